@@ -1,0 +1,69 @@
+"""Rigid transforms as 4x4 homogeneous matrices, named `T_a_b`: the pose of frame b seen from frame a."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.spatial.transform import Rotation
+
+Array = NDArray[np.float64]
+
+
+def transform(position: ArrayLike = (0.0, 0.0, 0.0), quaternion: ArrayLike = (1.0, 0.0, 0.0, 0.0)) -> Array:
+    """Build a (4, 4) transform from a position in metres and a quaternion wxyz."""
+    T = np.eye(4)
+    T[:3, :3] = Rotation.from_quat(np.asarray(quaternion, dtype=float), scalar_first=True).as_matrix()
+    T[:3, 3] = position
+    return T
+
+
+def from_rotation(rotation: ArrayLike, position: ArrayLike = (0.0, 0.0, 0.0)) -> Array:
+    """Build a (4, 4) transform from a (3, 3) rotation matrix and a position in metres."""
+    T = np.eye(4)
+    T[:3, :3] = rotation
+    T[:3, 3] = position
+    return T
+
+
+def quaternion(T: ArrayLike) -> Array:
+    """Return the quaternion wxyz, with w >= 0, of a (4, 4) transform."""
+    q = Rotation.from_matrix(np.asarray(T)[:3, :3]).as_quat(scalar_first=True)
+    return -q if q[0] < 0 else q
+
+
+def inverse(T: Array) -> Array:
+    """Return the inverse of a rigid (4, 4) transform."""
+    R = T[:3, :3].T
+    return from_rotation(R, -R @ T[:3, 3])
+
+
+def apply(T: Array, points: ArrayLike) -> Array:
+    """Map points of shape (..., 3) from frame b to frame a, with T = T_a_b."""
+    return np.asarray(points) @ T[:3, :3].T + T[:3, 3]
+
+
+def rotate(T: Array, directions: ArrayLike) -> Array:
+    """Rotate directions of shape (..., 3) from frame b to frame a, with T = T_a_b."""
+    return np.asarray(directions) @ T[:3, :3].T
+
+
+def about_axis(axis: ArrayLike, angle: float, point: ArrayLike = (0.0, 0.0, 0.0)) -> Array:
+    """Return the (4, 4) rotation by `angle` radians about the line through `point` along `axis`."""
+    direction = np.asarray(axis, dtype=float)
+    R = Rotation.from_rotvec(direction / np.linalg.norm(direction) * angle).as_matrix()
+    p = np.asarray(point, dtype=float)
+    return from_rotation(R, p - R @ p)
+
+
+def rotation_angle(R_a: Array, R_b: Array) -> float:
+    """Return the angle in radians between two (3, 3) rotation matrices."""
+    return float(Rotation.from_matrix(R_a.T @ R_b).magnitude())
+
+
+def unit(vector: ArrayLike) -> Array:
+    """Return a vector scaled to length 1; raises ValueError for a vector of no length."""
+    v = np.asarray(vector, dtype=float)
+    length = np.linalg.norm(v)
+    if length < 1e-12:
+        raise ValueError(f"direction {v.tolist()} has no length; give a non-zero vector")
+    return v / length
