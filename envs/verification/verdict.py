@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from envs.failures import Failure
 from envs.frozen import Frozen
 
@@ -38,6 +40,6 @@ class Verdict(Frozen):
     interval: tuple[float, float]
     seeds: tuple[SeedResult, ...]
     controls: tuple[ControlResult, ...] = ()
-    failures: dict[str, int] = {}
+    failures: dict[str, int] = Field(default_factory=dict)
     program_hash: str
-    versions: dict[str, str] = {}
+    versions: dict[str, str] = Field(default_factory=dict)
