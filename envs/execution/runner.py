@@ -1,0 +1,125 @@
+"""The robot's side of an episode: paths and grips become actions, actions become steps, and all is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from envs.execution.session import MAX_WIDTH, Session
+from envs.failures import Failure, FailureKind
+from envs.robots import panda
+from envs.task.monitor import GoalMonitor
+from envs.worlds.state import WorldState
+from envs.worlds.world import CONTROL_HZ
+from kpam.motion.timing import time_path
+from kpam.problem import KeypointSolution
+from kpam.transforms import Array
+
+FREE_SPEED = 0.6
+CONTACT_SPEED = 0.25
+"""Shares of the robot's published velocity and acceleration limits."""
+GRIP_SECONDS = 0.5
+SETTLE_STEPS = 3
+"""Control steps for the arm to catch up with its targets after a motion."""
+
+
+class StageFailed(Exception):
+    """A stage cannot go on; carries the failure that becomes the rollout's result. Never leaves `execute`."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.reason)
+        self.failure = failure
+
+
+@dataclass(frozen=True)
+class Held:
+    """An object in the hand: its name and T_hand_object when it was grasped."""
+
+    object: str
+    T_hand_object: Array
+
+
+@dataclass
+class Runner:
+    """Drives one session and keeps what happened."""
+
+    session: Session
+    on_step: Callable[[WorldState], None] | None = None
+    stage: str = ""
+    held: Held | None = None
+    actions: list[np.ndarray] = field(default_factory=list)
+    states: list[WorldState] = field(default_factory=list)
+    stages: list[str] = field(default_factory=list)
+    key_frames: list[tuple[int, str]] = field(default_factory=list)
+    solutions: list[tuple[str, KeypointSolution]] = field(default_factory=list)
+    monitors: list[GoalMonitor] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.arm = panda.arm()
+        self.q = np.asarray(panda.HOME[:7], dtype=np.float32).astype(float)
+        self.width = float(np.float32(MAX_WIDTH))
+        self.states.append(self.session.state)
+        self.mark("start")
+
+    @property
+    def state(self) -> WorldState:
+        """The newest state."""
+        return self.session.state
+
+    @property
+    def T_base_hand(self) -> Array:
+        """The commanded hand pose."""
+        return self.arm.forward(self.q)
+
+    def mark(self, label: str) -> None:
+        """Remember the newest state as a key frame."""
+        self.key_frames.append((len(self.states) - 1, label))
+
+    def fail(self, kind: FailureKind, reason: str) -> StageFailed:
+        """Return the exception that ends the rollout with a named failure."""
+        return StageFailed(Failure(kind=kind, reason=reason, stage=self.stage, seed=self.session.spec.seed))
+
+    def act(self, q: Array, width: float) -> None:
+        """Send one action and record it; raises StageFailed when the task's time is up."""
+        limit = self.session.spec.time_limit
+        if self.session.time >= limit:
+            raise self.fail(FailureKind.TIMEOUT, f"the task's {limit:g} simulated seconds were used up")
+        action = np.append(q, width).astype(np.float32)
+        state = self.session.step(action)
+        self.q, self.width = action[:7].astype(float), float(action[7])
+        self.actions.append(action)
+        self.states.append(state)
+        self.stages.append(self.stage)
+        for monitor in self.monitors:
+            monitor.update(state)
+        if self.on_step is not None:
+            self.on_step(state)
+
+    def follow(self, path: Array, *, speed: float) -> None:
+        """Run along a joint path (k, 7), timed within the robot's limits scaled by `speed`, and let the arm catch up."""
+        for q in time_path(self.arm, path, rate=float(CONTROL_HZ), speed=speed):
+            self.act(q, self.width)
+        self.hold(SETTLE_STEPS)
+
+    def hold(self, steps: int) -> None:
+        """Keep the targets for some control steps."""
+        for _ in range(steps):
+            self.act(self.q, self.width)
+
+    def grip(self, width: float) -> None:
+        """Move the fingers to a width in metres (0 closes on whatever is between them) and wait."""
+        steps = round(GRIP_SECONDS * CONTROL_HZ)
+        begin = self.width
+        for k in range(1, steps + 1):
+            self.act(self.q, begin + (width - begin) * min(1.0, 2.0 * k / steps))
+
+    def touching(self, name: str, link: str | None = None) -> set[str]:
+        """Return the fingers that touch an object, or one of its links."""
+        touched: set[str] = set()
+        for contact in self.state.contacts:
+            for (a, part), (b, other) in ((contact.first, contact.second), (contact.second, contact.first)):
+                if a == "robot" and b == name and (link is None or other == link) and part in panda.FINGER_LINKS:
+                    touched.add(part)
+        return touched

@@ -1,0 +1,163 @@
+"""One episode of one task in one world: settle, act, measure. The executor, the verifier and Gymnasium all use it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from envs.errors import EnvsError
+from envs.failures import Failure, FailureKind
+from envs.robots import panda
+from envs.task.collateral import CollateralMonitor
+from envs.task.monitor import GoalMonitor
+from envs.task.scene_model import SceneModel
+from envs.task.spec import TaskSpec
+from envs.worlds import make_world
+from envs.worlds.state import WorldState
+from envs.worlds.world import PHYSICS_HZ, SUBSTEPS
+from kpam.transforms import rotation_angle
+
+if TYPE_CHECKING:
+    from envs.assets.catalog import Catalog
+    from envs.task.measurement import Measurement
+
+SETTLE_SECONDS = 2.0
+SETTLED_SPEED = 1e-3
+"""Metres a second."""
+SETTLED_TURN = math.radians(0.5)
+"""Radians a second."""
+DISPLACED = 0.04
+"""Metres that an object may sink or slide while it settles; a drop from contact clearance is below a centimetre."""
+TILTED = math.radians(15)
+MAX_WIDTH = 0.08
+"""Metres between the open fingers."""
+
+
+class ActionError(EnvsError):
+    """An action of the wrong shape, or with values that are no numbers."""
+
+
+class Session:
+    """A task instance being played: `reset()`, then `step(action)` at 20 Hz.
+
+    The same spec and the same actions give the same states bit for bit on one machine.
+    """
+
+    def __init__(self, spec: TaskSpec, catalog: Catalog, *, engine: str = "sapien") -> None:
+        self.spec = spec
+        self.scene_model = SceneModel.of(spec.scene, catalog)
+        assets = {item.asset: catalog.get(item.asset) for item in spec.scene.objects}
+        self.world = make_world(engine, spec.scene, assets)
+        self.unstable: Failure | None = None
+        self._fresh = True
+
+    def reset(self) -> WorldState:
+        """Let the scene settle and begin to measure. Returns the settled state; `unstable` says if it did not settle.
+
+        A second call rebuilds the world from the spec first.
+        """
+        if not self._fresh:
+            raise EnvsError("this session was reset before; make a new Session for another episode")
+        self._fresh = False
+        self._targets = np.array(panda.HOME, dtype=float)
+        self.world.set_targets(self._targets)
+        before = self.world.state()
+        self.unstable = self._settle()
+        self.start = self.state = self.world.state()
+        if self.unstable is None:
+            self.unstable = self._displaced(before)
+        self.goal = GoalMonitor(self.spec.goal, self.scene_model)
+        self.collateral = CollateralMonitor(self.spec, self.scene_model)
+        self.measurement: Measurement = self.goal.update(self.start)
+        self.collateral.update(self.start)
+        return self.start
+
+    def step(self, action: ArrayLike) -> WorldState:
+        """Apply an action (8,): seven joint targets in radians, gripper width in metres; returns the new state.
+
+        The action is rounded to float32 and its targets are approached linearly over the physics steps of one
+        control period. Raises ActionError.
+        """
+        targets = targets_of(action)
+        change = (targets - self._targets) / SUBSTEPS
+        begin = self._targets
+        for k in range(1, SUBSTEPS + 1):
+            self.world.set_targets(targets if k == SUBSTEPS else begin + k * change)
+            self.world.step(1)
+        self._targets = targets
+        self.state = self.world.state()
+        self.measurement = self.goal.update(self.state)
+        self.collateral.update(self.state)
+        return self.state
+
+    @property
+    def time(self) -> float:
+        """Simulated seconds since the scene had settled."""
+        return self.state.time - self.start.time
+
+    @property
+    def success(self) -> bool:
+        """The goal holds now, and nothing was damaged that the task does not mention."""
+        return self.measurement.holds and not self.collateral.violations()
+
+    def close(self) -> None:
+        """Free the world."""
+        self.world.close()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _settle(self) -> Failure | None:
+        fastest = ("", 0.0, 0.0)
+        for _ in range(int(SETTLE_SECONDS * PHYSICS_HZ / SUBSTEPS)):
+            self.world.step(SUBSTEPS)
+            fastest = self._fastest()
+            if fastest[1] < SETTLED_SPEED and fastest[2] < SETTLED_TURN:
+                return None
+        name, speed, turn = fastest
+        return Failure(
+            kind=FailureKind.SCENE_UNSTABLE,
+            reason=(
+                f"{name!r} still moves at {speed * 1000:.1f} mm/s and {math.degrees(turn):.1f} degrees/s "
+                f"after {SETTLE_SECONDS:g} s"
+            ),
+            seed=self.spec.seed,
+        )
+
+    def _fastest(self) -> tuple[str, float, float]:
+        worst, ratio = ("", 0.0, 0.0), -1.0
+        for name, item in self.world.state(contacts=False).objects.items():
+            for velocity in item.velocities.values():
+                speed, turn = float(np.linalg.norm(velocity[:3])), float(np.linalg.norm(velocity[3:]))
+                if max(speed / SETTLED_SPEED, turn / SETTLED_TURN) > ratio:
+                    worst, ratio = (name, speed, turn), max(speed / SETTLED_SPEED, turn / SETTLED_TURN)
+        return worst
+
+    def _displaced(self, before: WorldState) -> Failure | None:
+        for name, item in self.state.objects.items():
+            moved = float(np.linalg.norm(item.pose[:3, 3] - before.objects[name].pose[:3, 3]))
+            tilt = rotation_angle(item.pose[:3, :3], before.objects[name].pose[:3, :3])
+            if moved > DISPLACED or tilt > TILTED:
+                return Failure(
+                    kind=FailureKind.SCENE_UNSTABLE,
+                    reason=f"{name!r} moved {moved * 100:.1f} cm and turned {math.degrees(tilt):.0f} degrees on settling",
+                    seed=self.spec.seed,
+                )
+        return None
+
+
+def targets_of(action: ArrayLike) -> np.ndarray:
+    """Return drive targets (9,) float64 of an action (8,), rounded to float32 first; raises ActionError."""
+    values = np.asarray(action, dtype=np.float32).astype(np.float64)
+    if values.shape != (8,):
+        raise ActionError(f"an action has shape (8,), seven joint targets and a gripper width; got {values.shape}")
+    if not np.isfinite(values).all():
+        raise ActionError(f"an action must be finite; got {values.tolist()}")
+    half = min(max(values[7], 0.0), MAX_WIDTH) / 2
+    return np.concatenate([values[:7], [half, half]])
