@@ -18,3 +18,14 @@ from envs.task.predicates.upright import Upright
 Predicate = Annotated[
     AtPose | Grasped | Inside | JointFraction | Lifted | Near | On | Upright, Field(discriminator="kind")
 ]
+
+PREDICATES = {
+    "at_pose": AtPose,
+    "grasped": Grasped,
+    "inside": Inside,
+    "joint_fraction": JointFraction,
+    "lifted": Lifted,
+    "near": Near,
+    "on": On,
+    "upright": Upright,
+}
