@@ -11,6 +11,7 @@ class Constraint(Protocol):
     """A condition on the pose of the hand, with a residual that is zero where it holds exactly.
 
     Points and axes of the tool are given in the hand's frame, targets in the arm's base frame (metres, unit vectors).
+    `residual` and `jacobian` also take batches: (..., 4, 4) and (..., 6, n) give (..., m) and (..., m, n).
     """
 
     @property
