@@ -64,10 +64,9 @@ class CollateralMonitor:
         limits = self._tolerances
         if shift <= limits.position and turn <= limits.angle:
             return None
-        return (
-            f"{name}, which the task does not mention, moved by {shift * 1000:.0f} mm"
-            f" and {np.degrees(turn):.0f} degrees (at most {limits.position * 1000:.0f} mm and {np.degrees(limits.angle):.0f} degrees allowed)"
-        )
+        moved = f"{shift * 1000:.0f} mm and {np.degrees(turn):.0f} degrees"
+        allowed = f"{limits.position * 1000:.0f} mm and {np.degrees(limits.angle):.0f} degrees"
+        return f"{name}, which the task does not mention, moved by {moved} (at most {allowed} allowed)"
 
     def _turned(self, name: str, joint: str, start: WorldState, last: WorldState) -> str | None:
         change = abs(last.objects[name].joints[joint] - start.objects[name].joints[joint])
