@@ -6,23 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from kpam.explain import diagnose
+from kpam.motion.collision import CollisionModel
+from kpam.motion.free import plan_free
+from kpam.motion.motions import Translate, hand_path
+from kpam.motion.track import track
 
 from envs.execution.resolve import GRIPPER_SYMMETRIES, obstacle, obstacles
 from envs.execution.runner import Runner
 from envs.failures import FailureKind
 from envs.robots import panda
 from kpam.constraints.base import Constraint
-from kpam.explain import diagnose
-from kpam.motion.collision import CollisionModel
-from kpam.motion.free import plan_free
-from kpam.motion.motions import Translate, hand_path
-from kpam.motion.track import track
 from kpam.problem import KeypointProblem, KeypointSolution
 from kpam.solver import solve_all
 from kpam.transforms import Array
 
 CANDIDATES = 8
-"""Keypoint solutions that are tried before giving up."""
+"""Keypoint solutions that are tried for each list of constraints before giving up."""
 
 Follow = Callable[[Array], "Array | str"]
 """From the configuration in contact (7,) to the path of the contact motion (k, 7), or to why there is none."""
@@ -51,21 +51,28 @@ def plan_approach(
     width: float,
     touching: Sequence[str] = (),
     follow: Follow | None = None,
+    in_order: bool = False,
 ) -> Approach:
     """Find a configuration that satisfies one of the alternative constraint lists and can be reached and used.
 
-    `direction` is the way in, in the base frame (None: along the hand's own approach axis); `distance` its length in
-    metres; `width` the finger opening on the way; `touching` the obstacles (`object/link` or `object`) that the hand
-    may touch at the end; `follow` says whether what comes after the contact can be done from there. Raises
-    StageFailed with the failure that the best candidate met.
+    Args:
+        runner: the episode.
+        alternatives: lists of constraints, each of which would do.
+        direction: the way in (3,), in the base frame; None goes along the hand's own approach axis.
+        distance: length of the straight way in, metres.
+        width: finger opening on the straight way in, metres.
+        touching: objects, or `object/link`, that the hand may touch on the straight way in.
+        follow: tells whether what comes after the contact can be done from a configuration.
+        in_order: prefer earlier alternatives to cheaper ones.
+
+    Raises:
+        StageError: with the failure that the best candidate met.
     """
-    candidates, failure = _solutions(runner, alternatives)
-    if failure is not None:
-        raise failure
+    candidates = _solutions(runner, alternatives, in_order=in_order)
     scene = _collisions(runner)
     blocked = ""
     unreachable = ""
-    for solution in candidates[:CANDIDATES]:
+    for solution in candidates:
         way_in = direction if direction is not None else solution.T_base_hand[:3, 2]
         back = hand_path(solution.T_base_hand, Translate(-way_in, distance)) if distance > 0 else None
         straight = np.array([solution.q])
@@ -94,23 +101,25 @@ def plan_approach(
     raise runner.fail(FailureKind.OUT_OF_REACH, unreachable)
 
 
-def _solutions(runner: Runner, alternatives: Sequence[Sequence[Constraint]]):
+def _solutions(
+    runner: Runner, alternatives: Sequence[Sequence[Constraint]], *, in_order: bool
+) -> list[KeypointSolution]:
+    """Return feasible solutions, cheapest first; raises StageError with the nearest miss where there is none."""
     found: list[KeypointSolution] = []
-    best: tuple[KeypointSolution, KeypointProblem] | None = None
+    missed: list[tuple[float, KeypointProblem, KeypointSolution]] = []
     for constraints in alternatives:
         problem = KeypointProblem(tuple(constraints), runner.q, symmetries=GRIPPER_SYMMETRIES)
         solutions = solve_all(problem, runner.arm, seed=runner.session.spec.seed)
-        found += [s for s in solutions if s.feasible]
-        worst = solutions[0]
-        if best is None or _miss(worst) < _miss(best[0]):
-            best = (worst, problem)
+        feasible = [solution for solution in solutions if solution.feasible]
+        found += feasible[:CANDIDATES]
+        if not feasible:
+            missed.append((_miss(solutions[0]), problem, solutions[0]))
     if found:
-        return sorted(found, key=lambda s: s.cost), None
-    assert best is not None
-    solution, problem = best
+        return found if in_order else sorted(found, key=lambda solution: solution.cost)
+    _, problem, solution = min(missed, key=lambda item: item[0])
     runner.solutions.append((runner.stage, solution))
     diagnosis = diagnose(problem, solution, runner.arm)
-    return [], runner.fail(FailureKind(diagnosis.kind), diagnosis.text)
+    raise runner.fail(FailureKind(diagnosis.kind), diagnosis.text)
 
 
 def _miss(solution: KeypointSolution) -> float:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from kpam.motion.timing import time_path
 
-from envs.execution.session import MAX_WIDTH, Session
+from envs.execution.session import Session
 from envs.failures import Failure, FailureKind
 from envs.robots import panda
 from envs.task.monitor import GoalMonitor
 from envs.worlds.state import WorldState
 from envs.worlds.world import CONTROL_HZ
-from kpam.motion.timing import time_path
 from kpam.problem import KeypointSolution
 from kpam.transforms import Array
 
@@ -25,7 +25,7 @@ SETTLE_STEPS = 3
 """Control steps for the arm to catch up with its targets after a motion."""
 
 
-class StageFailed(Exception):
+class StageError(Exception):
     """A stage cannot go on; carries the failure that becomes the rollout's result. Never leaves `execute`."""
 
     def __init__(self, failure: Failure) -> None:
@@ -59,7 +59,7 @@ class Runner:
     def __post_init__(self) -> None:
         self.arm = panda.arm()
         self.q = np.asarray(panda.HOME[:7], dtype=np.float32).astype(float)
-        self.width = float(np.float32(MAX_WIDTH))
+        self.width = float(np.float32(panda.MAX_WIDTH))
         self.states.append(self.session.state)
         self.mark("start")
 
@@ -77,12 +77,12 @@ class Runner:
         """Remember the newest state as a key frame."""
         self.key_frames.append((len(self.states) - 1, label))
 
-    def fail(self, kind: FailureKind, reason: str) -> StageFailed:
+    def fail(self, kind: FailureKind, reason: str) -> StageError:
         """Return the exception that ends the rollout with a named failure."""
-        return StageFailed(Failure(kind=kind, reason=reason, stage=self.stage, seed=self.session.spec.seed))
+        return StageError(Failure(kind=kind, reason=reason, stage=self.stage, seed=self.session.spec.seed))
 
     def act(self, q: Array, width: float) -> None:
-        """Send one action and record it; raises StageFailed when the task's time is up."""
+        """Send one action and record it; raises StageError when the task's time is up."""
         limit = self.session.spec.time_limit
         if self.session.time >= limit:
             raise self.fail(FailureKind.TIMEOUT, f"the task's {limit:g} simulated seconds were used up")
@@ -98,7 +98,7 @@ class Runner:
             self.on_step(state)
 
     def follow(self, path: Array, *, speed: float) -> None:
-        """Run along a joint path (k, 7), timed within the robot's limits scaled by `speed`, and let the arm catch up."""
+        """Run along a joint path (k, 7), timed within `speed` times the robot's limits, then let the arm catch up."""
         for q in time_path(self.arm, path, rate=float(CONTROL_HZ), speed=speed):
             self.act(q, self.width)
         self.hold(SETTLE_STEPS)
@@ -115,11 +115,6 @@ class Runner:
         for k in range(1, steps + 1):
             self.act(self.q, begin + (width - begin) * min(1.0, 2.0 * k / steps))
 
-    def touching(self, name: str, link: str | None = None) -> set[str]:
-        """Return the fingers that touch an object, or one of its links."""
-        touched: set[str] = set()
-        for contact in self.state.contacts:
-            for (a, part), (b, other) in ((contact.first, contact.second), (contact.second, contact.first)):
-                if a == "robot" and b == name and (link is None or other == link) and part in panda.FINGER_LINKS:
-                    touched.add(part)
-        return touched
+    def touches(self, name: str) -> bool:
+        """Return whether at least one finger presses on an object."""
+        return max(self.session.scene_model.finger_forces(self.state, name)) > 0.0

@@ -32,8 +32,6 @@ SETTLED_TURN = math.radians(0.5)
 DISPLACED = 0.04
 """Metres that an object may sink or slide while it settles; a drop from contact clearance is below a centimetre."""
 TILTED = math.radians(15)
-MAX_WIDTH = 0.08
-"""Metres between the open fingers."""
 
 
 class ActionError(EnvsError):
@@ -146,7 +144,7 @@ class Session:
             if moved > DISPLACED or tilt > TILTED:
                 return Failure(
                     kind=FailureKind.SCENE_UNSTABLE,
-                    reason=f"{name!r} moved {moved * 100:.1f} cm and turned {math.degrees(tilt):.0f} degrees on settling",
+                    reason=f"{name!r} moved {moved * 100:.1f} cm and turned {math.degrees(tilt):.0f} deg on settling",
                     seed=self.spec.seed,
                 )
         return None
@@ -159,5 +157,5 @@ def targets_of(action: ArrayLike) -> np.ndarray:
         raise ActionError(f"an action has shape (8,), seven joint targets and a gripper width; got {values.shape}")
     if not np.isfinite(values).all():
         raise ActionError(f"an action must be finite; got {values.tolist()}")
-    half = min(max(values[7], 0.0), MAX_WIDTH) / 2
+    half = min(max(values[7], 0.0), panda.MAX_WIDTH) / 2
     return np.concatenate([values[:7], [half, half]])

@@ -1,0 +1,140 @@
+"""Actuate: bring the hand to keypoints, take hold, move in contact, let go, retreat."""
+
+from __future__ import annotations
+
+import numpy as np
+from kpam.motion.motions import FollowJoint, Rotate, Translate, hand_path
+from kpam.motion.track import TrackResult, track
+
+from envs.execution.reach import plan_approach
+from envs.execution.resolve import constraint
+from envs.execution.runner import CONTACT_SPEED, FREE_SPEED, Runner
+from envs.failures import FailureKind
+from envs.robots import panda
+from envs.task.refs import AxisRef, PartRef, PointRef
+from envs.task.stages import Actuate, ContactMotion, FollowMotion, TranslateMotion
+from kpam.transforms import Array, apply
+
+FOLLOW_TRIES = 3
+"""How often a joint that lags behind the hand is followed on from where it is."""
+FOLLOW_SHORT = 0.03
+"""Share of the joint's range that counts as there."""
+SPARE = 0.02
+"""Share of the joint's range by which the hand goes past a target, for the give of the arm."""
+GRASPED_WIDTH = 0.002
+"""Metres between the fingers below which nothing can be between them."""
+
+
+def actuate(runner: Runner, action: Actuate) -> None:
+    """Carry out an Actuate; raises StageError."""
+    scene, state = runner.session.scene_model, runner.state
+    width = panda.MAX_WIDTH if action.gripper == "close" else 0.0
+    constraints = [constraint(spec, state, scene) for spec in action.constraints]
+    touching = sorted(_objects(action))
+
+    def follow(q: Array) -> Array | str:
+        path = np.array([q])
+        for motion in action.then:
+            tracked = _track_motion(runner, path[-1], motion)
+            if not tracked.reached:
+                return f"{_say(motion)} leaves the arm's reach by {tracked.worst_position * 100:.0f} cm"
+            path = np.vstack([path, tracked.path])
+        return path
+
+    if abs(runner.width - width) > 1e-4:
+        runner.grip(width)
+    approach = plan_approach(
+        runner, [constraints], distance=action.approach, width=width, touching=touching, follow=follow
+    )
+    runner.follow(approach.free, speed=FREE_SPEED)
+    runner.follow(approach.straight, speed=CONTACT_SPEED)
+    runner.mark(f"{runner.stage}: at the keypoints")
+    if action.gripper == "close":
+        runner.grip(0.0)
+        _check_grip(runner, touching)
+    for motion in action.then:
+        if isinstance(motion, FollowMotion):
+            _follow_joint(runner, motion, gripping=action.gripper == "close")
+        else:
+            _move(runner, motion)
+    runner.mark(f"{runner.stage}: after contact")
+    if action.gripper == "close":
+        runner.grip(panda.MAX_WIDTH)
+    _retreat(runner, action.retreat)
+
+
+def _objects(action: Actuate) -> set[str]:
+    """Return the objects that the hand is meant to touch."""
+    named = {spec.target.object for spec in action.constraints if isinstance(spec.target, PointRef | AxisRef)}
+    return named | {motion.part.object for motion in action.then if isinstance(motion, FollowMotion)}
+
+
+def _check_grip(runner: Runner, objects: list[str]) -> None:
+    opening = runner.state.robot.width
+    held = any(runner.session.scene_model.held(runner.state, name) for name in objects)
+    if opening < GRASPED_WIDTH or not held:
+        raise runner.fail(
+            FailureKind.GRASP_MISSED,
+            f"the fingers closed to {opening * 1000:.0f} mm without holding {' or '.join(objects) or 'anything'}",
+        )
+
+
+def _fraction(runner: Runner, part: PartRef) -> float:
+    return runner.session.scene_model.joint_fraction(runner.state, part.object, part.part)
+
+
+def _follow_joint(runner: Runner, motion: FollowMotion, *, gripping: bool) -> None:
+    """Follow a joint, and go on from where it is while it lags behind the hand."""
+    for _ in range(FOLLOW_TRIES):
+        tracked = _track_motion(runner, runner.q, motion)
+        runner.follow(tracked.path[: tracked.failed_at], speed=CONTACT_SPEED)
+        missing = motion.to - _fraction(runner, motion.part)
+        if gripping and not runner.touches(motion.part.object):
+            raise runner.fail(
+                FailureKind.SLIPPED,
+                f"the hand let {motion.part.object}.{motion.part.part} go at {motion.to - missing:.2f} of its range, "
+                f"on the way to {motion.to:.2f}",
+            )
+        if abs(missing) <= FOLLOW_SHORT or not tracked.reached:
+            return
+
+
+def _move(runner: Runner, motion: ContactMotion) -> None:
+    tracked = _track_motion(runner, runner.q, motion)
+    if not tracked.reached:
+        raise runner.fail(FailureKind.OUT_OF_REACH, f"{_say(motion)} leaves the arm's reach")
+    runner.follow(tracked.path, speed=CONTACT_SPEED)
+
+
+def _track_motion(runner: Runner, q: Array, motion: ContactMotion) -> TrackResult:
+    """Track a contact motion from a configuration, as the scene stands now."""
+    scene, state = runner.session.scene_model, runner.state
+    T = runner.arm.forward(q)
+    if isinstance(motion, FollowMotion):
+        joint = scene.part_joint(motion.part.object, motion.part.part)
+        goal = float(np.clip(motion.to + np.sign(motion.to - _fraction(runner, motion.part)) * SPARE, 0.0, 1.0))
+        amount = joint.value_at(goal) - scene.joint_value(state, motion.part.object, motion.part.part)
+        line = scene.joint_line(state, motion.part.object, motion.part.part)
+        followed = FollowJoint(line.kind, line.point, line.axis, amount)
+        return track(runner.arm, q, hand_path(T, followed))
+    if isinstance(motion, TranslateMotion):
+        return track(runner.arm, q, hand_path(T, Translate(scene.axis(state, motion.direction), motion.distance)))
+    point = apply(T, np.array(panda.TOOL_POINTS["grasp"]))
+    return track(runner.arm, q, hand_path(T, Rotate(scene.axis(state, motion.axis), motion.angle, point)))
+
+
+def _retreat(runner: Runner, distance: float) -> None:
+    """Leave backwards along the hand's approach axis, as far as the arm can."""
+    if distance <= 0:
+        return
+    T = runner.T_base_hand
+    tracked = track(runner.arm, runner.q, hand_path(T, Translate(-T[:3, 2], distance)))
+    runner.follow(tracked.path[: tracked.failed_at], speed=CONTACT_SPEED)
+
+
+def _say(motion: ContactMotion) -> str:
+    if isinstance(motion, FollowMotion):
+        return f"following {motion.part.object}.{motion.part.part} to {motion.to:.2f} of its range"
+    if isinstance(motion, TranslateMotion):
+        return f"moving {motion.distance * 100:.0f} cm"
+    return f"turning by {motion.angle:.2f} rad"

@@ -1,0 +1,85 @@
+"""Pick: hold an object by one of its grasps and lift it."""
+
+from __future__ import annotations
+
+import numpy as np
+from kpam.motion.motions import Translate, hand_path
+from kpam.motion.track import track
+
+from envs.execution.reach import plan_approach
+from envs.execution.runner import CONTACT_SPEED, FREE_SPEED, Held, Runner
+from envs.failures import FailureKind
+from envs.robots import panda
+from envs.task.stages import Pick
+from kpam.constraints import AxisParallel, PointToPoint
+from kpam.constraints.base import Constraint
+from kpam.transforms import apply, inverse, rotate
+
+APPROACH = 0.10
+"""Metres of straight way in."""
+UP = np.array([0.0, 0.0, 1.0])
+HELD_DRIFT = 0.02
+"""Metres that a held object may slide in the hand during the lift."""
+
+
+def pick(runner: Runner, action: Pick) -> None:
+    """Carry out a Pick; raises StageError."""
+    if runner.held is not None:
+        raise runner.fail(
+            FailureKind.GRASP_MISSED, f"cannot pick {action.object!r}: the hand still holds {runner.held.object!r}"
+        )
+    runner.grip(panda.MAX_WIDTH)
+    approach = plan_approach(
+        runner, _grasps(runner, action.object), distance=APPROACH, width=panda.MAX_WIDTH, touching=[action.object]
+    )
+    runner.follow(approach.free, speed=FREE_SPEED)
+    runner.follow(approach.straight, speed=CONTACT_SPEED)
+    runner.grip(0.0)
+    runner.mark(f"{runner.stage}: grasp {action.object}")
+    if not runner.session.scene_model.held(runner.state, action.object):
+        raise runner.fail(
+            FailureKind.GRASP_MISSED,
+            f"the fingers closed to {runner.state.robot.width * 1000:.0f} mm without holding {action.object!r}",
+        )
+    held = Held(action.object, _in_hand(runner, action.object))
+    if action.lift > 0:
+        lifted = track(runner.arm, runner.q, hand_path(runner.T_base_hand, Translate(UP, action.lift)))
+        runner.follow(lifted.path[: lifted.failed_at], speed=CONTACT_SPEED)
+    moved = float(np.linalg.norm(_in_hand(runner, action.object)[:3, 3] - held.T_hand_object[:3, 3]))
+    if not runner.touches(action.object) or moved > HELD_DRIFT:
+        raise runner.fail(
+            FailureKind.SLIPPED, f"{action.object!r} slid {moved * 100:.1f} cm in the hand while it was lifted"
+        )
+    runner.held = Held(action.object, _in_hand(runner, action.object))
+    runner.mark(f"{runner.stage}: holding {action.object}")
+
+
+def _grasps(runner: Runner, name: str) -> list[list[Constraint]]:
+    """Return each grasp of an object as constraints on the hand."""
+    model = runner.session.scene_model.objects[name]
+    if not model.grasps:
+        raise runner.fail(FailureKind.INFEASIBLE, f"{model.id} has no grasp; it cannot be picked")
+    options: list[list[Constraint]] = []
+    for grasp in model.grasps:
+        T = runner.state.objects[name].links[grasp.link]
+        option: list[Constraint] = [
+            PointToPoint(
+                f"{grasp.name}: grasp point", np.array(panda.TOOL_POINTS["grasp"]), apply(T, grasp.centre), 1e-3
+            ),
+            AxisParallel(
+                f"{grasp.name}: approach", np.array(panda.TOOL_AXES["approach"]), rotate(T, grasp.approach), 0.01
+            ),
+        ]
+        if not grasp.free_spin:
+            option.append(
+                AxisParallel(
+                    f"{grasp.name}: closing", np.array(panda.TOOL_AXES["fingers"]), rotate(T, grasp.closing), 0.01
+                )
+            )
+        options.append(option)
+    return options
+
+
+def _in_hand(runner: Runner, name: str) -> np.ndarray:
+    """Return T_hand_object as it is now."""
+    return inverse(runner.state.robot.T_world_hand) @ runner.state.objects[name].pose

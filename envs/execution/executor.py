@@ -1,0 +1,110 @@
+"""Runs a spec's stages in a world and measures what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from envs.execution.actions import ACTIONS
+from envs.execution.rollout import Rollout
+from envs.execution.runner import Runner, StageError
+from envs.execution.session import Session
+from envs.failures import Failure, FailureKind
+from envs.task.goals import Goal
+from envs.task.monitor import GoalMonitor
+from envs.task.spec import TaskSpec
+from envs.worlds.world import CONTROL_HZ
+
+if TYPE_CHECKING:
+    from envs.assets.catalog import Catalog
+    from envs.worlds.state import WorldState
+
+STAGE_REST_SECONDS = 0.25
+"""How long the arm rests after a stage before its effect is judged."""
+FINAL_REST_SECONDS = 1.0
+"""How long everything is left alone after the last stage before the goal is judged."""
+
+
+def execute(
+    spec: TaskSpec,
+    catalog: Catalog,
+    *,
+    engine: str = "sapien",
+    on_step: Callable[[WorldState], None] | None = None,
+) -> Rollout:
+    """Play a task's stages from its settled scene; whatever goes wrong is in the rollout, not raised."""
+    with Session(spec, catalog, engine=engine) as session:
+        session.reset()
+        failure = session.unstable
+        if failure is None and session.measurement.holds:
+            failure = Failure(
+                kind=FailureKind.GOAL_TRUE_AT_START,
+                reason=f"the goal holds before anything is done: {session.measurement.text}",
+                seed=spec.seed,
+            )
+        runner = Runner(session, on_step)
+        if failure is None:
+            failure = _play(runner)
+        return Rollout(
+            spec=spec,
+            success=failure is None,
+            failure=failure,
+            measurement=session.measurement,
+            actions=np.array(runner.actions, dtype=np.float32).reshape(-1, 8),
+            states=tuple(runner.states),
+            stages=tuple(runner.stages),
+            key_frames=tuple(runner.key_frames),
+            solutions=tuple(runner.solutions),
+        )
+
+
+def judge(session: Session) -> Failure | None:
+    """Return why the session's present state is no success, or None when it is one."""
+    if not session.measurement.holds:
+        return Failure(
+            kind=FailureKind.GOAL_MISSED,
+            reason=f"the goal is missed: {session.measurement.text}",
+            seed=session.spec.seed,
+        )
+    damage = session.collateral.violations()
+    if damage:
+        return Failure(kind=FailureKind.COLLATERAL, reason="; ".join(damage), seed=session.spec.seed)
+    return None
+
+
+def _play(runner: Runner) -> Failure | None:
+    """Play every stage and judge the end; the failure that ended it, or None."""
+    stages = runner.session.spec.stages
+    watched = [(_watch(runner, stage.precondition), _watch(runner, stage.effect)) for stage in stages]
+    try:
+        for stage, (precondition, effect) in zip(stages, watched, strict=True):
+            runner.stage = stage.name
+            _require(runner, precondition, "what it needs does not hold")
+            for action in stage.actions:
+                ACTIONS[action.kind](runner, action)
+            runner.hold(round(STAGE_REST_SECONDS * CONTROL_HZ))
+            _require(runner, effect, "its effect is missed")
+        runner.hold(round(FINAL_REST_SECONDS * CONTROL_HZ))
+    except StageError as error:
+        runner.mark(f"failed: {error.failure.kind}")
+        return error.failure
+    runner.mark("end")
+    return judge(runner.session)
+
+
+def _watch(runner: Runner, goal: Goal | None) -> GoalMonitor | None:
+    """Follow a stage's condition from the start of the episode."""
+    if goal is None:
+        return None
+    monitor = GoalMonitor(goal, runner.session.scene_model)
+    monitor.update(runner.session.start)
+    runner.monitors.append(monitor)
+    return monitor
+
+
+def _require(runner: Runner, monitor: GoalMonitor | None, what: str) -> None:
+    if monitor is not None and not monitor.measurement.holds:
+        reason = f"stage {runner.stage!r}: {what}: {monitor.measurement.text}"
+        raise runner.fail(FailureKind.GOAL_MISSED, reason)
