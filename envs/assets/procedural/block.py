@@ -1,0 +1,45 @@
+"""A wooden block: a cube or a cuboid."""
+
+from __future__ import annotations
+
+from envs.assets.builder import AssetBuilder
+from envs.assets.category import Category, instance_rng
+from envs.assets.model import AssetModel
+from envs.assets.palette import VIVID, draw
+
+WOOD_DENSITY = 650.0
+
+
+def build(instance: int) -> AssetModel:
+    """Return the block of a number."""
+    rng = instance_rng("block", instance)
+    colour_name, colour = draw(rng, VIVID)
+    cube = rng.random() < 0.6
+    short = round(rng.uniform(0.034, 0.046), 3)
+    long = short if cube else round(short * rng.uniform(1.4, 1.9), 3)
+    height = short if cube else round(rng.uniform(0.032, 0.044), 3)
+
+    b = AssetBuilder("block", instance, fixed_base=False, density=WOOD_DENSITY)
+    body = b.root()
+    b.box(body, (0.0, 0.0, height / 2), (long, short, height), colour)
+    b.surface("top", body, (0.0, 0.0, height), (long, short))
+    centre = (0.0, 0.0, max(height / 2, 0.017))
+    b.point("centre", body, centre)
+    b.grasp("across", body, centre, width=short, closing=(0.0, 1.0, 0.0))
+    if long <= 0.06:
+        b.grasp("along", body, centre, width=long, closing=(1.0, 0.0, 0.0))
+    shape = "cube" if cube else "cuboid"
+    size = f"{1000 * short:.0f} mm" if cube else f"{1000 * long:.0f} x {1000 * short:.0f} x {1000 * height:.0f} mm"
+    description = f"a {colour_name} wooden {shape}, {size}"
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+
+
+CATEGORY = Category(
+    name="block",
+    summary="a coloured wooden block, a cube or a cuboid, that can be picked up and stacked",
+    articulated=False,
+    noun="block",
+    affordances=("pick", "stack", "support"),
+    keypoints=("centre",),
+    build=build,
+)

@@ -1,0 +1,64 @@
+"""Handles that a parallel gripper can hold, shared by the categories with parts that open.
+
+A finger is 21 mm wide and reaches 14 mm past the grasp point, so a bar's centre stands at least 44 mm off the front.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from envs.assets.builder import ALONG, AssetBuilder
+from envs.assets.model import Colour
+from kpam.transforms import Array
+
+FRONT_APPROACH = (-1.0, 0.0, 0.0)
+KNOB_REACH = 0.044
+"""Distance in metres from a front to the centre of a knob's head."""
+
+
+def bar(
+    builder: AssetBuilder,
+    link: str,
+    mount: tuple[float, float, float],
+    *,
+    along: Literal["y", "z"],
+    length: float,
+    thickness: float,
+    gap: float,
+    round_bar: bool,
+    colour: Colour,
+) -> Array:
+    """Add a bar on two posts in front (+x) of `mount`, a point of the front plane; returns the bar's centre.
+
+    `gap` is the free room between front and bar, `thickness` the bar's, all in metres.
+    """
+    centre = np.array(mount) + [gap + thickness / 2, 0.0, 0.0]
+    direction = np.array([0.0, 1.0, 0.0] if along == "y" else [0.0, 0.0, 1.0])
+    if round_bar:
+        builder.cylinder(link, centre, thickness / 2, length, colour, ALONG[along])
+    else:
+        size = np.full(3, thickness)
+        size[1 if along == "y" else 2] = length
+        builder.box(link, centre, size, colour)
+    post = 0.6 * thickness
+    for end in (-1, 1):
+        root = np.array(mount) + direction * end * (length - thickness) / 2
+        builder.block(link, root - [0.0, post / 2, post / 2], root + [gap + thickness / 2, post / 2, post / 2], colour)
+    return centre
+
+
+def knob(
+    builder: AssetBuilder, link: str, mount: tuple[float, float, float], *, width: float, square: bool, colour: Colour
+) -> Array:
+    """Add a knob on a stem in front (+x) of `mount`; `width` is its thickness in metres. Returns its head's centre."""
+    front = np.array(mount)
+    centre = front + [KNOB_REACH, 0.0, 0.0]
+    stem = KNOB_REACH - 0.013
+    builder.cylinder(link, front + [stem / 2, 0.0, 0.0], 0.3 * width, stem, colour, ALONG["x"])
+    if square:
+        builder.box(link, centre, (0.026, width, width), colour)
+    else:
+        builder.cylinder(link, centre, width / 2, 0.026, colour, ALONG["x"])
+    return centre
