@@ -1,0 +1,238 @@
+"""Assets and the robot as SAPIEN bodies: shapes, masses, joints. Imported only once a SAPIEN world is built."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from envs.assets.model import AssetModel, Joint, Link, Shape
+from envs.pose import Pose
+from envs.robots import panda
+from kpam.transforms import Array, from_rotation, quaternion
+
+with warnings.catch_warnings():
+    # SAPIEN looks for a Vulkan loader on import and warns when there is none; physics needs none.
+    warnings.simplefilter("ignore", UserWarning)
+    import sapien
+    from sapien import physx
+
+# Collision groups of SAPIEN: shapes meet where one's first word shares a bit with the other's second, unless they
+# share a bit of the third and have the same fourth. Bit 1 are bodies, bit 2 is the ground, which what is bolted
+# down does not touch. The links of one thing never meet each other.
+_BODY, _GROUND = 1, 2
+_ROBOT_GROUP = 1
+_FIRST_OBJECT_GROUP = 2
+
+# Dry friction is a velocity drive whose force limit is the friction: this steep, a joint at rest does not creep.
+_STICTION = 1e4
+_MAX_DAMPING_RATE = 240.0
+
+# Radius in metres of the patch over which a fingertip's contact resists spinning.
+_FINGER_PATCH = 0.02
+
+
+@dataclass(frozen=True)
+class Body:
+    """An object's bodies in the order of its asset's links, and its articulation when it has joints."""
+
+    components: tuple[Any, ...]
+    articulation: Any | None
+    joint_order: tuple[int, ...] = ()
+
+
+def new_scene(timestep: float) -> Any:
+    """Return an empty SAPIEN scene for physics alone."""
+    config = physx.PhysxSceneConfig()
+    config.gravity = np.array([0.0, 0.0, -9.81], dtype=np.float32)
+    config.enable_enhanced_determinism = True
+    physx.set_scene_config(config)
+    body = physx.PhysxBodyConfig()
+    # Nothing sleeps: a sleeping body reports no contacts, and sleep is a state that cannot be restored.
+    body.sleep_threshold = 0.0
+    physx.set_body_config(body)
+    scene = sapien.Scene([physx.PhysxCpuSystem()])
+    scene.set_timestep(timestep)
+    return scene
+
+
+def add_ground(scene: Any, friction: float) -> Any:
+    """Add the plane z = 0 and return its component."""
+    shape = physx.PhysxCollisionShapePlane(_material(friction))
+    shape.local_pose = sapien.Pose(q=[np.sqrt(0.5), 0.0, -np.sqrt(0.5), 0.0])
+    shape.set_collision_groups([_GROUND, 0, 0, 0])
+    component = physx.PhysxRigidStaticComponent()
+    component.attach(shape)
+    _entity(scene, component, "ground", sapien.Pose())
+    return component
+
+
+def add_robot(scene: Any) -> Any:
+    """Add the Panda at the origin in its home posture and return its articulation."""
+    loader = scene.create_urdf_loader()
+    loader.fix_root_link = True
+    loader.set_material(1.0, 1.0, 0.0)
+    for name in panda.FINGER_LINKS:
+        loader.set_link_material(name, panda.FINGER_FRICTION, panda.FINGER_FRICTION, 0.0)
+        loader.set_link_patch_radius(name, _FINGER_PATCH)
+        loader.set_link_min_patch_radius(name, _FINGER_PATCH)
+    robot = loader.load(str(panda.urdf_path()))
+    for link in robot.links:
+        link.disable_gravity = True
+        link.linear_damping = link.angular_damping = 0.0
+        touches = _BODY if link.is_root else _BODY | _GROUND
+        for shape in link.collision_shapes:
+            shape.set_collision_groups([_BODY, touches, 1, _ROBOT_GROUP])
+    for joint in robot.active_joints:
+        joint.set_friction(0.0)
+        if joint.name in panda.FINGER_NAMES:
+            joint.set_drive_properties(panda.FINGER_STIFFNESS, panda.FINGER_DAMPING, panda.FINGER_FORCE)
+        else:
+            joint.set_drive_properties(panda.ARM_STIFFNESS, panda.ARM_DAMPING, panda.ARM_FORCE)
+    robot.set_qpos(panda.HOME.astype(np.float32))
+    return robot
+
+
+def add_object(scene: Any, name: str, index: int, asset: AssetModel, pose: Pose) -> Body:
+    """Add an asset at a pose of its root, joints at their lower limits; `index` is its place in the scene."""
+    group = _FIRST_OBJECT_GROUP + index
+    material = _material(asset.friction)
+    if not asset.joints:
+        component = physx.PhysxRigidStaticComponent() if asset.fixed_base else physx.PhysxRigidDynamicComponent()
+        _shape(component, asset.root, material, group, bolted=asset.fixed_base)
+        _entity(scene, component, name, pose_from(pose.matrix()))
+        return Body((component,), None)
+    return _add_articulation(scene, name, group, asset, pose, material)
+
+
+def _add_articulation(scene: Any, name: str, group: int, asset: AssetModel, pose: Pose, material: Any) -> Body:
+    components: dict[str, Any] = {}
+    root = physx.PhysxArticulationLinkComponent()
+    _shape(root, asset.root, material, group, bolted=asset.fixed_base)
+    root.joint.type = "fixed" if asset.fixed_base else "undefined"
+    components[asset.root.name] = root
+    waiting = list(asset.joints)
+    while waiting:
+        joint = next((j for j in waiting if j.parent in components), None)
+        if joint is None:
+            raise ValueError(f"asset {asset.id}: joints {[j.name for j in waiting]} hang on no link of the tree")
+        waiting.remove(joint)
+        child = asset.link(joint.child)
+        component = physx.PhysxArticulationLinkComponent(components[joint.parent])
+        _shape(component, child, material, group, bolted=False)
+        _set_joint(component, joint, child)
+        components[joint.child] = component
+    entities = []
+    for link in asset.links:
+        entity = sapien.Entity()
+        entity.add_component(components[link.name])
+        entity.name = f"{name}/{link.name}"
+        entities.append(entity)
+    entities[0].pose = pose_from(pose.matrix())
+    for entity in entities:
+        scene.add_entity(entity)
+    articulation = root.articulation
+    order = [joint.name for joint in articulation.active_joints]
+    return Body(
+        tuple(components[link.name] for link in asset.links),
+        articulation,
+        tuple(order.index(joint.name) for joint in asset.joints),
+    )
+
+
+def _set_joint(component: Any, joint: Joint, child: Link) -> None:
+    # SAPIEN's joints act along the x axis of their own frame.
+    turn = from_rotation(_rotation_from_x(np.asarray(joint.axis)))
+    handle = component.joint
+    handle.name = joint.name
+    handle.type = joint.kind
+    handle.pose_in_parent = pose_from(joint.origin.matrix() @ turn)
+    handle.pose_in_child = pose_from(turn)
+    handle.limit = np.array([[joint.lower, joint.upper]], dtype=np.float32)
+    # PhysX's own joint friction is a share of the velocity, not a force: leave it out.
+    handle.set_friction(0.0)
+    if joint.friction == 0.0:
+        handle.set_drive_properties(0.0, joint.damping)
+        return
+    handle.set_drive_properties(0.0, _STICTION, joint.friction)
+    # The drive being taken, damping c N m s/rad acts on the link itself: rate c / I about the joint's axis.
+    rate = min(joint.damping / _moved_inertia(joint, child), _MAX_DAMPING_RATE)
+    component.linear_damping = component.angular_damping = rate
+
+
+def _moved_inertia(joint: Joint, child: Link) -> float:
+    """Return the child link's mass along a slide, or its inertia about a hinge, kg or kg m^2."""
+    if joint.kind == "prismatic":
+        return child.mass
+    axis = np.asarray(joint.axis)
+    arm = np.cross(axis, child.centre_of_mass)
+    return float(axis @ _inertia_matrix(child) @ axis + child.mass * arm @ arm)
+
+
+def _shape(component: Any, link: Link, material: Any, group: int, *, bolted: bool) -> None:
+    """Attach a link's collision shapes and set its mass, centre of mass and inertia."""
+    touches = _BODY if bolted else _BODY | _GROUND
+    for shape in link.shapes:
+        part = _collision_shape(shape, material)
+        part.set_collision_groups([_BODY, touches, 1, group])
+        component.attach(part)
+    if isinstance(component, physx.PhysxRigidStaticComponent):
+        return
+    moments, axes = np.linalg.eigh(_inertia_matrix(link))
+    if np.linalg.det(axes) < 0:
+        axes[:, 0] = -axes[:, 0]
+    component.mass = link.mass
+    component.cmass_local_pose = pose_from(from_rotation(axes, link.centre_of_mass))
+    component.inertia = moments.astype(np.float32)
+    component.linear_damping = component.angular_damping = 0.0
+
+
+def _collision_shape(shape: Shape, material: Any) -> Any:
+    T = shape.pose.matrix()
+    match shape.kind:
+        case "box":
+            part = physx.PhysxCollisionShapeBox(half_size=[edge / 2 for edge in shape.size], material=material)
+        case "sphere":
+            part = physx.PhysxCollisionShapeSphere(radius=shape.radius, material=material)
+        case "cylinder":
+            part = physx.PhysxCollisionShapeCylinder(
+                radius=shape.radius, half_length=shape.length / 2, material=material
+            )
+            T = T @ from_rotation(_rotation_from_x(np.array([0.0, 0.0, 1.0])))
+        case "mesh":
+            vertices = np.asarray(shape.vertices, dtype=np.float32)
+            part = physx.PhysxCollisionShapeConvexMesh(vertices=vertices, scale=[1, 1, 1], material=material)
+    part.local_pose = pose_from(T)
+    return part
+
+
+def _inertia_matrix(link: Link) -> Array:
+    ixx, iyy, izz, ixy, ixz, iyz = link.inertia
+    return np.array([[ixx, ixy, ixz], [ixy, iyy, iyz], [ixz, iyz, izz]])
+
+
+def _rotation_from_x(axis: Array) -> Array:
+    """Return a (3, 3) rotation whose first column is a unit axis."""
+    other = np.eye(3)[int(np.argmin(np.abs(axis)))]
+    second = np.cross(axis, other)
+    second /= np.linalg.norm(second)
+    return np.column_stack([axis, second, np.cross(axis, second)])
+
+
+def _material(friction: float) -> Any:
+    return physx.PhysxMaterial(friction, friction, 0.0)
+
+
+def pose_from(T: Array) -> Any:
+    """Return a (4, 4) transform as SAPIEN's pose."""
+    return sapien.Pose(p=T[:3, 3].astype(np.float32), q=quaternion(T).astype(np.float32))
+
+
+def _entity(scene: Any, component: Any, name: str, pose: Any) -> None:
+    entity = sapien.Entity()
+    entity.add_component(component)
+    entity.name = name
+    entity.pose = pose
+    scene.add_entity(entity)

@@ -1,0 +1,207 @@
+"""SAPIEN (PhysX) as a world: physics only, on the CPU, without a display or a Vulkan driver."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import numpy as np
+
+from envs.assets.model import AssetModel
+from envs.robots import panda
+from envs.task.spec import SceneSpec
+from envs.worlds import sapien_bodies as bodies
+from envs.worlds.state import Contact, ObjectState, RobotState, WorldState
+from envs.worlds.world import PHYSICS_HZ
+from kpam.transforms import Array
+
+GROUND_FRICTION = 1.0
+_TIMESTEP = 1.0 / PHYSICS_HZ
+_SPEED_LIMITS = np.concatenate([panda.VELOCITY_LIMITS, [0.2, 0.2]])
+
+
+class SapienWorld:
+    """One scene in SAPIEN. See `envs.worlds.world.World` for what each method promises.
+
+    The drives also get the velocity of their targets: the change since the step before, over the time of this one.
+    So the arm follows a moving target without the lag of damping / stiffness = 0.1 s. As that velocity is derived,
+    the targets alone are state, once a step has been made.
+    """
+
+    engine: ClassVar[str] = "sapien"
+
+    def __init__(self, scene: SceneSpec, assets: Mapping[str, AssetModel]) -> None:
+        """Build the scene at the poses and joint values it holds; `assets` maps asset ids to models."""
+        self._spec = scene
+        self._assets = {item.name: assets[item.asset] for item in scene.objects}
+        self._scene: Any = None
+        self._build()
+
+    def _build(self) -> None:
+        self._steps = 0
+        self._scene = bodies.new_scene(_TIMESTEP)
+        self._system = self._scene.physx_system
+        self._names = {bodies.add_ground(self._scene, GROUND_FRICTION): ("ground", "ground")}
+        self._robot = bodies.add_robot(self._scene)
+        self._joints = tuple(self._robot.active_joints)
+        self._names |= {link: ("robot", link.name) for link in self._robot.links}
+        self._bodies: dict[str, bodies.Body] = {}
+        for index, item in enumerate(self._spec.objects):
+            asset = self._assets[item.name]
+            body = bodies.add_object(self._scene, item.name, index, asset, item.pose)
+            self._bodies[item.name] = body
+            if body.articulation is not None:
+                fractions = {start.joint: start.fraction for start in item.joints}
+                values = [joint.value_at(fractions.get(joint.name, 0.0)) for joint in asset.joints]
+                _set_joints(body, np.array(values), np.zeros(len(values)))
+            for link, component in zip(asset.links, body.components, strict=True):
+                self._names[component] = (item.name, link.name)
+        rows = {entity.per_scene_id: row for row, entity in enumerate(self._scene.entities)}
+        self._hand_row = rows[self._robot.find_link_by_name(panda.HAND_FRAME).entity.per_scene_id]
+        self._rows = {
+            name: [rows[component.entity.per_scene_id] for component in body.components]
+            for name, body in self._bodies.items()
+        }
+        self._targets = panda.HOME.copy()
+        self._reached = self._targets.copy()
+        self._moving = True
+        self._apply_targets(1)
+
+    def set_targets(self, targets: Array) -> None:
+        """Set the drive targets (9,): seven joint angles in radians, two finger positions in metres."""
+        values = np.array(targets, dtype=float)
+        if values.shape != (9,) or not np.isfinite(values).all():
+            raise ValueError(
+                f"targets {targets!r} are not nine finite numbers: seven joint angles, two finger positions"
+            )
+        self._targets = values
+
+    def step(self, substeps: int = 1) -> None:
+        """Advance by whole physics steps of 1 / PHYSICS_HZ seconds."""
+        if self._moving or self._targets is not self._reached:
+            self._apply_targets(substeps)
+        for _ in range(substeps):
+            self._system.step()
+        self._steps += substeps
+
+    def _apply_targets(self, substeps: int) -> None:
+        change = self._targets - self._reached
+        speeds = np.clip(change / (max(substeps, 1) * _TIMESTEP), -_SPEED_LIMITS, _SPEED_LIMITS)
+        for joint, target, speed in zip(self._joints, self._targets.tolist(), speeds.tolist(), strict=True):
+            joint.set_drive_target(target)
+            joint.set_drive_velocity_target(speed)
+        self._moving = bool(change.any())
+        self._reached = self._targets
+
+    def state(self, *, contacts: bool = True) -> WorldState:
+        """Return a snapshot; it holds copies, not views."""
+        T = _matrices(self._scene.pack_poses())
+        objects: dict[str, ObjectState] = {}
+        for name, body in self._bodies.items():
+            links = self._assets[name].links
+            rows = self._rows[name]
+            joints: dict[str, float] = {}
+            rates: dict[str, float] = {}
+            if body.articulation is not None:
+                positions, velocities = body.articulation.qpos.tolist(), body.articulation.qvel.tolist()
+                for joint, at in zip(self._assets[name].joints, body.joint_order, strict=True):
+                    joints[joint.name] = positions[at]
+                    rates[joint.name] = velocities[at]
+            objects[name] = ObjectState(
+                {link.name: T[row] for link, row in zip(links, rows, strict=True)},
+                {link.name: _velocity(part) for link, part in zip(links, body.components, strict=True)},
+                joints,
+                rates,
+            )
+        robot = RobotState(
+            self._robot.qpos.astype(float), self._robot.qvel.astype(float), self._targets.copy(), T[self._hand_row]
+        )
+        return WorldState(self._steps * _TIMESTEP, robot, objects, self.contacts() if contacts else ())
+
+    def contacts(self) -> tuple[Contact, ...]:
+        """Return the pairs of links in contact after the last step with the force between them in newtons."""
+        impulses: dict[tuple[tuple[str, str], tuple[str, str]], Array] = {}
+        for contact in self._system.get_contacts():
+            points = contact.points
+            if not points:
+                continue
+            first, second = contact.bodies
+            impulse = np.sum([point.impulse for point in points], axis=0, dtype=float)
+            if not impulse.any():
+                continue
+            pair = (self._names[first], self._names[second])
+            impulses[pair] = impulses.get(pair, 0.0) + impulse
+        return tuple(
+            Contact(first, second, float(np.linalg.norm(impulse)) / _TIMESTEP)
+            for (first, second), impulse in sorted(impulses.items(), key=lambda item: item[0])
+        )
+
+    def restore(self, state: WorldState) -> None:
+        """Build the scene anew and set the state, so that two restores of one state continue bit for bit."""
+        missing = set(self._bodies) ^ set(state.objects)
+        if missing:
+            raise ValueError(f"the state is of another scene: {sorted(missing)} are in one of the two; restore its own")
+        self._build()
+        self._robot.set_qpos(state.robot.positions.astype(np.float32))
+        self._robot.set_qvel(state.robot.velocities.astype(np.float32))
+        self._targets = np.array(state.robot.targets, dtype=float)
+        self._reached = self._targets.copy()
+        self._moving = True
+        self._steps = round(state.time / _TIMESTEP)
+        for name, saved in state.objects.items():
+            self._restore_object(name, saved)
+
+    def _restore_object(self, name: str, saved: ObjectState) -> None:
+        body, asset = self._bodies[name], self._assets[name]
+        velocity = saved.velocities[asset.root.name].astype(np.float32)
+        pose = bodies.pose_from(saved.pose)
+        if body.articulation is not None:
+            if not asset.fixed_base:
+                body.articulation.set_root_pose(pose)
+                body.articulation.set_root_linear_velocity(velocity[:3])
+                body.articulation.set_root_angular_velocity(velocity[3:])
+            values = np.array([saved.joints[joint.name] for joint in asset.joints])
+            rates = np.array([saved.joint_velocities[joint.name] for joint in asset.joints])
+            _set_joints(body, values, rates)
+        elif not asset.fixed_base:
+            body.components[0].entity.pose = pose
+            body.components[0].set_linear_velocity(velocity[:3])
+            body.components[0].set_angular_velocity(velocity[3:])
+
+    def close(self) -> None:
+        """Free the engine's memory; a second call does nothing."""
+        if self._scene is None:
+            return
+        self._names, self._bodies, self._joints = {}, {}, ()
+        self._robot = self._system = None
+        self._scene.clear()
+        self._scene = None
+
+
+def _set_joints(body: bodies.Body, values: Array, rates: Array) -> None:
+    order = list(body.joint_order)
+    positions, velocities = np.zeros(len(order), np.float32), np.zeros(len(order), np.float32)
+    positions[order] = values
+    velocities[order] = rates
+    body.articulation.set_qpos(positions)  # pyright: ignore[reportOptionalMemberAccess]
+    body.articulation.set_qvel(velocities)  # pyright: ignore[reportOptionalMemberAccess]
+
+
+def _velocity(component: Any) -> Array:
+    """Return the velocity (6,) of a body's centre of mass, linear then angular; a bolted one has none."""
+    if not hasattr(component, "linear_velocity"):
+        return np.zeros(6)
+    return np.concatenate([component.linear_velocity, component.angular_velocity]).astype(float)
+
+
+def _matrices(packed: bytes) -> Array:
+    """Return (n, 4, 4) transforms from SAPIEN's packed poses: quaternion wxyz and position, float32, per entity."""
+    values = np.frombuffer(packed, dtype=np.float32).reshape(-1, 7).astype(float)
+    w, x, y, z = values[:, :4].T / np.linalg.norm(values[:, :4], axis=1)
+    T = np.zeros((len(values), 4, 4))
+    T[:, 0, 0], T[:, 0, 1], T[:, 0, 2] = 1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)
+    T[:, 1, 0], T[:, 1, 1], T[:, 1, 2] = 2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)
+    T[:, 2, 0], T[:, 2, 1], T[:, 2, 2] = 2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)
+    T[:, :3, 3] = values[:, 4:]
+    T[:, 3, 3] = 1.0
+    return T
