@@ -12,7 +12,7 @@ import pinocchio
 from numpy.typing import ArrayLike
 
 from kpam.errors import ArmError, unknown
-from kpam.transforms import Array, skew
+from kpam.transforms import Array, cross, skew
 
 # pinocchio is a compiled module without type information
 pin = cast(Any, pinocchio)
@@ -142,7 +142,7 @@ class Arm:
         if q.ndim == 2:
             T, axes, origins = self._sweep(q)
             arms = T[:, None, :3, 3] - origins
-            return T, np.concatenate([np.cross(axes, arms), axes], axis=-1).transpose(0, 2, 1)
+            return T, np.concatenate([cross(axes, arms), axes], axis=-1).transpose(0, 2, 1)
         J: Any = pin.computeFrameJacobian(
             self.model, self.data, self.full(q), self._frame, pin.ReferenceFrame.LOCAL_WORLD_ALIGNED
         )
@@ -180,15 +180,21 @@ class Arm:
     def _checked(self, q: Array) -> Array:
         q = np.asarray(q, dtype=float)
         if q.ndim not in (1, 2) or q.shape[-1] != len(self.joints):
-            raise ArmError(f"configuration of shape {q.shape}; this arm needs ({len(self.joints)},) or a batch of these")
+            raise ArmError(
+                f"configuration of shape {q.shape}; this arm needs ({len(self.joints)},) or a batch of these"
+            )
         return q
 
     def _check_chain(self, ids: Sequence[int]) -> None:
         parents = [int(self.model.parents[i]) for i in ids]
         if parents != [0, *ids[:-1]]:
-            raise ArmError(f"joints {', '.join(self.joints)} are no chain from the base; name them in order, all of them")
+            raise ArmError(
+                f"joints {', '.join(self.joints)} are no chain from the base; name them in order, all of them"
+            )
         if int(self.model.frames[self._frame].parentJoint) != ids[-1]:
-            raise ArmError(f"frame {self.hand_frame!r} does not hang on {self.joints[-1]!r}; name the joints up to the hand")
+            raise ArmError(
+                f"frame {self.hand_frame!r} does not hang on {self.joints[-1]!r}; name the joints up to the hand"
+            )
 
 
 def _axis(joint: Any) -> Array:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from kpam.transforms import Array
+from kpam.transforms import Array, cross
 
 
 def angle_between(T_base_hand: Array, tool_axis: Array, target_axis: Array) -> Array:
     """Return the angle in radians, shape (...), between R a and b; exact near 0 and pi too."""
     axis = T_base_hand[..., :3, :3] @ tool_axis
-    return np.arctan2(np.linalg.norm(np.cross(axis, target_axis), axis=-1), axis @ target_axis)
+    return np.arctan2(np.linalg.norm(cross(axis, target_axis), axis=-1), axis @ target_axis)
 
 
 def angle_jacobian(T_base_hand: Array, J_hand: Array, tool_axis: Array, target_axis: Array) -> Array:
@@ -19,7 +19,7 @@ def angle_jacobian(T_base_hand: Array, J_hand: Array, tool_axis: Array, target_a
     Where the axes are parallel n is not defined; any direction orthogonal to b leads away, and one is taken.
     """
     axis = T_base_hand[..., :3, :3] @ tool_axis
-    normal = np.cross(axis, target_axis)
+    normal = cross(axis, target_axis)
     length = np.linalg.norm(normal, axis=-1, keepdims=True)
     normal = np.where(length > 1e-9, normal / np.maximum(length, 1e-9), _orthogonal(target_axis))
     return -(normal[..., None, :] @ J_hand[..., 3:, :])[..., 0, :]
@@ -27,7 +27,7 @@ def angle_jacobian(T_base_hand: Array, J_hand: Array, tool_axis: Array, target_a
 
 def _orthogonal(axis: Array) -> Array:
     other = np.eye(3)[int(np.argmin(np.abs(axis)))]
-    normal = np.cross(axis, other)
+    normal = cross(axis, other)
     return normal / np.linalg.norm(normal)
 
 

@@ -1,0 +1,202 @@
+"""Solve keypoint problems: many starts, every symmetry of the tool, one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kpam.descent import Descent, descend
+from kpam.errors import ArmError, ConstraintError
+from kpam.problem import ConstraintReport, KeypointProblem, KeypointSolution
+from kpam.robot import Arm
+from kpam.stack import ResidualStack, outside_workspace
+from kpam.transforms import Array
+
+LIMIT_MARGIN = 1e-3  # rad that every joint keeps from its limits
+_WORKSPACE_TOLERANCE = 1e-4  # m
+_LIMIT_TOLERANCE = 1e-6  # rad
+_DISTINCT = 0.1  # rad between the configurations of two answers
+_POOL = 128  # configurations from which a round's starts are taken, those with the smallest residuals
+_MORE_ROUNDS = 3  # of new starts while nothing is feasible
+
+
+def solve(problem: KeypointProblem, arm: Arm, *, seed: int = 0, starts: int = 8) -> KeypointSolution:
+    """Return the feasible configuration of least cost, or the best compromise when there is none.
+
+    Arguments and errors are those of `solve_all`.
+    """
+    return solve_all(problem, arm, seed=seed, starts=starts)[0]
+
+
+def solve_all(problem: KeypointProblem, arm: Arm, *, seed: int = 0, starts: int = 8) -> tuple[KeypointSolution, ...]:
+    """Return distinct configurations, feasible ones first and cheapest first among them; never empty.
+
+    Every start is descended from under every symmetry of the tool. The first two starts are the problem's own and the
+    middle of the joint ranges; the others are drawn with `seed`, the nearest to a solution of many. While nothing is
+    feasible further starts are drawn, up to three times as many. When nothing is feasible at all the one answer is the best compromise.
+
+    Args:
+        problem: what must hold. Its `q_start` is clipped to the joint limits.
+        arm: the arm that must do it.
+        seed: fixes the starts.
+        starts: how many starts for each symmetry, at least 1.
+
+    Raises:
+        ArmError: `q_start` does not fit the arm.
+        ConstraintError: there are no constraints, two share a name, or there are no starts or symmetries.
+    """
+    clock = perf_counter()
+    _check(problem, arm, starts)
+    rng = np.random.default_rng(seed)
+    found: list[KeypointSolution] = []
+    stack = ResidualStack(problem, arm)
+    tight = ResidualStack(problem, arm, by_tolerance=True, slack=0.9)
+    lower, upper = arm.lower + LIMIT_MARGIN, arm.upper - LIMIT_MARGIN
+    preferred = _preferred(problem, arm)
+    symmetries = np.array(problem.symmetries)
+    for q, picks, numbers in _rounds(problem, stack, rng, starts):
+        descent = descend(stack, q, symmetries[picks], lower=lower, upper=upper, preferred=preferred)
+        candidates = _candidates(problem, arm, descent, picks, numbers)
+        if not any(candidate.feasible for candidate in candidates):
+            nearest = np.argsort(descent.residual, kind="stable")[: 2 * len(symmetries)]
+            picks, numbers = picks[nearest], numbers[nearest]
+            squeezed = descend(tight, descent.q[nearest], symmetries[picks], lower=lower, upper=upper, preferred=None)
+            candidates += _candidates(problem, arm, squeezed, picks, numbers)
+        found += candidates
+        if any(candidate.feasible for candidate in candidates):
+            break
+    return _chosen(found, perf_counter() - clock)
+
+
+def _rounds(
+    problem: KeypointProblem, stack: ResidualStack, rng: np.random.Generator, starts: int
+) -> Iterator[tuple[Array, NDArray[np.intp], NDArray[np.intp]]]:
+    """Yield batches: starting configurations (b, n), the symmetry (b,) and the start's number (b,) of each."""
+    arm, m = stack.arm, len(problem.symmetries)
+    known = np.array([problem.q_start, arm.middle], dtype=float)[:starts]
+    for i in range(1 + _MORE_ROUNDS):
+        fixed = known if i == 0 else known[:0]
+        pool = rng.uniform(arm.lower, arm.upper, size=(_POOL, len(arm.lower)))
+        drawn = [_nearest(stack, pool, symmetry, starts - len(fixed)) for symmetry in problem.symmetries]
+        each = [np.concatenate([fixed, q]) for q in drawn]
+        symmetry = np.repeat(np.arange(m), starts)
+        yield np.concatenate(each), symmetry, np.tile(i * starts + np.arange(starts), m)
+
+
+def _nearest(stack: ResidualStack, pool: Array, symmetry: Array, count: int) -> Array:
+    """Return the `count` configurations of a pool (k, n) with the smallest residuals."""
+    residual, _ = stack.evaluate(pool, np.broadcast_to(symmetry, (len(pool), 4, 4)))
+    return pool[np.argsort(np.linalg.norm(residual, axis=-1), kind="stable")[:count]]
+
+
+def _preferred(problem: KeypointProblem, arm: Arm) -> Array | None:
+    """Return the configuration of least cost, of which the cost is the squared distance but for a constant."""
+    change, posture = problem.costs.joint_change, problem.costs.posture
+    if change + posture <= 0:
+        return None
+    return (change * np.asarray(problem.q_start) + posture * arm.middle) / (change + posture)
+
+
+def _candidates(
+    problem: KeypointProblem, arm: Arm, descent: Descent, picks: NDArray[np.intp], numbers: NDArray[np.intp]
+) -> list[KeypointSolution]:
+    """Return a solution for every end of a descent, and for where it first held when that is feasible too."""
+    solutions: list[KeypointSolution] = []
+    for i, (symmetry, number) in enumerate(zip(picks.tolist(), numbers.tolist(), strict=True)):
+        end = assess(problem, arm, descent.q[i], symmetry=symmetry, start=number, iterations=descent.iterations)
+        solutions.append(end)
+        if np.isfinite(descent.first[i, 0]) and not _same(descent.first[i], end.q):
+            first = assess(
+                problem, arm, descent.first[i], symmetry=symmetry, start=number, iterations=descent.iterations
+            )
+            if first.feasible:
+                solutions.append(first)
+    return solutions
+
+
+def assess(
+    problem: KeypointProblem, arm: Arm, q: Array, *, symmetry: int = 0, start: int = 0, iterations: int = 0
+) -> KeypointSolution:
+    """Return the solution that a configuration (n,) is: residuals against tolerances, limits, workspace, cost."""
+    T_base_hand = arm.forward(q)
+    T_base_tool = T_base_hand @ problem.symmetries[symmetry]
+    reports = [
+        ConstraintReport(
+            name=constraint.name,
+            violation=(violation := constraint.violation(T_base_tool)),
+            tolerance=constraint.tolerance,
+            unit=constraint.unit,
+            satisfied=violation <= constraint.tolerance,
+            text=constraint.explain(T_base_tool),
+        )
+        for constraint in problem.constraints
+    ]
+    reports += [_limit_report(arm, q), _workspace_report(problem, T_base_hand)]
+    change, middle = q - np.asarray(problem.q_start), q - arm.middle
+    return KeypointSolution(
+        q=np.array(q),
+        T_base_hand=T_base_hand,
+        feasible=all(report.satisfied for report in reports),
+        reports=tuple(reports),
+        cost=float(problem.costs.joint_change * change @ change + problem.costs.posture * middle @ middle),
+        start=start,
+        symmetry=symmetry,
+        iterations=iterations,
+    )
+
+
+def _limit_report(arm: Arm, q: Array) -> ConstraintReport:
+    beyond = np.maximum(arm.lower - q, q - arm.upper)
+    worst = int(np.argmax(beyond))
+    violation = max(0.0, float(beyond[worst]))
+    text = f"joint limits: {arm.joints[worst]} is nearest to its limit, {-beyond[worst]:.3f} rad inside"
+    if violation > 0:
+        text = f"joint limits: {arm.joints[worst]} is {violation:.3f} rad beyond its limit"
+    return ConstraintReport("joint_limits", violation, _LIMIT_TOLERANCE, "rad", violation <= _LIMIT_TOLERANCE, text)
+
+
+def _workspace_report(problem: KeypointProblem, T_base_hand: Array) -> ConstraintReport:
+    violation = float(np.linalg.norm(outside_workspace(problem.workspace, T_base_hand)))
+    satisfied = violation <= _WORKSPACE_TOLERANCE
+    text = "workspace: the hand is inside" if satisfied else f"workspace: the hand is {1e3 * violation:.1f} mm outside"
+    return ConstraintReport("workspace", violation, _WORKSPACE_TOLERANCE, "m", satisfied, text)
+
+
+def _chosen(found: list[KeypointSolution], seconds: float) -> tuple[KeypointSolution, ...]:
+    """Return distinct feasible solutions by cost, or the one that misses its tolerances by least."""
+    feasible = sorted((solution for solution in found if solution.feasible), key=lambda solution: solution.cost)
+    if not feasible:
+        best = min(
+            found, key=lambda solution: sum(report.violation / report.tolerance for report in solution.conflicts)
+        )
+        return (_timed(best, seconds),)
+    distinct: list[KeypointSolution] = []
+    for solution in feasible:
+        if not any(_same(solution.q, other.q) for other in distinct):
+            distinct.append(_timed(solution, seconds))
+    return tuple(distinct)
+
+
+def _same(q: Array, other: Array) -> bool:
+    return bool(np.max(np.abs(q - other)) < _DISTINCT)
+
+
+def _timed(solution: KeypointSolution, seconds: float) -> KeypointSolution:
+    return replace(solution, timings={"solve": seconds})
+
+
+def _check(problem: KeypointProblem, arm: Arm, starts: int) -> None:
+    q = np.asarray(problem.q_start, dtype=float)
+    if q.shape != arm.lower.shape or not np.all(np.isfinite(q)):
+        raise ArmError(f"q_start {q.tolist()}; give {len(arm.lower)} finite joint values in radians")
+    if not problem.constraints:
+        raise ConstraintError("a keypoint problem needs at least one constraint")
+    if starts < 1:
+        raise ConstraintError(f"starts {starts}; give at least 1")
+    shapes = {np.shape(symmetry) for symmetry in problem.symmetries}
+    if shapes != {(4, 4)}:
+        raise ConstraintError(f"symmetries of shapes {sorted(shapes)}; give (4, 4) transforms, the identity among them")
