@@ -18,7 +18,8 @@ def extreme_points(shape: Shape) -> Array:
     elif isinstance(shape, Cylinder):
         angles = np.linspace(0, 2 * np.pi, 32, endpoint=False)
         ring = np.stack([np.cos(angles), np.sin(angles), np.zeros_like(angles)], axis=1) * shape.radius
-        local = np.concatenate([ring + [0, 0, -shape.length / 2], ring + [0, 0, shape.length / 2]])
+        end = np.array([0.0, 0.0, shape.length / 2])
+        local = np.concatenate([ring - end, ring + end])
     elif isinstance(shape, Sphere):
         # A sphere looks the same from everywhere, so its rotation is left out.
         return np.concatenate([np.eye(3), -np.eye(3)]) * shape.radius + np.asarray(shape.pose.position)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from envs.assets.category import Category
-from envs.assets.procedural import block, bowl, drawer_cabinet, microwave
+from envs.assets.procedural import ball, bin, block, bowl, drawer_cabinet, faucet, laptop, lidded_box, microwave, mug
 
 CATEGORIES: dict[str, Category] = {
     "drawer_cabinet": drawer_cabinet.CATEGORY,
     "microwave": microwave.CATEGORY,
+    "lidded_box": lidded_box.CATEGORY,
+    "laptop": laptop.CATEGORY,
+    "faucet": faucet.CATEGORY,
     "block": block.CATEGORY,
     "bowl": bowl.CATEGORY,
+    "bin": bin.CATEGORY,
+    "mug": mug.CATEGORY,
+    "ball": ball.CATEGORY,
 }

@@ -14,6 +14,7 @@ from envs.assets.model import Colour
 from kpam.transforms import Array
 
 FRONT_APPROACH = (-1.0, 0.0, 0.0)
+TONGUE_LENGTH = 0.048
 KNOB_REACH = 0.044
 """Distance in metres from a front to the centre of a knob's head."""
 
@@ -34,7 +35,7 @@ def bar(
 
     `gap` is the free room between front and bar, `thickness` the bar's, all in metres.
     """
-    centre = np.array(mount) + [gap + thickness / 2, 0.0, 0.0]
+    centre = np.add(mount, (gap + thickness / 2, 0.0, 0.0))
     direction = np.array([0.0, 1.0, 0.0] if along == "y" else [0.0, 0.0, 1.0])
     if round_bar:
         builder.cylinder(link, centre, thickness / 2, length, colour, ALONG[along])
@@ -45,7 +46,12 @@ def bar(
     post = 0.6 * thickness
     for end in (-1, 1):
         root = np.array(mount) + direction * end * (length - thickness) / 2
-        builder.block(link, root - [0.0, post / 2, post / 2], root + [gap + thickness / 2, post / 2, post / 2], colour)
+        builder.block(
+            link,
+            root - np.array([0.0, post / 2, post / 2]),
+            np.add(root, (gap + thickness / 2, post / 2, post / 2)),
+            colour,
+        )
     return centre
 
 
@@ -53,12 +59,40 @@ def knob(
     builder: AssetBuilder, link: str, mount: tuple[float, float, float], *, width: float, square: bool, colour: Colour
 ) -> Array:
     """Add a knob on a stem in front (+x) of `mount`; `width` is its thickness in metres. Returns its head's centre."""
-    front = np.array(mount)
-    centre = front + [KNOB_REACH, 0.0, 0.0]
+    centre = np.add(mount, (KNOB_REACH, 0.0, 0.0))
     stem = KNOB_REACH - 0.013
-    builder.cylinder(link, front + [stem / 2, 0.0, 0.0], 0.3 * width, stem, colour, ALONG["x"])
+    builder.cylinder(link, np.add(mount, (stem / 2, 0.0, 0.0)), 0.3 * width, stem, colour, ALONG["x"])
     if square:
         builder.box(link, centre, (0.026, width, width), colour)
     else:
         builder.cylinder(link, centre, width / 2, 0.026, colour, ALONG["x"])
     return centre
+
+
+def tongue(
+    builder: AssetBuilder,
+    link: str,
+    mount: tuple[float, float, float],
+    *,
+    tilt: float,
+    thickness: float,
+    height: float,
+    colour: Colour,
+) -> tuple[Array, Array, Array]:
+    """Add an upright tongue in front (+x) of `mount`, held by fingers that close along y.
+
+    It leans up by `tilt` radians. `thickness` along y and `height` are in metres. Returns the point to hold it at, the
+    direction in which the hand comes, and the tongue's upright axis.
+    """
+    outwards = np.array([np.cos(tilt), 0.0, np.sin(tilt)])
+    upright = np.array([-np.sin(tilt), 0.0, np.cos(tilt)])
+    turn = (float(np.cos(tilt / 2)), 0.0, float(-np.sin(tilt / 2)), 0.0)
+    root = 0.008  # how far the tongue reaches back into what it is fixed to
+    builder.box(
+        link,
+        np.asarray(mount) + outwards * (TONGUE_LENGTH - root) / 2,
+        (TONGUE_LENGTH + root, thickness, height),
+        colour,
+        turn,
+    )
+    return np.asarray(mount) + outwards * (TONGUE_LENGTH - 0.013), -outwards, upright

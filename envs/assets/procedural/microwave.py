@@ -115,7 +115,7 @@ CATEGORY = Category(
     summary="a microwave oven with a door that swings open sideways; things can be put inside and on its top",
     articulated=True,
     noun="microwave",
-    affordances=("open", "contain", "support"),
+    affordances=("open", "enclose", "support"),
     keypoints=("door.handle.centre",),
     build=build,
 )

@@ -52,4 +52,6 @@ def rim_grasps(
     for index in range(count):
         angle = 2 * np.pi * index / count
         outwards = np.array([np.cos(angle), np.sin(angle), 0.0])
-        builder.grasp(f"rim_{index}", link, outwards * radius + [0.0, 0.0, height], width=thickness, closing=outwards)
+        builder.grasp(
+            f"rim_{index}", link, outwards * radius + np.array([0.0, 0.0, height]), width=thickness, closing=outwards
+        )

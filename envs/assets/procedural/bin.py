@@ -1,0 +1,57 @@
+"""An open bin with four walls."""
+
+from __future__ import annotations
+
+from envs.assets.builder import AssetBuilder
+from envs.assets.category import Category, instance_rng
+from envs.assets.model import AssetModel
+from envs.assets.palette import VIVID, draw, shade
+
+WALL = 0.007
+FLOOR = 0.006
+
+
+def build(instance: int) -> AssetModel:
+    """Return the bin of a number."""
+    rng = instance_rng("bin", instance)
+    colour_name, colour = draw(rng, VIVID)
+    width = round(rng.uniform(0.15, 0.20), 3)
+    depth = width if rng.random() < 0.4 else round(rng.uniform(0.12, 0.16), 3)
+    height = round(rng.uniform(0.055, 0.085), 3)
+    rim = bool(rng.integers(2))
+
+    b = AssetBuilder("bin", instance, fixed_base=False)
+    body = b.root(mass=round(rng.uniform(0.25, 0.35), 3))
+    x, y = depth / 2, width / 2
+    b.block(body, (-x, -y, 0.0), (x, y, FLOOR), shade(colour, 0.75))
+    wall = height - FLOOR
+    for side in (-1, 1):
+        b.box(body, (0.0, side * (y - WALL / 2), FLOOR + wall / 2), (depth, WALL, wall), colour)
+        b.box(body, (side * (x - WALL / 2), 0.0, FLOOR + wall / 2), (WALL, width - 2 * WALL, wall), shade(colour, 0.92))
+        if rim:
+            b.box(body, (0.0, side * (y - WALL / 2), height), (depth + 0.004, WALL + 0.004, 0.006), shade(colour, 0.6))
+            b.box(body, (side * (x - WALL / 2), 0.0, height), (WALL + 0.004, width, 0.006), shade(colour, 0.6))
+    b.volume("interior", body, (-x + WALL, -y + WALL, FLOOR), (x - WALL, y - WALL, height))
+    b.point("centre", body, (0.0, 0.0, height / 2))
+    grip = height - 0.016
+    thickness = WALL + 0.004 if rim else WALL
+    for name, at, closing in (
+        ("front", (x - WALL / 2, 0.0, grip), (1.0, 0.0, 0.0)),
+        ("back", (-x + WALL / 2, 0.0, grip), (1.0, 0.0, 0.0)),
+        ("left", (0.0, y - WALL / 2, grip), (0.0, 1.0, 0.0)),
+        ("right", (0.0, -y + WALL / 2, grip), (0.0, 1.0, 0.0)),
+    ):
+        b.grasp(f"wall_{name}", body, at, width=thickness, closing=closing)
+    description = f"a {colour_name} open bin, {100 * width:.0f} x {100 * depth:.0f} cm and {1000 * height:.0f} mm high"
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+
+
+CATEGORY = Category(
+    name="bin",
+    summary="an open bin with four walls into which things can be put from above",
+    articulated=False,
+    noun="bin",
+    affordances=("contain",),
+    keypoints=("centre",),
+    build=build,
+)

@@ -1,0 +1,80 @@
+"""A laptop computer: a base with a keyboard and a screen that folds up, lifted by a pull tab on its front edge."""
+
+from __future__ import annotations
+
+from envs.assets.builder import AssetBuilder
+from envs.assets.category import Category, instance_rng
+from envs.assets.model import AssetModel, Colour
+from envs.assets.palette import VIVID, draw, shade
+from envs.assets.procedural.handles import tongue
+
+SHELLS: dict[str, Colour] = {
+    "grey": (0.66, 0.68, 0.71),
+    "black": (0.16, 0.16, 0.18),
+    "white": (0.91, 0.91, 0.92),
+    "blue": (0.32, 0.42, 0.58),
+    "pink": (0.86, 0.66, 0.64),
+    "green": (0.40, 0.55, 0.46),
+}
+SCREEN: Colour = (0.10, 0.22, 0.42)
+GAP = 0.003
+
+
+def build(instance: int) -> AssetModel:
+    """Return the laptop of a number."""
+    rng = instance_rng("laptop", instance)
+    width = round(rng.uniform(0.24, 0.31), 3)
+    depth = round(rng.uniform(0.165, 0.205), 3)
+    base = round(rng.uniform(0.020, 0.026), 3)
+    lid = round(rng.uniform(0.010, 0.013), 3)
+    colour_name, colour = draw(rng, SHELLS)
+    keys = (0.9, 0.9, 0.9) if colour_name == "black" else (0.14, 0.14, 0.15)
+    _, tab_colour = draw(rng, {name: VIVID[name] for name in ("red", "orange", "yellow", "green", "blue")})
+    wallpaper = draw(rng, {"night": SCREEN, "sky": (0.35, 0.62, 0.85), "dusk": (0.55, 0.3, 0.5)})[1]
+
+    b = AssetBuilder("laptop", instance, fixed_base=True)
+    body = b.root()
+    x, y = depth / 2, width / 2
+    b.block(body, (-x, -y, 0.0), (x, y, base), colour)
+    rows, columns = 4, 10
+    pitch_x, pitch_y = 0.42 * depth / rows, 0.86 * width / columns
+    for row in range(rows):
+        key_x = -x + 0.16 * depth + (row + 0.5) * pitch_x
+        for column in range(columns):
+            key_y = (column - (columns - 1) / 2) * pitch_y
+            b.box(body, (key_x, key_y, base), (0.78 * pitch_x, 0.82 * pitch_y, 0.003), keys)
+    b.box(body, (0.30 * depth, 0.0, base), (0.24 * depth, 0.34 * width, 0.001), shade(colour, 0.75))
+    b.surface("keyboard", body, (0.0, 0.0, base + 0.0015), (0.9 * depth, 0.9 * width))
+
+    link = b.moving(
+        "screen",
+        kind="revolute",
+        origin=(-x, 0.0, base + GAP),
+        axis=(0.0, -1.0, 0.0),
+        upper=1.95,
+        damping=0.4,
+        friction=0.4,
+        mass=round(rng.uniform(0.25, 0.35), 3),
+    )
+    low = base + GAP
+    b.block(link, (-x, -y, low), (x, y, low + lid), colour)
+    b.box(link, (0.0, 0.0, low), (0.86 * depth, 0.92 * width, 0.001), (0.05, 0.05, 0.06))
+    b.box(link, (0.0, 0.0, low - 0.0004), (0.80 * depth, 0.88 * width, 0.001), wallpaper)
+    b.box(link, (0.0, 0.0, low + lid), (0.16 * depth, 0.16 * depth, 0.001), shade(colour, 0.7))
+    centre, approach, axis = tongue(
+        b, link, (x, 0.0, low + lid / 2), tilt=0.52, thickness=0.02, height=0.016, colour=tab_colour
+    )
+    b.part(link, "screen", centre=centre, approach=approach, axis=axis)
+    description = f"a {colour_name} laptop, {100 * width:.0f} cm wide, whose screen folds open by a pull tab in front"
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+
+
+CATEGORY = Category(
+    name="laptop",
+    summary="a laptop whose screen folds open and shut; small things can be put on its keyboard while it is open",
+    articulated=True,
+    noun="laptop",
+    affordances=("open", "support"),
+    keypoints=("screen.handle.centre",),
+    build=build,
+)

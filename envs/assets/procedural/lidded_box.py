@@ -1,0 +1,84 @@
+"""A box whose lid is hinged along its back edge."""
+
+from __future__ import annotations
+
+from envs.assets.builder import AssetBuilder
+from envs.assets.category import Category, instance_rng
+from envs.assets.model import AssetModel
+from envs.assets.palette import METAL, VIVID, draw, shade
+from envs.assets.procedural.handles import FRONT_APPROACH, tongue
+
+WALL = 0.009
+LID = 0.014
+LIP = 0.046
+"""How far a lip reaches out, metres."""
+
+
+def build(instance: int) -> AssetModel:
+    """Return the lidded box of a number."""
+    rng = instance_rng("lidded_box", instance)
+    lip = bool(rng.integers(2))
+    width = round(rng.uniform(0.19, 0.26), 3)
+    depth = round(rng.uniform(0.15, 0.19), 3)
+    # A lip is held by fingers that close vertically, and the hand is 204 mm wide that way: such a box stands higher.
+    height = round(rng.uniform(0.118, 0.14) if lip else rng.uniform(0.085, 0.11), 3)
+    inside = round(rng.uniform(0.068, 0.08), 3)
+    colour_name, colour = draw(rng, VIVID)
+    _, metal = draw(rng, METAL)
+    lid_colour = shade(colour, 1.25) if rng.random() < 0.5 else shade(colour, 0.75)
+    bands = bool(rng.integers(2))
+    thickness = round(rng.uniform(0.018, 0.022), 3)
+
+    b = AssetBuilder("lidded_box", instance, fixed_base=True)
+    body = b.root()
+    x, y = depth / 2, width / 2
+    floor = height - inside
+    b.block(body, (-x, -y, 0.0), (x, y, floor), shade(colour, 0.9))
+    for side in (-1, 1):
+        b.box(body, (0.0, side * (y - WALL / 2), floor + inside / 2), (depth, WALL, inside), colour)
+        b.box(body, (side * (x - WALL / 2), 0.0, floor + inside / 2), (WALL, width - 2 * WALL, inside), colour)
+        if bands:
+            b.box(body, (0.0, side * 0.6 * y, height / 2 - 0.004), (depth + 0.004, 0.016, height - 0.008), metal)
+    b.volume("interior", body, (-x + WALL, -y + WALL, floor), (x - WALL, y - WALL, height))
+
+    gap = 0.002
+    link = b.moving(
+        "lid",
+        kind="revolute",
+        origin=(-x, 0.0, height + gap),
+        axis=(0.0, -1.0, 0.0),
+        upper=1.75,
+        damping=0.5,
+        friction=0.4,
+    )
+    middle = height + gap + LID / 2
+    b.block(link, (-x, -y, height + gap), (x, y, height + gap + LID), lid_colour)
+    if bands:
+        for side in (-1, 1):
+            b.box(link, (0.0, side * 0.6 * y, middle + 0.001), (depth, 0.016, LID + 0.002), metal)
+    b.surface("top", link, (0.0, 0.0, height + gap + LID + (0.002 if bands else 0.0)), (depth, width))
+    if lip:
+        length = round(rng.uniform(0.07, 0.11), 3)
+        b.box(link, (x + LIP / 2, 0.0, middle), (LIP, length, thickness), metal)
+        centre, approach, axis = (x + LIP - 0.014, 0.0, middle), FRONT_APPROACH, (0.0, 1.0, 0.0)
+    else:
+        centre, approach, axis = tongue(
+            b, link, (x, 0.0, middle + 0.006), tilt=0.2, thickness=thickness, height=0.026, colour=metal
+        )
+    b.part(link, "lid", centre=centre, approach=approach, axis=axis, interior="interior")
+    description = (
+        f"a {colour_name} box, {100 * width:.0f} x {100 * depth:.0f} cm, with a hinged lid "
+        f"that has {'a broad lip' if lip else 'a pull tab'} in front{' and metal bands' if bands else ''}"
+    )
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+
+
+CATEGORY = Category(
+    name="lidded_box",
+    summary="a box with a hinged lid that lifts open from the front; things can be put inside while it is open",
+    articulated=True,
+    noun="box",
+    affordances=("open", "contain", "support"),
+    keypoints=("lid.handle.centre",),
+    build=build,
+)
