@@ -1,0 +1,102 @@
+"""Motions of the hand in contact, as paths of hand poses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from kpam.errors import MotionError
+from kpam.transforms import Array, about_axis, from_rotation, unit
+
+
+@dataclass(frozen=True, eq=False)
+class Translate:
+    """Move straight along `direction` (3,) in the base frame by `distance` metres; negative moves backwards."""
+
+    direction: Array
+    distance: float
+
+
+@dataclass(frozen=True, eq=False)
+class Rotate:
+    """Turn by `angle` radians about the line through `point` (3,) along `axis` (3,), in the base frame."""
+
+    axis: Array
+    angle: float
+    point: Array
+
+
+@dataclass(frozen=True, eq=False)
+class FollowJoint:
+    """Move as a body on a joint moves: by `amount` radians about, or metres along, the axis (3,) through point (3,)."""
+
+    kind: Literal["revolute", "prismatic"]
+    point: Array
+    axis: Array
+    amount: float
+
+
+Motion = Translate | Rotate | FollowJoint
+
+
+def hand_path(
+    T_base_hand: Array, motion: Motion, *, step: float = 0.01, angle_step: float = 0.05
+) -> Array:
+    """Return the hand's poses along a motion, (k, 4, 4), from `T_base_hand` itself to the end, k >= 2.
+
+    The hand keeps its pose relative to the body that moves.
+
+    Args:
+        T_base_hand: (4, 4) the pose at which the motion begins.
+        motion: what to do.
+        step: the longest distance between neighbours along a straight motion, and along the arc of the hand's origin
+            in a turning one, metres.
+        angle_step: the largest angle between neighbours, radians.
+
+    Raises:
+        MotionError: a direction has no length, a figure is not finite, or a step is not positive.
+    """
+    if step <= 0 or angle_step <= 0:
+        raise MotionError(f"steps of {step} m and {angle_step} rad; give positive numbers")
+    displacements = _displacements(T_base_hand, motion, step, angle_step)
+    return displacements @ T_base_hand
+
+
+def _displacements(T_base_hand: Array, motion: Motion, step: float, angle_step: float) -> Array:
+    """Return the displacements from the start, (k, 4, 4), the identity first."""
+    match motion:
+        case Translate(direction, distance) | FollowJoint("prismatic", _, direction, distance):
+            along = _direction(direction) * _finite(distance)
+            shares = np.linspace(0.0, 1.0, max(2, int(np.ceil(abs(distance) / step)) + 1))
+            return np.array([from_rotation(np.eye(3), share * along) for share in shares])
+        case Rotate(axis, angle, point) | FollowJoint(_, point, axis, angle):
+            axis, centre = _direction(axis), np.asarray(point, dtype=float)
+            lever = T_base_hand[:3, 3] - centre
+            radius = float(np.linalg.norm(lever - axis * (lever @ axis)))
+            count = max(abs(_finite(angle)) / angle_step, abs(angle) * radius / step)
+            shares = np.linspace(0.0, 1.0, max(2, int(np.ceil(count)) + 1))
+            return np.array([about_axis(axis, share * angle, centre) for share in shares])
+
+
+def _direction(vector: Array) -> Array:
+    if not np.all(np.isfinite(vector)) or np.linalg.norm(vector) < 1e-9:
+        raise MotionError(f"direction {np.asarray(vector).tolist()}; give a finite vector of some length")
+    return unit(vector)
+
+
+def _finite(amount: float) -> float:
+    if not np.isfinite(amount):
+        raise MotionError(f"amount {amount}; give a finite number of metres or radians")
+    return float(amount)
+
+
+def retreat_path(T_base_hand: Array, distance: float, *, step: float = 0.01) -> Array:
+    """Return the poses, (k, 4, 4), of a hand that backs off along its approach axis, its own z, by metres."""
+    return hand_path(T_base_hand, Translate(-T_base_hand[:3, 2], distance), step=step)
+
+
+def approach_path(T_base_hand: Array, distance: float, *, step: float = 0.01) -> Array:
+    """Return the poses, (k, 4, 4), of a hand that comes in along its approach axis by metres and ends at a pose."""
+    return retreat_path(T_base_hand, distance, step=step)[::-1]
