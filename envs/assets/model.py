@@ -81,8 +81,8 @@ class Joint(Frozen):
     axis: Vector3 = Field(description="unit axis in the child frame")
     lower: float
     upper: float
-    damping: float = Field(default=0.0, ge=0)
-    friction: float = Field(default=0.0, ge=0)
+    damping: float = Field(default=0.0, ge=0, description="N s / m or N m s / rad")
+    friction: float = Field(default=0.0, ge=0, description="dry friction, N or N m: less than that moves nothing")
 
     @model_validator(mode="after")
     def _ordered(self) -> Joint:

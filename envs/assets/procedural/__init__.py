@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from envs.assets.category import Category
-from envs.assets.procedural import ball, bin, block, bowl, drawer_cabinet, faucet, laptop, lidded_box, microwave, mug
+from envs.assets.procedural import (
+    ball,
+    bin,
+    block,
+    bowl,
+    can,
+    door_cabinet,
+    drawer_cabinet,
+    faucet,
+    laptop,
+    lidded_box,
+    microwave,
+    mug,
+    plate,
+)
 
 CATEGORIES: dict[str, Category] = {
     "drawer_cabinet": drawer_cabinet.CATEGORY,
+    "door_cabinet": door_cabinet.CATEGORY,
     "microwave": microwave.CATEGORY,
     "lidded_box": lidded_box.CATEGORY,
     "laptop": laptop.CATEGORY,
@@ -16,4 +31,6 @@ CATEGORIES: dict[str, Category] = {
     "bin": bin.CATEGORY,
     "mug": mug.CATEGORY,
     "ball": ball.CATEGORY,
+    "can": can.CATEGORY,
+    "plate": plate.CATEGORY,
 }

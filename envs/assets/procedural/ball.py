@@ -34,7 +34,8 @@ def _faceted_sphere(radius: float) -> tuple[Array, list[tuple[int, int, int]]]:
     import trimesh
 
     sphere = trimesh.creation.icosphere(subdivisions=2, radius=radius)
-    level = trimesh.geometry.align_vectors(sphere.face_normals[0], [0.0, 0.0, -1.0])
+    largest = int(np.argmax(sphere.area_faces))
+    level = trimesh.geometry.align_vectors(sphere.face_normals[largest], [0.0, 0.0, -1.0])
     sphere.apply_transform(level)
     return np.asarray(sphere.vertices), [(int(a), int(c), int(d)) for a, c, d in sphere.faces]
 

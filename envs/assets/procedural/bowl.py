@@ -15,7 +15,6 @@ def build(instance: int) -> AssetModel:
     """Return the bowl of a number."""
     rng = instance_rng("bowl", instance)
     colour_name, colour = draw(rng, VIVID)
-    inside = shade(colour, 0.85) if rng.random() < 0.5 else (0.94, 0.93, 0.90)
     height = round(rng.uniform(0.045, 0.065), 3)
     top = round(rng.uniform(0.060, 0.078), 3)
     middle = round(top * rng.uniform(0.82, 0.92), 3)
@@ -25,8 +24,7 @@ def build(instance: int) -> AssetModel:
     b = AssetBuilder("bowl", instance, fixed_base=False)
     body = b.root(mass=round(2.5 * top * rng.uniform(0.9, 1.1), 3))
     knee = round(0.4 * height, 3)
-    b.cylinder(body, (0.0, 0.0, FLOOR / 2), foot, FLOOR, colour, ALONG["z"])
-    b.cylinder(body, (0.0, 0.0, FLOOR + 0.0005), foot - wall, 0.001, inside, ALONG["z"])
+    b.cylinder(body, (0.0, 0.0, FLOOR / 2), foot, FLOOR, shade(colour, 0.85), ALONG["z"])
     ring(
         b, body, lower=0.002, upper=knee, radius_lower=foot + 0.002, radius_upper=middle, thickness=wall + 0.004,
         colour=colour,

@@ -70,7 +70,7 @@ def build(instance: int) -> AssetModel:
             axis=(1.0, 0.0, 0.0),
             upper=round(0.8 * (front - inner_back), 3),
             damping=10.0,
-            friction=0.1,
+            friction=1.5,
         )
         overlap = WALL - 0.001
         b.block(

@@ -53,7 +53,7 @@ def build(instance: int) -> AssetModel:
         axis=(0.0, -1.0, 0.0) if lifts else (0.0, 0.0, -side),
         upper=round(rng.uniform(0.6, 0.75), 2) if lifts else round(rng.uniform(1.1, 1.5), 2),
         damping=0.2,
-        friction=0.4,
+        friction=0.1,
         mass=round(rng.uniform(0.06, 0.10), 3),
     )
     outwards = np.array([1.0, 0.0, 0.0]) if lifts else np.array([0.0, float(side), 0.0])

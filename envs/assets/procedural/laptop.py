@@ -18,6 +18,8 @@ SHELLS: dict[str, Colour] = {
 }
 SCREEN: Colour = (0.10, 0.22, 0.42)
 GAP = 0.003
+HOLDS = 1.4
+"""Hinge friction relative to the screen's greatest weight about the hinge: it stays where it is left."""
 
 
 def build(instance: int) -> AssetModel:
@@ -46,6 +48,7 @@ def build(instance: int) -> AssetModel:
     b.box(body, (0.30 * depth, 0.0, base), (0.24 * depth, 0.34 * width, 0.001), shade(colour, 0.75))
     b.surface("keyboard", body, (0.0, 0.0, base + 0.0015), (0.9 * depth, 0.9 * width))
 
+    mass = round(rng.uniform(0.25, 0.35), 3)
     link = b.moving(
         "screen",
         kind="revolute",
@@ -53,8 +56,8 @@ def build(instance: int) -> AssetModel:
         axis=(0.0, -1.0, 0.0),
         upper=1.95,
         damping=0.4,
-        friction=0.4,
-        mass=round(rng.uniform(0.25, 0.35), 3),
+        friction=HOLDS * mass * 9.81 * depth / 2,
+        mass=mass,
     )
     low = base + GAP
     b.block(link, (-x, -y, low), (x, y, low + lid), colour)

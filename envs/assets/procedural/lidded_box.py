@@ -10,6 +10,8 @@ from envs.assets.procedural.handles import FRONT_APPROACH, tongue
 
 WALL = 0.009
 LID = 0.014
+HOLDS = 1.3
+"""Hinge friction relative to the lid's greatest weight about the hinge: it stays where it is left."""
 LIP = 0.046
 """How far a lip reaches out, metres."""
 
@@ -24,7 +26,7 @@ def build(instance: int) -> AssetModel:
     height = round(rng.uniform(0.118, 0.14) if lip else rng.uniform(0.085, 0.11), 3)
     inside = round(rng.uniform(0.068, 0.08), 3)
     colour_name, colour = draw(rng, VIVID)
-    _, metal = draw(rng, METAL)
+    _, metal = draw(rng, {name: rgb for name, rgb in METAL.items() if name != colour_name})
     lid_colour = shade(colour, 1.25) if rng.random() < 0.5 else shade(colour, 0.75)
     bands = bool(rng.integers(2))
     thickness = round(rng.uniform(0.018, 0.022), 3)
@@ -38,10 +40,12 @@ def build(instance: int) -> AssetModel:
         b.box(body, (0.0, side * (y - WALL / 2), floor + inside / 2), (depth, WALL, inside), colour)
         b.box(body, (side * (x - WALL / 2), 0.0, floor + inside / 2), (WALL, width - 2 * WALL, inside), colour)
         if bands:
-            b.box(body, (0.0, side * 0.6 * y, height / 2 - 0.004), (depth + 0.004, 0.016, height - 0.008), metal)
+            for face in (-x, x):
+                b.box(body, (face, side * 0.6 * y, height / 2), (0.004, 0.016, height), metal)
     b.volume("interior", body, (-x + WALL, -y + WALL, floor), (x - WALL, y - WALL, height))
 
     gap = 0.002
+    lid_mass = round(600.0 * width * depth * LID, 3)
     link = b.moving(
         "lid",
         kind="revolute",
@@ -49,13 +53,14 @@ def build(instance: int) -> AssetModel:
         axis=(0.0, -1.0, 0.0),
         upper=1.75,
         damping=0.5,
-        friction=0.4,
+        friction=HOLDS * lid_mass * 9.81 * depth / 2,
+        mass=lid_mass,
     )
     middle = height + gap + LID / 2
     b.block(link, (-x, -y, height + gap), (x, y, height + gap + LID), lid_colour)
     if bands:
         for side in (-1, 1):
-            b.box(link, (0.0, side * 0.6 * y, middle + 0.001), (depth, 0.016, LID + 0.002), metal)
+            b.box(link, (0.0, side * 0.6 * y, middle + LID / 2), (depth, 0.016, 0.004), metal)
     b.surface("top", link, (0.0, 0.0, height + gap + LID + (0.002 if bands else 0.0)), (depth, width))
     if lip:
         length = round(rng.uniform(0.07, 0.11), 3)

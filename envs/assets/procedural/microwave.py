@@ -82,8 +82,8 @@ def build(instance: int) -> AssetModel:
         origin=(front + 0.001, hinge_side * half, (feet + height) / 2),
         axis=(0.0, 0.0, hinge_side),
         upper=1.57,
-        damping=0.4,
-        friction=0.1,
+        damping=0.3,
+        friction=0.15,
     )
     hinge_y, free_y = hinge_side * half, hinge_side * (-half + panel)
     low, high = sorted((hinge_y, free_y))
