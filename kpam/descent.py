@@ -108,10 +108,10 @@ def _step(q: Array, residual: Array, J: Array, wish: Array, lower: Array, upper:
     onto_limit = np.zeros_like(q)
     step, drift = onto_limit, onto_limit
     for _ in range(_LIMIT_ROUNDS):
-        free = J * ~fixed[:, None, :]
+        free: Array = J * ~fixed[:, None, :]
         hessian = free.transpose(0, 2, 1) @ free
         left = residual + (J @ onto_limit[..., None])[..., 0]
-        descent = -np.linalg.solve(hessian + damping, (left[:, None, :] @ free)[:, 0, :, None])[..., 0]
+        descent: Array = -np.linalg.solve(hessian + damping, (left[:, None, :] @ free)[:, 0, :, None])[..., 0]
         drift = _NULL * np.linalg.solve(hessian + _NULL * identity, (wish * ~fixed)[..., None])[..., 0]
         drift = _shortened(drift, _LONGEST_DRIFT)
         step = _shortened(descent, _LONGEST_STEP) + drift + onto_limit

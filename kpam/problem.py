@@ -66,7 +66,7 @@ class KeypointSolution:
     start: int
     symmetry: int
     iterations: int
-    timings: Mapping[str, float] = field(default_factory=dict)
+    timings: Mapping[str, float] = field(default_factory=dict[str, float])
 
     @property
     def conflicts(self) -> tuple[ConstraintReport, ...]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
-import pinocchio
 from numpy.typing import ArrayLike
 
 from kpam.errors import ArmError, unknown
 from kpam.transforms import Array, cross, skew
 
 # pinocchio is a compiled module without type information
-pin = cast(Any, pinocchio)
+pin: Any = import_module("pinocchio")
 
 
 class Arm:
@@ -133,7 +133,7 @@ class Arm:
         return np.array(pin.updateFramePlacement(self.model, self.data, self._frame).homogeneous)
 
     def jacobian(self, q: Array) -> Array:
-        """Return the hand's Jacobian, (6, n) or (b, 6, n): linear velocity of its origin, angular velocity; base axes."""
+        """Return the hand's Jacobian, (6, n) or (b, 6, n): linear velocity of its origin; angular velocity."""
         return self.forward_and_jacobian(q)[1]
 
     def forward_and_jacobian(self, q: Array) -> tuple[Array, Array]:
@@ -146,8 +146,8 @@ class Arm:
         J: Any = pin.computeFrameJacobian(
             self.model, self.data, self.full(q), self._frame, pin.ReferenceFrame.LOCAL_WORLD_ALIGNED
         )
-        T = np.array(pin.updateFramePlacement(self.model, self.data, self._frame).homogeneous)
-        return T, np.array(J[:, self._columns])
+        pose: Any = pin.updateFramePlacement(self.model, self.data, self._frame)
+        return np.array(pose.homogeneous), np.array(J[:, self._columns])
 
     def link_poses(self, q: Array, finger_width: float = 0.04) -> Mapping[str, Array]:
         """Return T_base_link, (4, 4), of every link, the fingers' included."""
@@ -170,12 +170,12 @@ class Arm:
         local = self._placements @ local
         axes = np.empty((*q.shape, 3))
         origins = np.empty((*q.shape, 3))
-        T = np.broadcast_to(np.eye(4), (q.shape[0], 4, 4))
+        pose: Array = np.broadcast_to(np.eye(4), (q.shape[0], 4, 4))
         for i in range(q.shape[1]):
-            T = T @ local[:, i]
-            axes[:, i] = T[:, :3, :3] @ self._axes[i]
-            origins[:, i] = T[:, :3, 3]
-        return T @ self.T_wrist_hand, axes, origins
+            pose = pose @ local[:, i]
+            axes[:, i] = pose[:, :3, :3] @ self._axes[i]
+            origins[:, i] = pose[:, :3, 3]
+        return pose @ self.T_wrist_hand, axes, origins
 
     def _checked(self, q: Array) -> Array:
         q = np.asarray(q, dtype=float)

@@ -35,9 +35,10 @@ def solve(problem: KeypointProblem, arm: Arm, *, seed: int = 0, starts: int = 8)
 def solve_all(problem: KeypointProblem, arm: Arm, *, seed: int = 0, starts: int = 8) -> tuple[KeypointSolution, ...]:
     """Return distinct configurations, feasible ones first and cheapest first among them; never empty.
 
-    Every start is descended from under every symmetry of the tool. The first two starts are the problem's own and the
-    middle of the joint ranges; the others are drawn with `seed`, the nearest to a solution of many. While nothing is
-    feasible further starts are drawn, up to three times as many. When nothing is feasible at all the one answer is the best compromise.
+    Every start is descended from under every symmetry of the tool. The first two starts are the problem's own and
+    the middle of the joint ranges; the others are drawn with `seed`, the nearest to a solution of many. While nothing
+    is feasible further starts are drawn, up to three times as many. When nothing is feasible at all the one answer is
+    the best compromise.
 
     Args:
         problem: what must hold. Its `q_start` is clipped to the joint limits.

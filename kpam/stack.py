@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from kpam.constraints.base import Constraint
 from kpam.errors import ConstraintError
 from kpam.problem import KeypointProblem, Workspace
 from kpam.robot import Arm

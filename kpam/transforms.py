@@ -1,5 +1,7 @@
 """Rigid transforms as 4x4 homogeneous matrices, named `T_a_b`: the pose of frame b seen from frame a."""
 
+# scipy has no type stubs
+# pyright: reportMissingTypeStubs=false
 from __future__ import annotations
 
 import numpy as np

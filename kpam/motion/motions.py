@@ -41,9 +41,7 @@ class FollowJoint:
 Motion = Translate | Rotate | FollowJoint
 
 
-def hand_path(
-    T_base_hand: Array, motion: Motion, *, step: float = 0.01, angle_step: float = 0.05
-) -> Array:
+def hand_path(T_base_hand: Array, motion: Motion, *, step: float = 0.01, angle_step: float = 0.05) -> Array:
     """Return the hand's poses along a motion, (k, 4, 4), from `T_base_hand` itself to the end, k >= 2.
 
     The hand keeps its pose relative to the body that moves.

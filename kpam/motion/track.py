@@ -1,5 +1,7 @@
 """Joint paths that follow a path of hand poses without a jump."""
 
+# scipy has no type stubs
+# pyright: reportMissingTypeStubs=false
 from __future__ import annotations
 
 from collections.abc import Iterator
