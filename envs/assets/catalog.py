@@ -25,6 +25,10 @@ class Catalog:
         self._categories = dict(CATEGORIES if categories is None else categories)
         self._build = lru_cache(maxsize=CACHE_SIZE)(self._build_instance)
 
+    def __reduce__(self) -> tuple[type[Catalog], tuple[dict[str, Category]]]:
+        """Pickle without the cache, so that worker processes can have a copy."""
+        return type(self), (self._categories,)
+
     def categories(self) -> tuple[str, ...]:
         """Return the names of all categories."""
         return tuple(self._categories)

@@ -31,7 +31,7 @@ class Workers:
         self._pool: ProcessPoolExecutor | None = None
 
     def in_order(self, function: Callable[[Catalog, Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
-        """Yield `function(catalog, job)` in the order of the jobs; those not begun when the caller stops are dropped."""
+        """Yield `function(catalog, job)` in the order of the jobs; when the caller stops, the rest is dropped."""
         if self.count == 1:
             for job in jobs:
                 yield function(self.catalog, job)

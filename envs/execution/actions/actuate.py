@@ -87,7 +87,7 @@ def _follow_joint(runner: Runner, motion: FollowMotion, *, gripping: bool) -> No
     """Follow a joint, and go on from where it is while it lags behind the hand."""
     for _ in range(FOLLOW_TRIES):
         tracked = _track_motion(runner, runner.q, motion)
-        runner.follow(tracked.path[: tracked.failed_at], speed=CONTACT_SPEED)
+        runner.follow(tracked.path, speed=CONTACT_SPEED)
         missing = motion.to - _fraction(runner, motion.part)
         if gripping and not runner.touches(motion.part.object):
             raise runner.fail(
@@ -129,7 +129,7 @@ def _retreat(runner: Runner, distance: float) -> None:
         return
     T = runner.T_base_hand
     tracked = track(runner.arm, runner.q, hand_path(T, Translate(-T[:3, 2], distance)))
-    runner.follow(tracked.path[: tracked.failed_at], speed=CONTACT_SPEED)
+    runner.follow(tracked.path, speed=CONTACT_SPEED)
 
 
 def _say(motion: ContactMotion) -> str:

@@ -44,7 +44,7 @@ def pick(runner: Runner, action: Pick) -> None:
     held = Held(action.object, _in_hand(runner, action.object))
     if action.lift > 0:
         lifted = track(runner.arm, runner.q, hand_path(runner.T_base_hand, Translate(UP, action.lift)))
-        runner.follow(lifted.path[: lifted.failed_at], speed=CONTACT_SPEED)
+        runner.follow(lifted.path, speed=CONTACT_SPEED)
     moved = float(np.linalg.norm(_in_hand(runner, action.object)[:3, 3] - held.T_hand_object[:3, 3]))
     if not runner.touches(action.object) or moved > HELD_DRIFT:
         raise runner.fail(

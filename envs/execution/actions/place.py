@@ -64,7 +64,7 @@ def place(runner: Runner, action: Place) -> None:
     runner.held = None
     back = hand_path(runner.T_base_hand, Translate(-runner.T_base_hand[:3, 2], RETREAT))
     away = track(runner.arm, runner.q, back)
-    runner.follow(away.path[: away.failed_at], speed=CONTACT_SPEED)
+    runner.follow(away.path, speed=CONTACT_SPEED)
     runner.mark(f"{runner.stage}: {action.object} released")
 
 
