@@ -1,0 +1,1 @@
+"""Pictures, depth, segmentation and point clouds of world states, and videos of them."""

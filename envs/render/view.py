@@ -1,0 +1,53 @@
+"""What of a camera's picture never changes: its rays, the empty sky, and the ground with and without shadow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from envs.render import shading
+from envs.render.camera import Camera
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class View:
+    """Per pixel, row by row, float32: rays (n, 6), whose directions have depth 1; unit vectors to the camera (n, 3);
+    the depth (n,) at which the ground is met, infinite where it is not; colours (n, 3) of sky, lit and shaded ground.
+    """
+
+    rays: Floats
+    views: Floats
+    ground_depth: Floats
+    sky: Floats
+    ground_lit: Floats
+    ground_shaded: Floats
+
+    @property
+    def directions(self) -> Floats:
+        """Ray directions of depth 1, (n, 3)."""
+        return self.rays[:, 3:]
+
+    @classmethod
+    def of(cls, camera: Camera) -> View:
+        """Work a camera's view out."""
+        directions = camera.directions().reshape(-1, 3)
+        rays = np.empty((len(directions), 6), dtype=np.float32)
+        rays[:, :3] = camera.position
+        rays[:, 3:] = directions
+        views = -directions / np.linalg.norm(directions, axis=1, keepdims=True)
+        with np.errstate(divide="ignore"):
+            reach = -camera.position[2] / directions[:, 2]
+        reach[reach <= 0] = np.inf
+        sky = shading.sky(directions)
+        met = np.flatnonzero(np.isfinite(reach))
+        points = np.asarray(camera.position) + directions[met] * reach[met, None]
+        lit, shaded = sky.copy(), sky.copy()
+        up = np.tile([0.0, 0.0, 1.0], (len(met), 1))
+        for target, hidden in ((lit, False), (shaded, True)):
+            colours = shading.lit(shading.floor(points), up, views[met], np.full(len(met), hidden))
+            target[met] = shading.faded(colours, np.linalg.norm(points[:, :2], axis=1), sky[met])
+        return cls(rays, *(array.astype(np.float32) for array in (views, reach, sky, lit, shaded)))
