@@ -24,3 +24,12 @@ class UnknownNameError(EnvsError):
 
 class SpecError(EnvsError):
     """A task spec that contradicts itself or its assets."""
+
+
+class ProgramError(EnvsError):
+    """A task program that does not run or does not give a task; `line` is the program's line, where there is one."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message if line is None else f"line {line}: {message}")
+        self.message = message
+        self.line = line

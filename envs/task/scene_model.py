@@ -98,7 +98,7 @@ class SceneModel:
         for link in self.asset(object).links:
             T = self.link_pose(state, object, link.name)
             for shape in link.shapes:
-                low, high = _shape_extent(shape, T @ shape.pose.matrix(), direction)
+                low, high = shape_extent(shape, T @ shape.pose.matrix(), direction)
                 lows.append(low)
                 highs.append(high)
         return min(lows), max(highs)
@@ -192,7 +192,7 @@ def _state(state: WorldState, object: str) -> ObjectState:
     return state.objects[object]
 
 
-def _shape_extent(shape: Shape, T: Array, direction: Array) -> tuple[float, float]:
+def shape_extent(shape: Shape, T: Array, direction: Array) -> tuple[float, float]:
     """Return the range of a shape's points along a unit direction of the world, T = T_world_shape."""
     middle = float(direction @ T[:3, 3])
     along = T[:3, :3].T @ direction

@@ -13,6 +13,7 @@ from envs.errors import UnknownNameError
 from envs.frozen import Frozen, Name
 from envs.pose import Pose
 from envs.task.goals import Goal
+from envs.task.refs import PlaceRef
 from envs.task.stages import Stage
 
 SCHEMA_VERSION = 1
@@ -44,6 +45,9 @@ class ObjectSpec(Frozen):
     yaw: tuple[float, float] = Field(description="range of the rotation about z, radians, before `pose` was drawn")
     pose: Pose
     joints: tuple[JointStart, ...] = ()
+    support: PlaceRef | None = Field(
+        default=None, description="place of another object it starts in or on; `region` is then in that place's frame"
+    )
 
 
 class SceneSpec(Frozen):

@@ -1,0 +1,162 @@
+"""What the robot does: constraints on the hand, motions in contact, and actions made of them."""
+
+from __future__ import annotations
+
+import math
+
+from envs.task.prelude.checks import _axis, _number, _object, _one_of, _part, _place, _point, _show, _vector
+from envs.task.prelude.objects import Object, Part
+from envs.task.prelude.places import Axis, Place, Point, ToolAxis, ToolPoint, hand
+
+
+class Constraint:
+    """A condition on the hand, from `meet`, `on_plane`, `parallel`, `antiparallel`, `orthogonal` or `at_angle`."""
+
+    def __init__(self, data):
+        self.data = data
+
+
+class Motion:
+    """A motion in contact, from `follow`, `translate` or `rotate`."""
+
+    def __init__(self, data):
+        self.data = data
+
+
+class Action:
+    """Something the robot does, from `actuate`, `pick` or `place`."""
+
+    def __init__(self, data):
+        self.data = data
+
+
+def _tool(value, cls, what, examples):
+    if not isinstance(value, cls):
+        raise TypeError(f"{what} got {_show(value)} first; give {examples}")
+    return value.name
+
+
+def meet(tool: ToolPoint, point: Point, tolerance: float = 0.001) -> Constraint:
+    """A point of the hand meets a point of the scene, within metres."""
+    name = _tool(tool, ToolPoint, "meet()", "hand.grasp, hand.tip or hand.palm")
+    data = {"kind": "meet", "tool": name, "target": _point(point, "meet()'s point")}
+    data["tolerance"] = _number(tolerance, "tolerance", 0.0001, 0.1)
+    return Constraint(data)
+
+
+def on_plane(tool: ToolPoint, point: Point, normal: Axis, tolerance: float = 0.001) -> Constraint:
+    """A point of the hand lies in the plane through a point with this normal, within metres."""
+    name = _tool(tool, ToolPoint, "on_plane()", "hand.grasp, hand.tip or hand.palm")
+    data = {"kind": "on_plane", "tool": name, "target": _point(point, "on_plane()'s point")}
+    data["normal"] = _axis(normal, "on_plane()'s normal")
+    data["tolerance"] = _number(tolerance, "tolerance", 0.0001, 0.1)
+    return Constraint(data)
+
+
+def at_angle(tool: ToolAxis, axis: Axis, radians: float, tolerance: float = 0.01) -> Constraint:
+    """An axis of the hand makes an angle with an axis of the scene, within radians."""
+    name = _tool(tool, ToolAxis, "a constraint on an axis", "hand.approach, hand.fingers or hand.side")
+    data = {"kind": "at_angle", "tool": name, "target": _axis(axis, "the scene's axis")}
+    data["angle"] = _number(radians, "radians", 0, math.pi)
+    data["tolerance"] = _number(tolerance, "tolerance", 0.001, 1.6)
+    return Constraint(data)
+
+
+def parallel(tool: ToolAxis, axis: Axis, tolerance: float = 0.01) -> Constraint:
+    """An axis of the hand points along an axis of the scene, within radians."""
+    return at_angle(tool, axis, 0, tolerance)
+
+
+def antiparallel(tool: ToolAxis, axis: Axis, tolerance: float = 0.01) -> Constraint:
+    """An axis of the hand points against an axis of the scene, within radians."""
+    return at_angle(tool, axis, math.pi, tolerance)
+
+
+def orthogonal(tool: ToolAxis, axis: Axis, tolerance: float = 0.01) -> Constraint:
+    """An axis of the hand is at right angles to an axis of the scene, within radians."""
+    return at_angle(tool, axis, math.pi / 2, tolerance)
+
+
+def grip(part: Part) -> list[Constraint]:
+    """The constraints that bring the hand to a part's handle.
+
+    The grasp point meets the handle's centre, the hand advances along the handle's approach, the fingers close
+    across the bar.
+    """
+    handle = _part(part, "grip()").handle
+    return [
+        meet(hand.grasp, handle.centre),
+        parallel(hand.approach, handle.approach),
+        orthogonal(hand.fingers, handle.axis),
+    ]
+
+
+def follow(part: Part, to: float) -> Motion:
+    """Move with a part along its joint's arc until it is open to this fraction (0 closed, 1 wide open)."""
+    data = {"kind": "follow", "part": _part(part, "follow()").data, "to": _number(to, "to", 0, 1)}
+    return Motion(data)
+
+
+def translate(axis: Axis, distance: float) -> Motion:
+    """Move the hand straight along an axis by metres."""
+    data = {"kind": "translate", "direction": _axis(axis, "translate()'s axis")}
+    data["distance"] = _number(distance, "distance", 0.001, 1)
+    return Motion(data)
+
+
+def rotate(axis: Axis, angle: float) -> Motion:
+    """Turn the hand about an axis through its grasp point by radians."""
+    data = {"kind": "rotate", "axis": _axis(axis, "rotate()'s axis"), "angle": _number(angle, "angle", -6.3, 6.3)}
+    return Motion(data)
+
+
+def actuate(
+    constraints: list[Constraint],
+    gripper: str = "close",
+    approach: float = 0.08,
+    then: Motion | list[Motion] | None = None,
+    retreat: float = 0.08,
+) -> Action:
+    """Bring the hand to where the constraints hold, set the gripper, move in contact, let go, retreat.
+
+    `gripper` is "close" (on a handle) or "shut" (to push with closed fingers); `approach` and `retreat` are the
+    metres over which the hand comes in and leaves; `then` is a motion or a list of them.
+    """
+    listed = list(constraints) if isinstance(constraints, (list, tuple)) else [constraints]
+    if not 0 < len(listed) <= 16:
+        raise ValueError(f"actuate() has {len(listed)} constraints; give 1 to 16, such as grip(part)")
+    for item in listed:
+        if not isinstance(item, Constraint):
+            raise TypeError(f"actuate() got {_show(item)} among its constraints; give meet(...), parallel(...), ...")
+    motions = [] if then is None else list(then) if isinstance(then, (list, tuple)) else [then]
+    for item in motions:
+        if not isinstance(item, Motion):
+            raise TypeError(f"then= is {_show(item)}; give follow(...), translate(...) or rotate(...)")
+    data = {"kind": "actuate", "constraints": [item.data for item in listed]}
+    data["gripper"] = _one_of(gripper, "gripper", ["close", "shut"])
+    data["approach"] = _number(approach, "approach", 0, 0.3)
+    data["then"] = [item.data for item in motions]
+    data["retreat"] = _number(retreat, "retreat", 0, 0.3)
+    return Action(data)
+
+
+def pick(obj: Object, lift: float = 0.15) -> Action:
+    """Grasp an object and lift it by metres."""
+    if _object(obj, "pick()").fixed:
+        raise ValueError(f"pick(): {obj.name!r} is fixed to the table; pick something that stands free")
+    return Action({"kind": "pick", "object": obj.name, "lift": _number(lift, "lift", 0, 0.5)})
+
+
+def place(obj: Object, target: Place | Object | Part | Point, offset: tuple[float, float] = (0, 0)) -> Action:
+    """Set the object that was picked down in or on a place, or on the table at a point (x, y, z), and let go.
+
+    `offset` moves it within the place by metres.
+    """
+    data = {"kind": "place", "object": _object(obj, "place()").name, "offset": _vector(offset, "offset", 2)}
+    if isinstance(target, (Point, list, tuple)):
+        data["target"] = _point(target, "place()'s target")
+    else:
+        data["target"] = _place(target, "place()'s target", "any").data
+        if data["target"]["object"] == obj.name:
+            raise ValueError(f"place(): {obj.name!r} cannot be put on itself; name another target")
+    return Action(data)

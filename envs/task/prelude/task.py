@@ -1,0 +1,251 @@
+"""The builder that a program fills: scene, sentence, goal, stages."""
+
+from __future__ import annotations
+
+import json
+import math
+
+from envs.task.prelude.actions import Action
+from envs.task.prelude.checks import _goal, _goals, _name, _number, _one_of, _pair, _place, _show, _text
+from envs.task.prelude.goals import Goal
+from envs.task.prelude.host import _asset
+from envs.task.prelude.objects import Object, Part
+from envs.task.prelude.places import Place
+
+REGIONS = {
+    "table_front": ((0.32, 0.50), (-0.25, 0.25)),
+    "table_back": ((0.60, 0.70), (-0.12, 0.12)),
+    "table_centre": ((0.42, 0.58), (-0.12, 0.12)),
+    "table_left": ((0.35, 0.60), (0.20, 0.40)),
+    "table_right": ((0.35, 0.60), (-0.40, -0.20)),
+}
+FACINGS = {"robot": math.pi, "away": 0, "left": math.pi / 2, "right": -math.pi / 2}
+
+
+class Task:
+    """The task being built; `build(task, rng)` gets it."""
+
+    def __init__(self):
+        self.objects = []
+        self.requests = []
+        self.goals = []
+        self.stages = []
+        self.paraphrases = []
+        self.parent_names = []
+        self.tolerances = {}
+        self.seconds = 60
+        self.instruction = None
+        self.spans = []
+
+    def add(
+        self,
+        category: str,
+        region: str | Place | Object | tuple = "table_front",
+        facing: str | float | tuple[float, float] | None = None,
+        name: str | None = None,
+        instance: int | tuple[int, int] | None = None,
+        joints: dict | None = None,
+    ) -> Object:
+        """Put an object of a category into the scene and return it.
+
+        `region` is where on the table it stands: "table_front", "table_centre", "table_back", "table_left",
+        "table_right", a rectangle ((x_low, x_high), (y_low, y_high)) in metres, or an object or a place of an
+        object that was added before, in or on which it starts. `facing` is where its front looks: "robot", "away",
+        "left", "right", "any", an angle in radians or a range of them (default: "robot" for what is fixed to the
+        table, "any" for what is free). `instance` is one number or a range (low, high) out of 0 to 999; by default
+        any. `joints` gives the fraction, or the range of fractions, to which parts stand open at the start, closed
+        otherwise: {"drawer_top": 0.5, "door": (0.2, 0.4)}.
+        """
+        if len(self.objects) >= 24:
+            raise ValueError("task.add(): the scene has 24 objects already; use fewer")
+        _text(category, "task.add()'s category", 64)
+        info = _asset(category, *_instances(instance))
+        if "error" in info:
+            raise ValueError(info["error"])
+        if name is None:
+            name, number = category, 2
+            while name in self._names():
+                name, number = f"{category}_{number}", number + 1
+        if _name(name, "task.add()'s name") in self._names() or name in ("robot", "ground"):
+            raise ValueError(f"task.add(): there is a {name!r} already; give another name=")
+        obj = Object(name, info)
+        request = {"name": name, "asset": obj.asset, "yaw": _facing(facing, obj.fixed)}
+        if isinstance(region, (Object, Part, Place)):
+            if obj.fixed:
+                raise ValueError(f"task.add(): {category!r} is fixed to the table and cannot start on {_show(region)}")
+            request["support"] = _place(region, "region", "any").data
+        else:
+            request["region"] = _region(region)
+        request["joints"] = _joints(obj, {} if joints is None else joints)
+        self.objects.append(obj)
+        self.requests.append(request)
+        return obj
+
+    def _names(self):
+        return [item.name for item in self.objects]
+
+    def say(self, sentence: str, *refs: Object | Part) -> None:
+        """Give the instruction; each {phrase} in braces names the object or part at its place after the sentence."""
+        text, phrases = _phrases(_text(sentence, "task.say()'s sentence", 400))
+        if len(phrases) != len(refs):
+            raise ValueError(
+                f"task.say(): {len(phrases)} phrases in braces but {len(refs)} objects or parts after the sentence;"
+                " give one for each, in order"
+            )
+        spans = []
+        for i in range(len(refs)):
+            span = {"start": phrases[i][0], "end": phrases[i][1]}
+            if isinstance(refs[i], Object):
+                span["object"] = refs[i].name
+            elif isinstance(refs[i], Part):
+                span["object"] = refs[i].object.name
+                span["part"] = refs[i].name
+            else:
+                raise TypeError(f"task.say() got {_show(refs[i])}; give objects or parts after the sentence")
+            spans.append(span)
+        self.instruction = text
+        self.spans = spans
+
+    def paraphrase(self, sentence: str) -> None:
+        """Give another wording of the instruction."""
+        text, _ = _phrases(_text(sentence, "task.paraphrase()'s sentence", 400))
+        self.paraphrases.append(text)
+
+    def goal(self, *goals: Goal) -> None:
+        """Say what success is: every one of these goals holds."""
+        self.goals += _goals(goals, "task.goal()")
+
+    def stage(self, name: str, *actions: Action, effect: Goal | None = None, precondition: Goal | None = None) -> None:
+        """Add a step: what the robot does in it, in order, what must hold before and what after it."""
+        listed = []
+        for item in actions:
+            listed += list(item) if isinstance(item, (list, tuple)) else [item]
+        for item in listed:
+            if not isinstance(item, Action):
+                raise TypeError(f"task.stage() got {_show(item)}; give actuate(...), pick(...) or place(...)")
+        if not 0 < len(listed) <= 16:
+            raise ValueError(f"task.stage() has {len(listed)} actions; give 1 to 16")
+        stage = {"name": _text(name, "task.stage()'s name", 120), "actions": [item.data for item in listed]}
+        if effect is not None:
+            stage["effect"] = _goal(effect, "effect")
+        if precondition is not None:
+            stage["precondition"] = _goal(precondition, "precondition")
+        self.stages.append(stage)
+
+    def tolerate(
+        self,
+        position: float | None = None,
+        angle: float | None = None,
+        joint: float | None = None,
+        force: float | None = None,
+    ) -> None:
+        """Let what the task does not mention move further: metres, radians, a joint's units, newtons."""
+        given = {"position": position, "angle": angle, "joint": joint, "force": force}
+        for key in given:
+            if given[key] is not None:
+                self.tolerances[key] = _number(given[key], key, 0.001, 10000)
+
+    def time_limit(self, seconds: float) -> None:
+        """Give the simulated seconds after which the task has failed (60 unless said)."""
+        self.seconds = _number(seconds, "seconds", 1, 600)
+
+    def parents(self, *names: str) -> None:
+        """Name the tasks of the library that this one is made from."""
+        self.parent_names += [_text(item, "a parent's name", 64) for item in names]
+
+
+def _instances(instance):
+    if instance is None:
+        return 0, 999
+    if isinstance(instance, (list, tuple)):
+        low, high = _pair(instance, "instance", 0, 10**9)
+    else:
+        low = high = _number(instance, "instance", 0, 10**9)
+    if not isinstance(low, int) or not isinstance(high, int):
+        raise TypeError(f"instance is {instance!r}; give a whole number or a range of two")
+    return low, high
+
+
+def _region(region):
+    if isinstance(region, str):
+        x, y = REGIONS[_one_of(region, "region", list(REGIONS))]
+        return {"name": region, "x": list(x), "y": list(y)}
+    if not isinstance(region, (list, tuple)) or len(region) != 2:
+        raise TypeError(f"region is {_show(region)}; give one of {', '.join(REGIONS)}, a rectangle or a place")
+    return {
+        "name": "custom",
+        "x": _pair(region[0], "region x", -0.9, 0.9),
+        "y": _pair(region[1], "region y", -0.9, 0.9),
+    }
+
+
+def _facing(facing, fixed):
+    if facing is None:
+        facing = "robot" if fixed else "any"
+    if isinstance(facing, (list, tuple)):
+        return _pair(facing, "facing", -6.3, 6.3)
+    if isinstance(facing, str):
+        if facing == "any":
+            return [-math.pi, math.pi]
+        angle = FACINGS[_one_of(facing, "facing", [*FACINGS, "any"])]
+    else:
+        angle = _number(facing, "facing", -6.3, 6.3)
+    return [angle, angle]
+
+
+def _joints(obj, joints):
+    if not isinstance(joints, dict):
+        raise TypeError(f"joints is {_show(joints)}; give a dict such as {{'drawer_top': 0.5}}")
+    starts = []
+    for key in joints:
+        part = obj.part(key)
+        value = joints[key]
+        if isinstance(value, (list, tuple)):
+            low, high = _pair(value, f"joints[{key!r}]", 0, 1)
+        else:
+            low = high = _number(value, f"joints[{key!r}]", 0, 1)
+        starts.append({"part": part.name, "low": low, "high": high})
+    return starts
+
+
+def _phrases(sentence):
+    """Return a sentence without braces, and where the phrases that stood in them begin and end."""
+    text, phrases, start = "", [], None
+    for letter in sentence:
+        if letter == "{":
+            if start is not None:
+                raise ValueError(f"{sentence!r}: a brace opens within another; close the first one")
+            start = len(text)
+        elif letter == "}":
+            if start is None or start == len(text):
+                raise ValueError(f"{sentence!r}: a brace closes nothing; write {{the phrase}}")
+            phrases.append((start, len(text)))
+            start = None
+        else:
+            text += letter
+    if start is not None:
+        raise ValueError(f"{sentence!r}: a brace stays open; close it")
+    return text, phrases
+
+
+def _export(task):
+    """Return the task as JSON, or raise ValueError where something essential was left out."""
+    missing = []
+    if not task.objects:
+        missing.append("objects: call task.add(...)")
+    if task.instruction is None:
+        missing.append("an instruction: call task.say(...)")
+    if not task.goals:
+        missing.append("a goal: call task.goal(...)")
+    if not task.stages:
+        missing.append("stages: call task.stage(...)")
+    if missing:
+        raise ValueError("the task has no " + "; no ".join(missing))
+    goal = task.goals[0] if len(task.goals) == 1 else {"kind": "all", "goals": task.goals}
+    data = {"objects": task.requests, "goal": goal, "stages": task.stages, "instruction": task.instruction}
+    data["spans"] = task.spans
+    data["paraphrases"] = task.paraphrases
+    data["tolerances"] = task.tolerances
+    data["time_limit"] = task.seconds
+    data["parents"] = task.parent_names
+    return json.dumps(data)

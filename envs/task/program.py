@@ -1,0 +1,141 @@
+"""A task as source text, and how it becomes a spec for one seed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
+
+import numpy as np
+from pydantic import Field, ValidationError
+
+from envs.assets.model import AssetModel
+from envs.errors import SpecError, UnknownNameError
+from envs.frozen import Frozen, Name
+from envs.task import prelude, sandbox
+from envs.task.api_hints import explain
+from envs.task.goals import Goal
+from envs.task.placement import ObjectRequest, draw
+from envs.task.program_check import check_source
+from envs.task.scene_model import SceneModel
+from envs.task.spec import SceneSpec, Span, TaskSpec, Tolerances
+from envs.task.stages import Stage
+from envs.task.validate import validate
+
+MAX_ASSETS = 64
+
+
+class AssetCatalog(Protocol):
+    """What a program needs of the catalog."""
+
+    def categories(self) -> tuple[str, ...]:
+        """Return the names of every category."""
+        ...
+
+    def get(self, id: str, /) -> AssetModel:
+        """Return the model of `category/instance`; raises UnknownNameError."""
+        ...
+
+
+class _Draft(Frozen):
+    """What a program gives: a task whose poses are not yet drawn."""
+
+    objects: tuple[ObjectRequest, ...] = Field(min_length=1, max_length=24)
+    instruction: str
+    spans: tuple[Span, ...]
+    paraphrases: tuple[str, ...]
+    goal: Goal
+    stages: tuple[Stage, ...] = Field(min_length=1, max_length=16)
+    tolerances: Tolerances
+    time_limit: float
+    parents: tuple[str, ...]
+
+
+class TaskProgram(Frozen):
+    """A task's name and the source of its `build(task, rng)`; see `envs.task.api_text` for what it may call."""
+
+    name: Name
+    source: str
+
+    @property
+    def hash(self) -> str:
+        """The sha256 of the source, as hex."""
+        return hashlib.sha256(self.source.encode("utf-8", errors="surrogatepass")).hexdigest()
+
+    def instantiate(self, seed: int, catalog: AssetCatalog) -> TaskSpec:
+        """Run the program for a seed, draw its scene and return the validated spec.
+
+        The same seed gives the same spec. Raises ProgramError, with the program's line where there is one, when the
+        program does not run or gives no task; SpecError when the task contradicts itself or its assets, or when its
+        objects find no room.
+        """
+        check_source(self.source)
+        choices, instances, places = (np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(3))
+        data = sandbox.run(
+            self.source,
+            prelude=[prelude.source(name) for name in prelude.FILES],
+            final="_task = Task()\nbuild(_task, Rng())\n_export(_task)",
+            host=_host(catalog, choices, instances),
+            explain=explain,
+        )
+        try:
+            draft = _Draft.model_validate(data)
+        except ValidationError as error:
+            raise SpecError(_readable(error)) from None
+        models = {item.name: catalog.get(item.asset) for item in draft.objects}
+        objects = draw(draft.objects, models, places)
+        content: dict[str, Any] = {field: getattr(draft, field) for field in _Draft.model_fields if field != "objects"}
+        try:
+            spec = TaskSpec(name=self.name, seed=seed, scene=SceneSpec(objects=objects), **content)
+        except ValidationError as error:
+            raise SpecError(_readable(error)) from None
+        validate(spec, SceneModel(models))
+        return spec
+
+
+def _host(
+    catalog: AssetCatalog, choices: np.random.Generator, instances: np.random.Generator
+) -> Mapping[str, Callable[..., Any]]:
+    """Return the functions that the prelude calls in this process; what they return is plain data."""
+    asked = 0
+
+    def asset(category: str, low: int, high: int) -> dict[str, Any]:
+        nonlocal asked
+        asked += 1
+        if asked > MAX_ASSETS:
+            return {"error": f"the program asked for more than {MAX_ASSETS} assets; use fewer"}
+        if category not in catalog.categories():
+            return {"error": str(UnknownNameError("category", category, catalog.categories()))}
+        return describe(catalog.get(f"{category}/{int(instances.integers(int(low), int(high) + 1))}"))
+
+    def unknown(what: str, name: str, known: Iterable[str]) -> str:
+        return str(UnknownNameError(str(what), str(name), [str(item) for item in known][:200]))
+
+    def numbers(count: int) -> list[float]:
+        return choices.random(min(int(count), 1024)).tolist()
+
+    return {"_asset": asset, "_unknown": unknown, "_draw": numbers}
+
+
+def describe(model: AssetModel) -> dict[str, Any]:
+    """Return what a program learns of an asset: its parts and the names of its points, axes and places."""
+    return {
+        "id": model.id,
+        "category": model.category,
+        "description": model.description,
+        "fixed_base": model.fixed_base,
+        "parts": [
+            part.model_dump(include={"name", "noun", "which", "handle", "handle_kind", "interior"})
+            for part in model.parts
+        ],
+        "points": [point.name for point in model.points],
+        "axes": [axis.name for axis in model.axes],
+        "places": {volume.name: "volume" for volume in model.volumes}
+        | {surface.name: "surface" for surface in model.surfaces},
+    }
+
+
+def _readable(error: ValidationError) -> str:
+    """Return a validation error as a sentence that names where and what."""
+    lines = [f"{'.'.join(str(step) for step in item['loc'])}: {item['msg']}" for item in error.errors()[:5]]
+    return "the task is not valid: " + "; ".join(lines)
