@@ -1,0 +1,88 @@
+"""The page that a person reads in a task's folder, written from the record and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from envs.task.stages import Action, Actuate, Pick
+from envs.verification.verdict import ControlResult, Verdict
+from memory.record import Provenance, TaskRecord
+
+
+def readme(record: TaskRecord, *, picture: bool, video: bool) -> str:
+    """Return README.md of a record: sentence, picture, rate with interval, controls, stages, provenance."""
+    spec = record.spec
+    blocks = [f"# {record.name}", _quoted(spec.instruction)]
+    if picture:
+        blocks.append("![The task in simulation](picture.png)")
+    if video:
+        blocks.append("[Watch it being solved](video.mp4)")
+    if spec.paraphrases:
+        blocks.append("Also said as:\n" + _bullets(spec.paraphrases))
+    objects = (f"`{item.name}`: {item.asset}" for item in spec.scene.objects)
+    stages = (
+        f"{number}. {stage.name} ({', '.join(_action(action) for action in stage.actions)})"
+        for number, stage in enumerate(spec.stages, start=1)
+    )
+    blocks += [
+        "## Proof",
+        _proof(record.verdict),
+        _bullets(_control(control) for control in record.verdict.controls) or "No controls were run.",
+        f"## Scene (seed {spec.seed})",
+        _bullets(objects),
+        "## Stages",
+        "\n".join(stages),
+        "## Provenance",
+        _bullets(_provenance(record.provenance)),
+        f"Program `{record.program.hash}`, spec `{spec.hash()}`.",
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _proof(verdict: Verdict) -> str:
+    successes = sum(result.success for result in verdict.seeds)
+    low, high = verdict.interval
+    text = (
+        f"Solved on {successes} of {len(verdict.seeds)} seeds in {verdict.engine}: rate {verdict.rate:.0%}, "
+        f"95 % interval {low:.0%} to {high:.0%}."
+    )
+    if verdict.failures:
+        counts = ", ".join(f"{kind} {count}" for kind, count in sorted(verdict.failures.items()))
+        text += f" Failures: {counts}."
+    return text
+
+
+def _control(control: ControlResult) -> str:
+    outcome = control.outcome.replace("_", " ")
+    count = f"{control.successes} of {control.trials} reached the goal"
+    return f"control `{control.name}`: {outcome}, {count} ({control.reason})"
+
+
+def _action(action: Action) -> str:
+    if isinstance(action, Actuate):
+        return " ".join(("actuate", *(motion.kind for motion in action.then)))
+    if isinstance(action, Pick):
+        return f"pick `{action.object}`"
+    return f"place `{action.object}`"
+
+
+def _provenance(provenance: Provenance) -> Iterable[str]:
+    yield f"model: {provenance.model}"
+    yield f"attempts: {provenance.attempts}"
+    if provenance.tokens is not None:
+        yield f"tokens: {provenance.tokens}"
+    if provenance.cost is not None:
+        yield f"cost: ${provenance.cost:.4f}"
+    if provenance.parents:
+        yield "parents: " + ", ".join(f"[{name}](../{name}/README.md)" for name in provenance.parents)
+    for title, pairs in (("licences", provenance.licences), ("made with", provenance.created_with)):
+        if pairs:
+            yield f"{title}: " + ", ".join(f"{key} {value}" for key, value in sorted(pairs.items()))
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.splitlines())
