@@ -1,0 +1,63 @@
+"""The collision shapes of an arm's links, and which of them may ever meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from kpam.robot import Arm
+
+pin: Any = import_module("pinocchio")
+
+
+@dataclass(frozen=True, eq=False)
+class ArmGeometry:
+    """Shapes with the pairs to check; sets hold their indices.
+
+    `base` stands still; `low` is the base and the link that turns on it; `wrist` moves with the last joint and is not
+    the hand; `hand` is the hand and its fingers.
+    """
+
+    geometry: Any
+    names: tuple[str, ...]
+    base: frozenset[int]
+    low: frozenset[int]
+    wrist: frozenset[int]
+    hand: frozenset[int]
+
+
+@lru_cache(maxsize=8)
+def arm_geometry(arm: Arm) -> ArmGeometry:
+    """Read the collision shapes of an arm's URDF, meshes as their convex hulls, with pairs of links for all but
+    neighbours: links on one joint, or on a joint and the next."""
+    model = arm.model
+    geometry: Any = pin.buildGeomFromUrdf(
+        model, str(arm.urdf), pin.GeometryType.COLLISION, package_dirs=list(arm.package_dirs)
+    )
+    shapes = list(geometry.geometryObjects)
+    for shape in shapes:
+        if hasattr(shape.geometry, "buildConvexHull"):
+            shape.geometry.buildConvexHull(True, "Qt")
+            shape.geometry = shape.geometry.convex
+    joints = [int(shape.parentJoint) for shape in shapes]
+    names = tuple(str(model.frames[shape.parentFrame].name) for shape in shapes)
+    parents = [int(parent) for parent in model.parents]
+    for i in range(len(shapes)):
+        for j in range(i + 1, len(shapes)):
+            a, b = joints[i], joints[j]
+            fingers = a > arm.hand_joint and b > arm.hand_joint
+            if a != b and parents[a] != b and parents[b] != a and not fingers:
+                geometry.addCollisionPair(pin.CollisionPair(i, j))
+    indices = range(len(shapes))
+    hand = frozenset(i for i in indices if names[i] == arm.hand_frame or joints[i] > arm.hand_joint)
+    first = min(joint for joint in joints if joint)
+    return ArmGeometry(
+        geometry=geometry,
+        names=names,
+        base=frozenset(i for i in indices if joints[i] == 0),
+        low=frozenset(i for i in indices if joints[i] <= first),
+        wrist=frozenset(i for i in indices if joints[i] == arm.hand_joint) - hand,
+        hand=hand,
+    )
