@@ -1,0 +1,51 @@
+"""What a run was asked to do; written to its folder, read again on resume."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+from agents.budget import Budget
+from agents.errors import RunError
+from envs.frozen import Frozen
+
+CONFIG_FILE = "config.json"
+
+
+class GenerateConfig(Frozen):
+    """A request for `n` verified tasks."""
+
+    n: int = Field(default=5, ge=1, le=1000)
+    seed: int = Field(default=0, ge=0)
+    target: str | None = Field(default=None, max_length=400, description="a sentence the tasks should come near to")
+    model: str | None = Field(default=None, description="provider:name; None is the procedural author")
+    library: Path = Path("library")
+    out: Path = Path("runs/run")
+    engine: str = "sapien"
+    trial_seeds: int = Field(default=2, ge=1, le=5, description="seeds simulated before verification")
+    verify_seeds: int = Field(default=20, ge=1, le=1000)
+    vision: bool = Field(default=False, description="show the critic pictures; needs a model that sees")
+    video: bool = Field(default=True, description="leave a video of each candidate in the run folder")
+    budget: Budget = Budget()
+
+    @property
+    def run(self) -> str:
+        """The run's name: its folder's."""
+        return self.out.name
+
+    def write(self) -> None:
+        """Write the request to the run folder, which is made where missing."""
+        self.out.mkdir(parents=True, exist_ok=True)
+        (self.out / CONFIG_FILE).write_text(self.model_dump_json(indent=2) + "\n")
+
+    @classmethod
+    def read(cls, folder: Path) -> GenerateConfig:
+        """Read the request of a run; raises RunError where the folder is no run."""
+        path = folder / CONFIG_FILE
+        if not path.is_file():
+            raise RunError(f"{folder} is no run: it has no {CONFIG_FILE}; give the folder that `generate --out` wrote")
+        try:
+            return cls.model_validate_json(path.read_text()).model_copy(update={"out": folder})
+        except ValueError as error:
+            raise RunError(f"{path} does not hold a run's request ({error}); start a new run instead") from error

@@ -1,0 +1,99 @@
+"""Generate tasks: start a run or resume one, and say what came of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from agents.config import CONFIG_FILE, GenerateConfig
+from agents.errors import RunError
+from agents.events import EventLog, Progress
+from agents.graph import build_graph, stop_reason
+from agents.models import make_model
+from agents.state import Rejection, RunState, Usage, fresh_run
+from agents.workshop import Workshop
+from envs.assets.catalog import Catalog
+from memory.embedders import choose_embedder
+from memory.library import Library
+from tools.context import ToolContext
+
+CHECKPOINTS = "checkpoints.sqlite"
+RESULT_FILE = "result.json"
+THREAD = {"configurable": {"thread_id": "run"}, "recursion_limit": 1_000_000}
+
+
+class GenerateResult(BaseModel):
+    """What a run gave: names committed, the funnel, every rejection with its reason."""
+
+    run: str
+    committed: list[str]
+    funnel: dict[str, int]
+    rejected: list[Rejection]
+    stopped: str
+    usage: Usage
+    model: str
+
+
+def generate(config: GenerateConfig, *, progress: Progress | None = None) -> GenerateResult:
+    """Run until the wanted tasks are committed or the budget is spent.
+
+    Raises RunError where the folder holds a run already, ModelUnavailableError where the model cannot be used; a run that
+    was stopped by either, or by a kill, is continued by `resume`.
+    """
+    if (config.out / CONFIG_FILE).exists():
+        raise RunError(f"{config.out} holds a run already; resume it, or give another folder with --out")
+    make_model(config.model, config.seed)
+    config.write()
+    return _run(config, progress)
+
+
+def resume(folder: Path, *, progress: Progress | None = None) -> GenerateResult:
+    """Go on with a run from its last checkpoint, or return its result where it has ended."""
+    return _run(GenerateConfig.read(folder), progress)
+
+
+def _run(config: GenerateConfig, progress: Progress | None) -> GenerateResult:
+    from langgraph.checkpoint.sqlite import SqliteSaver
+
+    catalog = Catalog()
+    library = Library(config.library, choose_embedder())
+    shop = Workshop(
+        config=config,
+        model=make_model(config.model, config.seed),
+        catalog=catalog,
+        library=library,
+        tools=ToolContext(catalog=catalog, library=library, engine=config.engine, folder=config.out),
+        events=EventLog(config.out, progress),
+    )
+    with _connection(config.out / CHECKPOINTS) as connection:
+        graph = build_graph(shop, SqliteSaver(connection))
+        known = graph.get_state(THREAD)  # type: ignore[arg-type]
+        start = None if known.created_at else fresh_run()
+        for _ in graph.stream(start, THREAD, stream_mode="updates", durability="sync"):  # type: ignore[arg-type]
+            pass
+        state: RunState = graph.get_state(THREAD).values  # type: ignore[arg-type,assignment]
+    result = GenerateResult(
+        run=config.run,
+        committed=state["committed"],
+        funnel=state["funnel"],
+        rejected=state["rejected"],
+        stopped=stop_reason(state, config) or "ended",
+        usage=state["usage"],
+        model=shop.model_name,
+    )
+    (config.out / RESULT_FILE).write_text(result.model_dump_json(indent=2) + "\n")
+    return result
+
+
+@contextmanager
+def _connection(path: Path) -> Iterator[Any]:
+    connection = sqlite3.connect(path, check_same_thread=False)
+    try:
+        yield connection
+    finally:
+        connection.close()

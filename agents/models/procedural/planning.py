@@ -1,0 +1,78 @@
+"""The decomposer's turn: from conditions to an order of stages that can bring them about."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+
+from agents.models.procedural.conditions import Condition, Success, parse
+from agents.models.procedural.proposing import Call
+from agents.models.procedural.reading import Conversation
+
+OPEN_ENOUGH = 0.6
+
+
+def decompose(talk: Conversation, rng: np.random.Generator) -> list[Call]:
+    """Return the call that gives the plan."""
+    proposal = json.loads(talk.sections["Proposal"])
+    success = parse(proposal["success"])
+    starts_open = {
+        f"{item['name']}.{piece.split(' ')[0]}"
+        for item in proposal["objects"]
+        for piece in item["start"].split(" and ")
+        if piece.endswith(" open")
+    }
+    steps = [_stage(condition, rng) for condition in ordered(success, starts_open)]
+    return [("Plan", {"stages": steps, "reuses": []})]
+
+
+def ordered(success: Success, starts_open: set[str]) -> list[Condition]:
+    """Return the conditions in the order to bring them about, with what must be opened first put in front.
+
+    What opens comes before what goes in, what goes in before what closes; a tower grows from below.
+    """
+    if success.in_order:
+        return list(success.conditions)
+    opened = [c for c in success.conditions if c.kind == "at_least"]
+    closing = [c for c in success.conditions if c.kind == "at_most"]
+    carried = _from_below([c for c in success.conditions if c.kind not in {"at_least", "at_most"}])
+    ready = starts_open | {c.subject for c in opened}
+    for condition in carried:
+        place = condition.object or ""
+        if condition.kind == "inside" and "." in place and place not in ready:
+            opened.append(Condition("at_least", place, figure=OPEN_ENOUGH))
+            ready.add(place)
+    if not carried:
+        return closing + opened
+    return opened + carried + closing
+
+
+def _from_below(conditions: list[Condition]) -> list[Condition]:
+    """Order things put on one another so that what carries is in place first."""
+    waiting, placed = list(conditions), list[Condition]()
+    while waiting:
+        subjects = {c.subject for c in waiting}
+        ready = next((c for c in waiting if c.object not in subjects or c.kind != "on"), waiting[0])
+        waiting.remove(ready)
+        placed.append(ready)
+    return placed
+
+
+def _stage(condition: Condition, rng: np.random.Generator) -> dict[str, Any]:
+    what, _, part = condition.subject.partition(".")
+    said = f"{part or what} of the {what}".replace("_", " ") if part else what.replace("_", " ")
+    if condition.kind == "at_least":
+        name, do = f"open the {said}", f"grip and follow {condition.subject}"
+    elif condition.kind == "at_most":
+        verb = "push" if rng.random() < 0.5 else "grip"
+        name, do = f"close the {said}", f"{verb} and follow {condition.subject}"
+    elif condition.kind == "lifted":
+        name, do = f"pick the {said} up", f"pick up {condition.subject}"
+    else:
+        place = (condition.object or "").replace(".", " ").replace("_", " ")
+        word = {"inside": "into", "on": "onto", "near": "beside"}[condition.kind]
+        name = f"put the {said} {word} the {place}"
+        do = f"pick up {condition.subject} and place it {condition.kind} {condition.object}"
+    return {"name": name, "do": do, "precondition": "", "effect": condition.say()}

@@ -1,0 +1,104 @@
+"""What the coder changes after each kind of failure: choices that history turns, one step a failure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+LINE = re.compile(
+    r"^\d+\. (?P<node>\w+)(?:, stage (?P<stage>'.*?'|\".*?\"))?: (?P<kind>\w+): (?P<reason>.*)$", re.MULTILINE
+)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How a program is laid out beyond what its proposal fixes."""
+
+    fixture_x: float = 0.0
+    """Metres by which what is fixed stands nearer (negative) or further than usual."""
+    shuffle: int = 0
+    """How often the free objects have changed places."""
+    follow_extra: float = 0.15
+    """Fraction of its range by which a part is moved beyond what the goal asks."""
+    scale: float = 1.0
+    """Below 1 asks for less, within what the sentence still says; above 1 for more."""
+    other_way: int = 0
+    """How often gripping and pushing were exchanged."""
+    pinned: int = 0
+    """How often the instances were narrowed to ones that were looked at; 0 leaves any."""
+    room: float = 0.08
+    """Metres over which the hand comes in and leaves."""
+    loose: bool = False
+    """Whether the hand may come in at a slant."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A failure from the history: where, of what kind, with what figures."""
+
+    node: str
+    kind: str
+    reason: str
+
+
+def history(text: str) -> list[Evidence]:
+    """Read the history section of a request."""
+    return [Evidence(m["node"], m["kind"], m["reason"]) for m in LINE.finditer(text)]
+
+
+def choices(evidence: list[Evidence], start: Choices) -> Choices:
+    """Return the choices after a history; the same failure again tries the next remedy."""
+    seen: dict[str, int] = {}
+    for item in evidence:
+        start = remedy(item, seen.get(item.kind, 0), start)
+        seen[item.kind] = seen.get(item.kind, 0) + 1
+    return start
+
+
+def remedy(item: Evidence, times: int, now: Choices) -> Choices:
+    """Return what to change after one failure that was met `times` before."""
+    moved = replace(now, shuffle=now.shuffle + 1)
+    options: dict[str, tuple[Choices, ...]] = {
+        "program_error": (replace(now, pinned=now.pinned + 1),),
+        "spec_invalid": (moved if _crowded(item) else replace(now, pinned=now.pinned + 1), moved),
+        "scene_unstable": (moved, replace(now, pinned=now.pinned + 1)),
+        "goal_true_at_start": (moved, replace(now, scale=now.scale * 1.3)),
+        "out_of_reach": (
+            replace(now, fixture_x=now.fixture_x + _reach(item)),
+            replace(now, loose=True),
+            replace(now, scale=now.scale * 0.85, follow_extra=0.08, pinned=now.pinned + 1),
+        ),
+        "infeasible": (
+            replace(now, loose=True),
+            replace(now, fixture_x=now.fixture_x - 0.06),
+            replace(now, other_way=now.other_way + 1),
+        ),
+        "path_blocked": (
+            moved,
+            replace(now, fixture_x=now.fixture_x + 0.05),
+            replace(now, other_way=now.other_way + 1),
+        ),
+        "grasp_missed": (replace(now, pinned=now.pinned + 1), moved, replace(now, other_way=now.other_way + 1)),
+        "slipped": (replace(now, other_way=now.other_way + 1), replace(now, pinned=now.pinned + 1), moved),
+        "goal_missed": (
+            replace(now, follow_extra=now.follow_extra + 0.1),
+            replace(now, pinned=now.pinned + 1, other_way=now.other_way + 1),
+            replace(now, scale=now.scale * 0.85, shuffle=now.shuffle + 1),
+        ),
+        "collateral": (replace(moved, room=0.12), moved, replace(now, pinned=now.pinned + 1)),
+        "timeout": (moved,),
+        "control_passed": (replace(now, scale=now.scale * 1.3),),
+    }
+    remedies = options.get(item.kind, (moved,))
+    return remedies[times % len(remedies)]
+
+
+def _crowded(item: Evidence) -> bool:
+    return any(word in item.reason for word in ("region", "room", "crowd", "overlap", "fit"))
+
+
+def _reach(item: Evidence) -> float:
+    """Return how to shift what is fixed, from the centimetres or metres that the reason says are missing."""
+    found = re.search(r"([\d.]+) ?(cm|mm|m)\b", item.reason)
+    metres = float(found[1].rstrip(".")) * {"cm": 0.01, "mm": 0.001, "m": 1.0}[found[2]] if found else 0.05
+    return -min(0.12, max(0.04, metres))

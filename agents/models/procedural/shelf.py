@@ -1,0 +1,119 @@
+"""What the tools showed of the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+SMALL_ENOUGH = 0.13
+"""The longest edge in metres that still goes through the opening of a drawer or box with room to spare."""
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A part that moves: "prismatic" or "revolute" over `range` metres or radians, gripped or pushed at its handle."""
+
+    name: str
+    noun: str
+    which: str | None
+    joint: str
+    range: float
+    handle: str
+    interior: str | None
+
+    @property
+    def said(self) -> str:
+        """What a person calls it."""
+        return f"{self.which} {self.noun}" if self.which else self.noun
+
+
+@dataclass(frozen=True)
+class AssetView:
+    """One instance as `show_asset` showed it; lengths in metres."""
+
+    category: str
+    instance: int
+    noun: str
+    fixed: bool
+    size: tuple[float, float, float]
+    parts: tuple[PartView, ...]
+    volumes: dict[str, tuple[float, ...]]
+    surfaces: dict[str, tuple[float, ...]]
+    grasps: tuple[float, ...]
+    affordances: tuple[str, ...]
+
+    def part(self, name: str) -> PartView | None:
+        """Return a part by name, None where this instance lacks it."""
+        return next((part for part in self.parts if part.name == name), None)
+
+    @property
+    def pickable(self) -> bool:
+        """Whether the gripper can hold and carry it."""
+        return "pick" in self.affordances and bool(self.grasps) and not self.fixed
+
+    @property
+    def open_volume(self) -> str | None:
+        """A volume that needs no part to be opened first, such as a bowl's."""
+        behind = {part.interior for part in self.parts}
+        if "contain" not in self.affordances:
+            return None
+        return next((name for name in self.volumes if name not in behind), None)
+
+    @property
+    def carries(self) -> bool:
+        """Whether things can be put on its top as it stands."""
+        return "support" in self.affordances and "top" in self.surfaces
+
+    def room_for(self, other: AssetView, volume: str) -> bool:
+        """Return whether another asset's footprint goes into a volume with some room."""
+        x, y = sorted(self.volumes[volume][:2])
+        short, long = sorted(other.size[:2])
+        return short + 0.012 <= x and long + 0.012 <= y and long <= SMALL_ENOUGH
+
+
+def view(shown: dict[str, Any], noun: str) -> AssetView:
+    """Read one answer of `show_asset`."""
+    return AssetView(
+        category=shown["category"],
+        instance=int(shown["asset"].split("/")[1]),
+        noun=noun,
+        fixed=shown["fixed_base"],
+        size=tuple(shown["size"]),
+        parts=tuple(
+            PartView(p["name"], p["noun"], p["which"], p["joint"], p["range"], p["handle"], p["interior"])
+            for p in shown["parts"]
+        ),
+        volumes={v["name"]: tuple(v["size"]) for v in shown["volumes"]},
+        surfaces={s["name"]: tuple(s["size"]) for s in shown["surfaces"]},
+        grasps=tuple(g["width"] for g in shown["grasps"]),
+        affordances=tuple(shown["affordances"]),
+    )
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The instances seen, by category."""
+
+    views: dict[str, tuple[AssetView, ...]]
+
+    @classmethod
+    def of(cls, shown: Iterable[dict[str, Any]], nouns: dict[str, str]) -> Shelf:
+        """Gather the answers of `show_asset`."""
+        views: dict[str, tuple[AssetView, ...]] = {}
+        for item in shown:
+            if "category" not in item:
+                continue
+            name = item["category"]
+            views[name] = (*views.get(name, ()), view(item, nouns.get(name, name.replace("_", " "))))
+        return cls(views)
+
+    def first(self) -> list[AssetView]:
+        """Return one instance of each category."""
+        return [views[0] for views in self.views.values()]
+
+    def instances(self, category: str, parts: Iterable[str] = ()) -> list[int]:
+        """Return the instances seen of a category that have all the parts."""
+        needed = list(parts)
+        seen = [item.instance for item in self.views.get(category, ()) if all(item.part(name) for name in needed)]
+        return sorted(set(seen))

@@ -1,0 +1,125 @@
+"""The nodes in which a candidate ends: commit and reject. Both may run twice without doing anything twice."""
+
+from __future__ import annotations
+
+from langchain_core.runnables import RunnableConfig
+
+from agents.prompts import Prompt
+from agents.roles import ROLES
+from agents.state import RunState, Tried, added, counted
+from agents.workshop import Workshop, candidate_name, trouble
+from envs.failures import FailureKind
+from envs.verification.verdict import Verdict
+from memory.novelty import novelty
+from memory.record import Provenance, TaskRecord
+from tools.check_program import instantiate
+from tools.render import write_film, write_pictures
+from tools.simulate import FIRST_TRIAL_SEED
+
+PICTURE = "after.png"
+FILM = "video.mp4"
+
+
+def commit(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+    """Add the task to the library, unless it came to hold a near neighbour meanwhile."""
+    del config
+    name, source = state["name"], state["source"] or ""
+    program = shop.tools.program(source, name)
+    if name in shop.library.names() and shop.library.get(name).program.hash == program.hash:
+        return _end(shop, state, committed=True)
+    spec = shop.tools.spec(source, 0, name)
+    found = novelty(spec, shop.library)
+    if not found.novel:
+        return RunState(failure=trouble("commit", found.reason, FailureKind.NOT_NOVEL))
+    _show(shop, state)
+    folder = shop.folder(state)
+    record = TaskRecord(
+        name=name,
+        program=program,
+        spec=spec,
+        verdict=Verdict.model_validate(state["verdict"]),
+        provenance=_provenance(shop, state),
+    )
+    video = folder / FILM
+    shop.library.add(record, picture=folder / PICTURE, video=video if video.is_file() else None)
+    return _end(shop, state, committed=True)
+
+
+def reject(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+    """Give the candidate up with the failure that it ends on."""
+    del config
+    if "valid" in state["reached"]:
+        _show(shop, state)
+    return _end(shop, state, committed=False)
+
+
+def _end(shop: Workshop, state: RunState, *, committed: bool) -> RunState:
+    name = candidate_name(state)
+    failure = state["failure"] or trouble("reject", "the candidate's budget was spent")
+    reached = [*state["reached"], "novel", "committed"] if committed else state["reached"]
+    outcome = "committed" if committed else f"{failure['kind']}: {failure['reason']}"
+    proposal = state["proposal"] or {"instruction": "", "objects": []}
+    tried = Tried(
+        name=name,
+        instruction=proposal["instruction"],
+        categories=sorted({item["category"] for item in proposal["objects"]}),
+        outcome=outcome,
+    )
+    update = RunState(
+        tried=[*state["tried"], tried],
+        funnel=counted(state["funnel"], reached),
+        usage=added(state["usage"], state["spent"]),
+    )
+    if committed:
+        update["committed"] = [*state["committed"], name]
+    else:
+        update["rejected"] = [*state["rejected"], {"name": name, "kind": failure["kind"], "reason": failure["reason"]}]
+    shop.write(
+        state,
+        "outcome.json",
+        {
+            "name": name,
+            "number": state["candidate"],
+            "status": "committed" if committed else "rejected",
+            "kind": None if committed else failure["kind"],
+            "reason": "" if committed else failure["reason"],
+            "instruction": proposal["instruction"].replace("{", "").replace("}", ""),
+            "categories": tried["categories"],
+            "reached": reached,
+            "attempts": [*state["history"]],
+            "plan": state["plan"],
+            "model": shop.model_name,
+            "spent": state["spent"],
+        },
+    )
+    shop.tell(state, "commit" if committed else "reject", outcome)
+    return update
+
+
+def _show(shop: Workshop, state: RunState) -> None:
+    """Leave pictures and a video of the candidate's first trial, whatever came of it."""
+    source = state["source"] or ""
+    if instantiate(shop.tools, source, range(FIRST_TRIAL_SEED, FIRST_TRIAL_SEED + 1))[1] is not None:
+        return
+    rollout = shop.tools.rollout(source, FIRST_TRIAL_SEED)
+    folder = shop.folder(state)
+    write_pictures(shop.tools, rollout, folder)
+    if shop.config.video:
+        write_film(shop.tools, rollout, folder / FILM)
+
+
+def _provenance(shop: Workshop, state: RunState) -> Provenance:
+    spec = shop.tools.spec(state["source"] or "", 0, state["name"])
+    assets = [shop.catalog.get(item.asset) for item in spec.scene.objects]
+    verdict = Verdict.model_validate(state["verdict"])
+    return Provenance(
+        model=shop.model_name,
+        prompts={name: Prompt.load(name).hash for name in ROLES},
+        attempts=len(state["history"]) + 1,
+        tokens=state["spent"]["tokens"],
+        cost=state["spent"]["cost"],
+        seeds=tuple(result.seed for result in verdict.seeds),
+        licences={asset.category: asset.licence for asset in assets},
+        parents=tuple((state["plan"] or {}).get("reuses", ())),
+        created_with=verdict.versions,
+    )

@@ -1,0 +1,126 @@
+"""The nodes in which the simulator decides, and the critic who may disagree: solve, simulate, verify, critique."""
+
+from __future__ import annotations
+
+import base64
+
+from langchain_core.runnables import RunnableConfig
+
+from agents.roles.critic import CRITIC
+from agents.state import RunState, added
+from agents.workshop import Workshop, attempt, trouble
+from envs.failures import Failure, FailureKind
+from envs.verification.verdict import Verdict
+from envs.verification.verify import verify as verify_program
+from memory.novelty import novelty
+from tools.compare import changes
+from tools.render import write_pictures
+from tools.simulate import FIRST_TRIAL_SEED, report
+from tools.solve_stages import solve as solve_spec
+from tools.verify import summary
+
+UNSTABLE = {FailureKind.SCENE_UNSTABLE}
+UNREACHED = {FailureKind.INFEASIBLE, FailureKind.OUT_OF_REACH}
+
+
+def solve(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+    """Ask whether the task is new, then whether keypoint constraints can be met on its starting scene."""
+    del config
+    spec = shop.tools.spec(state["source"] or "", FIRST_TRIAL_SEED, state["name"])
+    found = novelty(spec, shop.library)
+    if not found.novel:
+        shop.tell(state, "solve", found.reason)
+        return RunState(failure=trouble("solve", found.reason, FailureKind.NOT_NOVEL))
+    failure, lines = solve_spec(shop.tools, spec)
+    if failure is None:
+        shop.tell(state, "solve", "every stage's keypoints can be met")
+        return RunState(reached=[*state["reached"], "stable"])
+    shop.tell(state, "solve", f"{failure.kind}: {failure.reason}")
+    reached = [] if failure.kind in UNSTABLE else ["stable"]
+    return RunState(failure=attempt("solve", failure), evidence="\n".join(lines), reached=[*state["reached"], *reached])
+
+
+def simulate(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+    """Execute the task at a few seeds that verification does not use; the first failure goes to repair."""
+    del config
+    source = state["source"] or ""
+    for seed in range(FIRST_TRIAL_SEED, FIRST_TRIAL_SEED + shop.config.trial_seeds):
+        rollout = shop.tools.rollout(source, seed)
+        if rollout.failure is None:
+            continue
+        kind = rollout.failure.kind
+        feasible = [] if kind in UNSTABLE | UNREACHED else ["feasible"]
+        shop.tell(state, "simulate", f"seed {seed}: {kind}: {rollout.failure.reason}")
+        return RunState(
+            failure=attempt("simulate", rollout.failure),
+            evidence=report(shop.tools, seed, rollout),
+            reached=[*state["reached"], *feasible],
+        )
+    shop.tell(state, "simulate", f"succeeds at {shop.config.trial_seeds} seeds")
+    return RunState(reached=[*state["reached"], "feasible"])
+
+
+def verify(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+    """Verify over distinct seeds with controls; only this makes a task acceptable."""
+    del config
+    program = shop.tools.program(state["source"] or "", state["name"])
+    verdict = verify_program(program, shop.catalog, seeds=range(shop.config.verify_seeds), engine=shop.config.engine)
+    shop.write(state, "verdict.json", verdict.model_dump(mode="json"))
+    shop.tell(state, "verify", f"{verdict.decision}: {verdict.reason}")
+    update = RunState(verdict=verdict.model_dump(mode="json"), evidence=summary(verdict))
+    passed = [control for control in verdict.controls if control.outcome == "passed"]
+    reached = [*state["reached"]]
+    if verdict.accepted or passed:
+        reached.append("solved")
+    if verdict.accepted:
+        reached += ["controls_refused"]
+    else:
+        update["failure"] = attempt("verify", _worst(verdict))
+    return update | RunState(reached=reached)
+
+
+def critique(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+    """Ask the critic whether sentence, program and outcome say the same."""
+    source = state["source"] or ""
+    rollout = shop.tools.rollout(source, FIRST_TRIAL_SEED)
+    pictures: tuple[str, ...] = ()
+    if shop.config.vision:
+        paths = write_pictures(shop.tools, rollout, shop.folder(state))
+        pictures = tuple(base64.b64encode(path.read_bytes()).decode() for path in paths)
+    answer = shop.ask(
+        CRITIC,
+        config,
+        pictures=pictures,
+        instruction=rollout.spec.instruction,
+        goal=rollout.spec.goal.model_dump_json(),
+        program=source,
+        verdict=state["evidence"],
+        changes=changes(rollout.states[0], rollout.states[-1], rollout.spec, shop.catalog),
+    )
+    update = RunState(spent=added(state["spent"], answer.spent))
+    if answer.value is None:
+        text = answer.trouble or "the critic gave no answer"
+        shop.tell(state, "critique", text)
+        return update | RunState(failure=trouble("critique", text), faults=state["faults"] + 1)
+    agrees = bool(answer.value["agrees"])
+    shop.tell(state, "critique", f"{'agrees' if agrees else 'disagrees'}: {answer.value['reason']}")
+    if agrees:
+        return update
+    reason = " ".join(part for part in (answer.value["reason"], answer.value["advice"]) if part)
+    return update | RunState(failure=trouble("critique", reason, FailureKind.CRITIC_DISAGREES))
+
+
+def _worst(verdict: Verdict) -> Failure:
+    """Return a control that passed, or the verdict's most frequent failure with its first figures."""
+    for control in verdict.controls:
+        if control.outcome == "passed":
+            reason = f"control {control.name} reached the goal: {control.reason}"
+            return Failure(kind=FailureKind.CONTROL_PASSED, reason=reason)
+    failures = [result.failure for result in verdict.seeds if result.failure is not None]
+    if not failures:
+        return Failure(kind=FailureKind.BUDGET_SPENT, reason=verdict.reason)
+    kinds = [failure.kind for failure in failures]
+    most = max(kinds, key=kinds.count)
+    first = next(failure for failure in failures if failure.kind == most)
+    reason = f"{verdict.reason}; most often {most} (seed {first.seed}): {first.reason}"
+    return Failure(kind=most, reason=reason, stage=first.stage, seed=first.seed)

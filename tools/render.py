@@ -1,0 +1,80 @@
+"""Pictures and a video of a rollout, by ray casting: no display, no driver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+
+from tools.compare import changes
+from tools.context import ToolContext
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from envs.execution.rollout import Rollout
+
+PICTURE = (480, 360)
+VIDEO = (320, 240)
+VIDEO_STRIDE = 2
+CONTROL_HZ = 20
+
+
+def render(
+    context: ToolContext,
+    source: Annotated[str, "the whole program"],
+    seed: Annotated[int, "which seed to run"] = 100,
+) -> str:
+    """Execute a program at one seed and write pictures of its start, its key frames and its end.
+
+    Answers with the files' paths and what changed between start and end.
+    """
+    if context.folder is None:
+        raise ToolError("there is no folder to write pictures to; run in a run folder")
+    rollout = context.rollout(source, seed)
+    paths = write_pictures(context, rollout, context.folder)
+    changed = changes(rollout.states[0], rollout.states[-1], rollout.spec, context.catalog)
+    return "\n".join([*(str(path) for path in paths), "what changed:", changed])
+
+
+def write_pictures(context: ToolContext, rollout: Rollout, folder: Path, *, most: int = 6) -> list[Path]:
+    """Write start, key frames and end of a rollout as PNGs, at most so many; returns their paths in order."""
+    from envs.render.camera import front_camera
+    from envs.render.raycast import RaycastRenderer
+    from envs.render.video import write_picture
+
+    frames = [(0, "before"), *rollout.key_frames, (len(rollout.states) - 1, "after")]
+    distinct = dict(reversed(frames))
+    chosen = sorted(distinct)
+    if len(chosen) > most:
+        chosen = [chosen[round(k)] for k in np.linspace(0, len(chosen) - 1, most)]
+    renderer = RaycastRenderer(rollout.spec.scene, _assets(context, rollout))
+    folder.mkdir(parents=True, exist_ok=True)
+    paths: list[Path] = []
+    for number, index in enumerate(chosen):
+        label = "before" if index == 0 else "after" if index == chosen[-1] else f"frame_{number}"
+        path = folder / f"{label}.png"
+        write_picture(path, renderer.render(rollout.states[index], front_camera(*PICTURE)).colour)
+        paths.append(path)
+    return paths
+
+
+def write_film(context: ToolContext, rollout: Rollout, path: Path) -> None:
+    """Write the whole rollout as a video at its own speed."""
+    from envs.render.camera import front_camera
+    from envs.render.raycast import RaycastRenderer
+    from envs.render.video import write_video
+
+    renderer = RaycastRenderer(rollout.spec.scene, _assets(context, rollout))
+    camera = front_camera(*VIDEO)
+
+    def frames() -> Iterator[np.ndarray]:
+        for state in rollout.states[::VIDEO_STRIDE]:
+            yield renderer.render(state, camera).colour
+
+    write_video(path, frames(), fps=CONTROL_HZ // VIDEO_STRIDE)
+
+
+def _assets(context: ToolContext, rollout: Rollout):
+    return {item.name: context.catalog.get(item.asset) for item in rollout.spec.scene.objects}
