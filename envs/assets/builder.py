@@ -227,6 +227,7 @@ class AssetBuilder:
         affordances: tuple[str, ...],
         colour_name: str | None = None,
         friction: float = 1.0,
+        rolling_damping: float = 0.0,
     ) -> AssetModel:
         """Weigh the links, measure the asset, and return the model."""
         model = AssetModel(
@@ -245,6 +246,7 @@ class AssetBuilder:
             grasps=tuple(self._grasps),
             affordances=affordances,
             friction=friction,
+            rolling_damping=rolling_damping,
             size=(1.0, 1.0, 1.0),
             centre=(0.0, 0.0, 0.0),
         )

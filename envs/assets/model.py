@@ -195,6 +195,7 @@ class AssetModel(Frozen):
     grasps: tuple[Grasp, ...] = ()
     affordances: tuple[str, ...] = ()
     friction: float = Field(default=1.0, gt=0)
+    rolling_damping: float = Field(default=0.0, ge=0, description="rate at which a free body's spin dies away, 1 / s")
     size: Vector3 = Field(description="edges of the closed asset's bounding box, root frame, metres")
     centre: Vector3 = Field(description="centre of that box in the root frame")
     licence: str = "MIT"

@@ -30,29 +30,38 @@ _FIRST_OBJECT_GROUP = 2
 _STICTION = 1e4
 _MAX_DAMPING_RATE = 240.0
 
+# Shapes nearer than the sum of their offsets, metres, are looked at as contacts.
+_CONTACT_OFFSET = 0.005
+
 # Radius in metres of the patch over which a fingertip's contact resists spinning.
 _FINGER_PATCH = 0.02
 
 
 @dataclass(frozen=True)
 class Body:
-    """An object's bodies in the order of its asset's links, and its articulation when it has joints."""
+    """An object's bodies in the order of its asset's links, and its articulation when it has joints.
+
+    `moving` holds None in the place of a bolted root. `joint_order` maps the asset's joints to the articulation's.
+    """
 
     components: tuple[Any, ...]
-    articulation: Any | None
+    moving: tuple[Any, ...]
+    articulation: Any = None
     joint_order: tuple[int, ...] = ()
 
 
 def new_scene(timestep: float) -> Any:
     """Return an empty SAPIEN scene for physics alone."""
     config = physx.PhysxSceneConfig()
-    config.gravity = np.array([0.0, 0.0, -9.81], dtype=np.float32)
     config.enable_enhanced_determinism = True
     physx.set_scene_config(config)
     body = physx.PhysxBodyConfig()
     # Nothing sleeps: a sleeping body reports no contacts, and sleep is a state that cannot be restored.
     body.sleep_threshold = 0.0
     physx.set_body_config(body)
+    shape = physx.PhysxShapeConfig()
+    shape.contact_offset = _CONTACT_OFFSET
+    physx.set_shape_config(shape)
     scene = sapien.Scene([physx.PhysxCpuSystem()])
     scene.set_timestep(timestep)
     return scene
@@ -102,8 +111,10 @@ def add_object(scene: Any, name: str, index: int, asset: AssetModel, pose: Pose)
     if not asset.joints:
         component = physx.PhysxRigidStaticComponent() if asset.fixed_base else physx.PhysxRigidDynamicComponent()
         _shape(component, asset.root, material, group, bolted=asset.fixed_base)
+        if not asset.fixed_base:
+            component.angular_damping = asset.rolling_damping
         _entity(scene, component, name, pose_from(pose.matrix()))
-        return Body((component,), None)
+        return Body((component,), (None if asset.fixed_base else component,))
     return _add_articulation(scene, name, group, asset, pose, material)
 
 
@@ -111,7 +122,8 @@ def _add_articulation(scene: Any, name: str, group: int, asset: AssetModel, pose
     components: dict[str, Any] = {}
     root = physx.PhysxArticulationLinkComponent()
     _shape(root, asset.root, material, group, bolted=asset.fixed_base)
-    root.joint.type = "fixed" if asset.fixed_base else "undefined"
+    joint: Any = root.joint
+    joint.type = "fixed" if asset.fixed_base else "undefined"
     components[asset.root.name] = root
     waiting = list(asset.joints)
     while waiting:
@@ -135,8 +147,10 @@ def _add_articulation(scene: Any, name: str, group: int, asset: AssetModel, pose
         scene.add_entity(entity)
     articulation = root.articulation
     order = [joint.name for joint in articulation.active_joints]
+    ordered = tuple(components[link.name] for link in asset.links)
     return Body(
-        tuple(components[link.name] for link in asset.links),
+        ordered,
+        (None, *ordered[1:]) if asset.fixed_base else ordered,
         articulation,
         tuple(order.index(joint.name) for joint in asset.joints),
     )
@@ -218,7 +232,7 @@ def _rotation_from_x(axis: Array) -> Array:
     other = np.eye(3)[int(np.argmin(np.abs(axis)))]
     second = np.cross(axis, other)
     second /= np.linalg.norm(second)
-    return np.column_stack([axis, second, np.cross(axis, second)])
+    return np.column_stack([axis, second, np.cross(axis, second)]).astype(float)
 
 
 def _material(friction: float) -> Any:
@@ -227,7 +241,7 @@ def _material(friction: float) -> Any:
 
 def pose_from(T: Array) -> Any:
     """Return a (4, 4) transform as SAPIEN's pose."""
-    return sapien.Pose(p=T[:3, 3].astype(np.float32), q=quaternion(T).astype(np.float32))
+    return sapien.Pose(p=T[:3, 3].tolist(), q=quaternion(T).tolist())
 
 
 def _entity(scene: Any, component: Any, name: str, pose: Any) -> None:
