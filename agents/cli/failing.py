@@ -1,0 +1,107 @@
+"""How the command line ends: exit codes, and errors as a sentence with a remedy."""
+
+from __future__ import annotations
+
+import errno
+import json
+import sys
+import traceback
+from collections.abc import Iterator
+
+import click
+import typer
+
+from agents.errors import AgentsError
+from envs.errors import EnvsError, UnknownNameError
+from kpam.errors import KpamError
+from memory.errors import MemoryStoreError, UnknownTaskError
+from tools.errors import ToolError
+
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+OURS = (AgentsError, EnvsError, KpamError, MemoryStoreError, ToolError)
+
+
+class CommandError(AgentsError):
+    """The command was given something that cannot be meant: exits with 2."""
+
+
+def run_app(app: typer.Typer, arguments: list[str]) -> int:
+    """Run the command line and return its exit code. Whatever goes wrong is told in a sentence.
+
+    `--debug` counts wherever it stands. With `--json` the error is also the JSON object that a machine waits for.
+    """
+    debug = "--debug" in arguments
+    arguments = [argument for argument in arguments if argument != "--debug"]
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(
+            ["--debug", *arguments] if debug else arguments, prog_name="simwright", standalone_mode=False
+        )
+        return code if isinstance(code, int) else DONE
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message())
+        return USAGE
+    except click.ClickException as error:
+        error.show()
+        return _end(USAGE, "usage", error.format_message(), arguments)
+    except (KeyboardInterrupt, click.Abort):
+        return _told(INTERRUPTED, "interrupted", "stopped; what was finished is kept", arguments)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return FAILED
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        code, kind, sentence = explained(error)
+        return _told(code, kind, sentence, arguments)
+
+
+def explained(error: Exception) -> tuple[int, str, str]:
+    """Return exit code, kind and sentence for an exception that reached the command line."""
+    chain = list(_causes(error))
+    full = next((link for link in chain if isinstance(link, OSError) and link.errno == errno.ENOSPC), None)
+    if full is not None:
+        where = f" while writing {full.filename}" if full.filename else ""
+        return (
+            FAILED,
+            "disk_full",
+            f"the disk is full{where}; nothing is half written: free some space and run it again",
+        )
+    if isinstance(error, (CommandError, UnknownNameError, UnknownTaskError)):
+        return USAGE, "usage", str(error)
+    if isinstance(error, OURS):
+        return FAILED, _kind(error), str(error)
+    if isinstance(error, FileNotFoundError):
+        return USAGE, "usage", f"there is no file {error.filename!r}; check the path"
+    if isinstance(error, OSError):
+        name = f" {error.filename!r}" if error.filename else ""
+        return FAILED, "os_error", f"the system refused{name}: {error.strerror or error}"
+    what = " ".join(str(error).split())[:300]
+    return (
+        FAILED,
+        "internal",
+        f"Simwright failed in a way it does not know ({type(error).__name__}: {what}); "
+        "run it again with --debug and report the traceback",
+    )
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__
+
+
+def _kind(error: Exception) -> str:
+    name = type(error).__name__.removesuffix("Error")
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+def _told(code: int, kind: str, sentence: str, arguments: list[str]) -> int:
+    print(f"simwright: {sentence}", file=sys.stderr)
+    return _end(code, kind, sentence, arguments)
+
+
+def _end(code: int, kind: str, sentence: str, arguments: list[str]) -> int:
+    if "--json" in arguments:
+        print(json.dumps({"error": {"kind": kind, "message": sentence}}))
+    return code

@@ -1,0 +1,184 @@
+"""`simwright library`: look at the verified tasks, and move them about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from agents.cli.output import Output
+from agents.cli.settings import Json, LibraryPath, settings
+
+if TYPE_CHECKING:
+    from memory.record import TaskRecord
+
+HELP = "List, show, search, remove, export and import verified tasks."
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
+Name = Annotated[str, typer.Argument(help="A task of the library.")]
+
+
+@app.command("list")
+def list_tasks(context: typer.Context, library: LibraryPath = None, json: Json = False) -> None:
+    """List every task with its sentence, assets and rate.
+
+    [bold]Example[/bold]   simwright library list --library demo/library --json
+    """
+    from agents.cli.tasks import open_library
+    from memory.errors import DamagedRecordError
+
+    output = Output(json)
+    store = open_library(settings(context).library(library))
+    tasks: list[dict[str, object]] = []
+    damaged: list[dict[str, str]] = []
+    for name in store.names():
+        try:
+            tasks.append(_summary(store.get(name)))
+        except DamagedRecordError as error:
+            damaged.append({"name": name, "problem": str(error)})
+    rows = [(t["name"], t["instruction"], " ".join(_strings(t["assets"])), t["rate"]) for t in tasks]
+    output.table(f"{len(tasks)} verified tasks", ("name", "instruction", "assets", "rate"), rows)
+    for item in damaged:
+        output.note(item["problem"])
+    output.result({"tasks": tasks, "damaged": damaged})
+    raise typer.Exit(1 if damaged else 0)
+
+
+@app.command("show")
+def show(context: typer.Context, name: Name, library: LibraryPath = None, json: Json = False) -> None:
+    """Show one task: sentence, program, verdict, provenance.
+
+    [bold]Example[/bold]   simwright library show put_block_in_drawer
+    """
+    from agents.cli.tasks import open_library
+    from agents.cli.verify import show_verdict
+
+    output = Output(json)
+    record = open_library(settings(context).library(library)).get(name)
+    output.line(f"{record.name}: {record.spec.instruction}")
+    output.line(f"folder: {record.folder}")
+    output.line()
+    output.line(record.program.source.rstrip())
+    output.line()
+    show_verdict(output, record.name, record.verdict)
+    made = record.provenance
+    output.line(f"made by {made.model} in {made.attempts} attempts; tokens {made.tokens or 0}")
+    output.result(
+        _summary(record)
+        | {
+            "program": record.program.source,
+            "spec": record.spec.model_dump(mode="json"),
+            "verdict": record.verdict.model_dump(mode="json"),
+            "provenance": record.provenance.model_dump(mode="json"),
+            "folder": str(record.folder),
+        }
+    )
+
+
+@app.command("search")
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help="A sentence or a few words.")],
+    count: Annotated[int, typer.Option(min=1, max=100, help="How many to return.")] = 5,
+    library: LibraryPath = None,
+    json: Json = False,
+) -> None:
+    """Find the tasks nearest to a sentence.
+
+    [bold]Example[/bold]   simwright library search "something with a drawer"
+    """
+    from agents.cli.tasks import open_library
+
+    output = Output(json)
+    store = open_library(settings(context).library(library))
+    output.note(store.embedder.describe())
+    hits = store.search(query, count)
+    found = [{"name": hit.name, "similarity": hit.similarity, "instruction": hit.instruction} for hit in hits]
+    rows = [(hit.name, f"{hit.similarity:.2f}", hit.instruction) for hit in hits]
+    output.table(f"nearest to {query!r}", ("name", "similarity", "instruction"), rows)
+    output.result({"tasks": found})
+
+
+@app.command("remove")
+def remove(context: typer.Context, name: Name, library: LibraryPath = None, json: Json = False) -> None:
+    """Delete one task.
+
+    [bold]Example[/bold]   simwright library remove put_block_in_drawer
+    """
+    from agents.cli.tasks import open_library
+
+    output = Output(json)
+    open_library(settings(context).library(library)).remove(name)
+    output.line(f"removed {name}")
+    output.result({"removed": name})
+
+
+@app.command("export")
+def export(
+    context: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="Tasks; all without any.")] = None,
+    out: Annotated[Path, typer.Option(help="The folder or archive to write.")] = Path("tasks"),
+    library: LibraryPath = None,
+    json: Json = False,
+) -> None:
+    """Copy tasks out of the library, to send or to review.
+
+    [bold]Example[/bold]   simwright library export put_block_in_drawer --out for_review
+    """
+    from agents.cli.tasks import open_library
+
+    output = Output(json)
+    store = open_library(settings(context).library(library))
+    wanted = names or list(store.names())
+    store.export(wanted, out)
+    output.line(f"exported {len(wanted)} tasks to {out}")
+    output.result({"exported": wanted, "out": str(out)})
+
+
+@app.command("import")
+def import_tasks(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="What `library export` wrote.")],
+    library: LibraryPath = None,
+    json: Json = False,
+) -> None:
+    """Take tasks in that another library exported; all or none.
+
+    [bold]Example[/bold]   simwright library import for_review --library other
+    """
+    from agents.cli.tasks import open_library
+
+    output = Output(json)
+    added = list(open_library(settings(context).library(library), must_exist=False).import_(path))
+    output.line(f"imported {len(added)} tasks: {', '.join(added)}")
+    output.result({"imported": added})
+
+
+@app.command("rebuild")
+def rebuild(context: typer.Context, library: LibraryPath = None, json: Json = False) -> None:
+    """Build the search index anew from the tasks' files.
+
+    [bold]Example[/bold]   simwright library rebuild
+    """
+    from agents.cli.tasks import open_library
+
+    output = Output(json)
+    store = open_library(settings(context).library(library))
+    store.rebuild_index()
+    output.line(f"indexed {len(store.names())} tasks with the {store.embedder.describe()}")
+    output.result({"indexed": len(store.names()), "embedder": store.embedder.name})
+
+
+def _summary(record: TaskRecord) -> dict[str, object]:
+    return {
+        "name": record.name,
+        "instruction": record.spec.instruction,
+        "assets": sorted({item.asset.split("/")[0] for item in record.spec.scene.objects}),
+        "rate": record.verdict.rate,
+        "hash": record.program.hash,
+    }
+
+
+def _strings(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []

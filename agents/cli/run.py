@@ -1,0 +1,86 @@
+"""`simwright run`: play a task once and look at it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from agents.cli.output import Output
+from agents.cli.settings import Engine, Json, LibraryPath, settings
+
+HELP = """Play a task once with its own solution and say how it went.
+
+[bold]Examples[/bold]
+
+  simwright run put_block_in_drawer --seed 3 --video drawer.mp4
+
+  simwright run my_task.py --image before_and_after.png
+"""
+
+
+def run(
+    context: typer.Context,
+    task: Annotated[str, typer.Argument(help="A name in the library, or a program file.")],
+    seed: Annotated[int, typer.Option(min=0, help="Which scene to draw.")] = 0,
+    video: Annotated[Path | None, typer.Option(metavar="FILE.mp4", help="Film it.", dir_okay=False)] = None,
+    image: Annotated[
+        Path | None, typer.Option(metavar="FILE.png", help="Picture it before and after.", dir_okay=False)
+    ] = None,
+    library: LibraryPath = None,
+    engine: Engine = "sapien",
+    json: Json = False,
+) -> None:
+    """Play one seed; exits 0 when the goal is reached and nothing else was disturbed, 1 otherwise."""
+    from agents.cli.failing import CommandError
+    from agents.cli.tasks import find_task
+    from envs.assets.catalog import Catalog
+    from envs.execution.executor import execute
+
+    for path, suffix in ((video, ".mp4"), (image, ".png")):
+        if path is not None and path.suffix.lower() != suffix:
+            raise CommandError(f"{path} must end in {suffix}")
+    output, catalog = Output(json), Catalog()
+    program = find_task(task, settings(context).library(library))
+    spec = program.instantiate(seed, catalog)
+    output.line(f"{program.name}, seed {seed}: {spec.instruction}")
+    limit = round(spec.time_limit)
+    with output.bar("simulated seconds") as move:
+        rollout = execute(
+            spec,
+            catalog,
+            engine=engine,
+            on_step=lambda state: move("simulated seconds", round(state.time), limit),
+        )
+    if image is not None or video is not None:
+        from agents.report.pictures import write_film, write_picture_pair
+
+        with output.bar("pictures"):
+            if image is not None:
+                write_picture_pair(rollout, catalog, image)
+            if video is not None:
+                write_film(rollout, catalog, video)
+    failure = rollout.failure
+    measured = rollout.measurement.text if rollout.measurement is not None else "not measured"
+    rows = [(stage, f"{rollout.stages.count(stage) / 20:.1f} s") for stage in dict.fromkeys(rollout.stages)]
+    output.table("Stages", ("stage", "simulated time"), rows)
+    output.line(f"goal: {measured}")
+    output.line("success" if rollout.success else f"failed: {failure.kind}: {failure.reason}" if failure else "failed")
+    for path in (image, video):
+        if path is not None:
+            output.line(f"wrote {path}")
+    output.result(
+        {
+            "name": program.name,
+            "seed": seed,
+            "instruction": spec.instruction,
+            "success": rollout.success,
+            "failure": failure.model_dump(mode="json") if failure else None,
+            "goal": measured,
+            "duration": rollout.duration,
+            "program": program.hash,
+            "spec": spec.hash(),
+        }
+    )
+    raise typer.Exit(0 if rollout.success else 1)

@@ -1,0 +1,76 @@
+"""What TASK means on the command line: the name of a task in the library, or a program file."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agents.cli.failing import CommandError
+
+if TYPE_CHECKING:
+    from envs.task.program import TaskProgram
+    from memory.library import Library
+
+LARGEST = 64 * 1024
+"""Bytes of a program file; the sandbox takes no more."""
+
+
+def find_task(text: str, library: Path) -> TaskProgram:
+    """Return the program that TASK names.
+
+    A path that ends in .py, or that exists, is a program file, named after the file (`task.py` after its folder). Any
+    other text is a name in the library. Raises CommandError, or the library's error with the nearest name.
+    """
+    path = Path(text)
+    if path.suffix == ".py" or path.is_file():
+        return _from_file(path)
+    return open_library(library).get(text).program
+
+
+def open_library(path: Path, *, must_exist: bool = True) -> Library:
+    """Open a library with the best embedder that this machine has; raises CommandError where there is none."""
+    from memory.embedders import choose_embedder
+    from memory.library import Library
+
+    if must_exist and not path.is_dir():
+        raise CommandError(f"there is no library at {path}; name one with --library, or make one: simwright generate")
+    return Library(path, choose_embedder())
+
+
+def _from_file(path: Path) -> TaskProgram:
+    from envs.task.program import TaskProgram
+
+    if not path.is_file():
+        siblings = sorted(item.name for item in path.parent.glob("*.py")) if path.parent.is_dir() else []
+        near = get_close_matches(path.name, siblings, n=1)
+        hint = f" Did you mean {path.parent / near[0]}?" if near else ""
+        raise CommandError(f"there is no program file {path}.{hint}")
+    size = path.stat().st_size
+    if size > LARGEST:
+        raise CommandError(f"{path} has {size} bytes; a program has at most {LARGEST}")
+    try:
+        source = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{path} is no text in UTF-8 ({error.reason} at byte {error.start})") from error
+    return TaskProgram(name=_name(path), source=source)
+
+
+def _name(path: Path) -> str:
+    stem = path.resolve().parent.name if path.stem == "task" else path.stem
+    name = re.sub(r"[^a-z0-9]+", "_", stem.lower()).strip("_")[:64]
+    return name if name[:1].isalpha() else f"task_{name}"[:64].rstrip("_")
+
+
+def parse_seeds(text: str) -> list[int]:
+    """Return the seeds that a text names: "0:20" is 0 to 19, "7" is 7, "1,4,9" is those; raises CommandError."""
+    remedy = f"--seeds {text!r} is no list of seeds; write 0:20 for 0 to 19, or 1,4,9"
+    if not re.fullmatch(r"\d{1,9}:\d{1,9}|\d{1,9}(,\d{1,9})*", text):
+        raise CommandError(remedy)
+    if ":" in text:
+        first, end = (int(part) for part in text.split(":"))
+        if not first < end <= first + 100_000:
+            raise CommandError(f"{remedy}; the end must be above the start, by at most 100000")
+        return list(range(first, end))
+    return [int(part) for part in text.split(",")]

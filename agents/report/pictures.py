@@ -1,0 +1,37 @@
+"""Pictures and films for the command line: a rollout before and after, a rollout as video, an asset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tools.context import ToolContext
+from tools.render import write_film as film_rollout
+
+if TYPE_CHECKING:
+    from envs.assets.catalog import Catalog
+    from envs.execution.rollout import Rollout
+
+SIZE = (640, 480)
+"""Width and height of one picture, pixels."""
+
+
+def write_picture_pair(rollout: Rollout, catalog: Catalog, path: Path) -> None:
+    """Write the settled start and the end of a rollout side by side as a PNG."""
+    from envs.render.camera import front_camera
+    from envs.render.raycast import RaycastRenderer
+    from envs.render.video import write_picture
+
+    assets = {item.name: catalog.get(item.asset) for item in rollout.spec.scene.objects}
+    renderer, camera = RaycastRenderer(rollout.spec.scene, assets), front_camera(*SIZE)
+    states = (rollout.states[0], rollout.states[-1])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_picture(path, np.concatenate([renderer.render(state, camera).colour for state in states], axis=1))
+
+
+def write_film(rollout: Rollout, catalog: Catalog, path: Path) -> None:
+    """Write a whole rollout as a video at its own speed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    film_rollout(ToolContext(catalog=catalog), rollout, path)
