@@ -147,7 +147,7 @@ class RaycastRenderer:
         points = np.concatenate([hit.points for hit in hits])[chosen]
         return PointCloud(points, np.concatenate([hit.colours for hit in hits])[chosen], labels[chosen])
 
-    def _place(self, state: WorldState) -> tuple[Any, Array]:
+    def _place(self, state: WorldState) -> tuple[Any, Floats]:
         """Return a ray-casting scene of a state, and the links' rotations (k, 3, 3)."""
         import open3d
 
@@ -162,7 +162,7 @@ class RaycastRenderer:
         scene.add_triangles(open3d.core.Tensor.from_numpy(placed), open3d.core.Tensor.from_numpy(self._faces))
         return scene, np.array([T[:3, :3] for T in transforms], dtype=np.float32)
 
-    def _cast(self, placed: tuple[Any, Array], camera: Camera) -> _Hits:
+    def _cast(self, placed: tuple[Any, Floats], camera: Camera) -> _Hits:
         import open3d
 
         scene, rotations = placed

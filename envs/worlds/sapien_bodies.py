@@ -109,7 +109,8 @@ def add_object(scene: Any, name: str, index: int, asset: AssetModel, pose: Pose)
     group = _FIRST_OBJECT_GROUP + index
     material = _material(asset.friction)
     if not asset.joints:
-        component = physx.PhysxRigidStaticComponent() if asset.fixed_base else physx.PhysxRigidDynamicComponent()
+        kind: Any = physx.PhysxRigidStaticComponent if asset.fixed_base else physx.PhysxRigidDynamicComponent
+        component = kind()
         _shape(component, asset.root, material, group, bolted=asset.fixed_base)
         if not asset.fixed_base:
             component.angular_damping = asset.rolling_damping

@@ -17,6 +17,8 @@ from kpam.transforms import Array
 
 GROUND_FRICTION = 1.0
 _TIMESTEP = 1.0 / PHYSICS_HZ
+_STILL = np.zeros(6)
+_STILL.setflags(write=False)
 _SPEED_LIMITS = np.concatenate([panda.VELOCITY_LIMITS, [0.2, 0.2]])
 
 
@@ -40,9 +42,9 @@ class SapienWorld:
     def _build(self) -> None:
         self._steps = 0
         self._scene = bodies.new_scene(_TIMESTEP)
-        self._system = self._scene.physx_system
+        self._system: Any = self._scene.physx_system
         self._names = {bodies.add_ground(self._scene, GROUND_FRICTION): ("ground", "ground")}
-        self._robot = bodies.add_robot(self._scene)
+        self._robot: Any = bodies.add_robot(self._scene)
         self._joints = tuple(self._robot.active_joints)
         self._names |= {link: ("robot", link.name) for link in self._robot.links}
         self._bodies: dict[str, bodies.Body] = {}
@@ -86,7 +88,8 @@ class SapienWorld:
 
     def _apply_targets(self, substeps: int) -> None:
         change = self._targets - self._reached
-        speeds = np.clip(change / (max(substeps, 1) * _TIMESTEP), -_SPEED_LIMITS, _SPEED_LIMITS)
+        speeds = change / (max(substeps, 1) * _TIMESTEP)
+        speeds = np.minimum(np.maximum(speeds, -_SPEED_LIMITS), _SPEED_LIMITS)
         for joint, target, speed in zip(self._joints, self._targets.tolist(), speeds.tolist(), strict=True):
             joint.set_drive_target(target)
             joint.set_drive_velocity_target(speed)
@@ -109,7 +112,10 @@ class SapienWorld:
                     rates[joint.name] = velocities[at]
             objects[name] = ObjectState(
                 {link.name: T[row] for link, row in zip(links, rows, strict=True)},
-                {link.name: _velocity(part) for link, part in zip(links, body.components, strict=True)},
+                {
+                    link.name: _STILL if part is None else _velocity(part)
+                    for link, part in zip(links, body.moving, strict=True)
+                },
                 joints,
                 rates,
             )
@@ -126,11 +132,12 @@ class SapienWorld:
             if not points:
                 continue
             first, second = contact.bodies
-            impulse = np.sum([point.impulse for point in points], axis=0, dtype=float)
-            if not impulse.any():
-                continue
-            pair = (self._names[first], self._names[second])
-            impulses[pair] = impulses.get(pair, 0.0) + impulse
+            impulse = np.zeros(3)
+            for point in points:
+                impulse += point.impulse
+            if impulse.any():
+                pair = (self._names[first], self._names[second])
+                impulses[pair] = impulses.get(pair, 0.0) + impulse
         return tuple(
             Contact(first, second, float(np.linalg.norm(impulse)) / _TIMESTEP)
             for (first, second), impulse in sorted(impulses.items(), key=lambda item: item[0])
@@ -183,25 +190,46 @@ def _set_joints(body: bodies.Body, values: Array, rates: Array) -> None:
     positions, velocities = np.zeros(len(order), np.float32), np.zeros(len(order), np.float32)
     positions[order] = values
     velocities[order] = rates
-    body.articulation.set_qpos(positions)  # pyright: ignore[reportOptionalMemberAccess]
-    body.articulation.set_qvel(velocities)  # pyright: ignore[reportOptionalMemberAccess]
+    body.articulation.set_qpos(positions)
+    body.articulation.set_qvel(velocities)
 
 
 def _velocity(component: Any) -> Array:
-    """Return the velocity (6,) of a body's centre of mass, linear then angular; a bolted one has none."""
-    if not hasattr(component, "linear_velocity"):
-        return np.zeros(6)
-    return np.concatenate([component.linear_velocity, component.angular_velocity]).astype(float)
+    """Return the velocity (6,) of a body's centre of mass, linear then angular."""
+    return np.concatenate([component.linear_velocity, component.angular_velocity], dtype=float)
 
 
 def _matrices(packed: bytes) -> Array:
     """Return (n, 4, 4) transforms from SAPIEN's packed poses: quaternion wxyz and position, float32, per entity."""
     values = np.frombuffer(packed, dtype=np.float32).reshape(-1, 7).astype(float)
-    w, x, y, z = values[:, :4].T / np.linalg.norm(values[:, :4], axis=1)
+    q = values[:, :4]
+    q /= np.sqrt(np.einsum("ni,ni->n", q, q))[:, None]
     T = np.zeros((len(values), 4, 4))
-    T[:, 0, 0], T[:, 0, 1], T[:, 0, 2] = 1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)
-    T[:, 1, 0], T[:, 1, 1], T[:, 1, 2] = 2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)
-    T[:, 2, 0], T[:, 2, 1], T[:, 2, 2] = 2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)
+    T[:, :3, :3] = ((q[:, :, None] * q[:, None, :]).reshape(-1, 16) @ _ROTATION_OF_PRODUCTS).reshape(-1, 3, 3)
     T[:, :3, 3] = values[:, 4:]
     T[:, 3, 3] = 1.0
     return T
+
+
+def _rotation_of_products() -> Array:
+    """Return the matrix (16, 9) from the products q_i q_j of a unit quaternion wxyz to its rotation, row by row."""
+    w, x, y, z = range(4)
+    entries = {
+        0: ((w, w, 1), (x, x, 1), (y, y, -1), (z, z, -1)),
+        1: ((x, y, 2), (w, z, -2)),
+        2: ((x, z, 2), (w, y, 2)),
+        3: ((x, y, 2), (w, z, 2)),
+        4: ((w, w, 1), (y, y, 1), (x, x, -1), (z, z, -1)),
+        5: ((y, z, 2), (w, x, -2)),
+        6: ((x, z, 2), (w, y, -2)),
+        7: ((y, z, 2), (w, x, 2)),
+        8: ((w, w, 1), (z, z, 1), (x, x, -1), (y, y, -1)),
+    }
+    matrix = np.zeros((16, 9))
+    for entry, terms in entries.items():
+        for i, j, factor in terms:
+            matrix[4 * i + j, entry] += factor
+    return matrix
+
+
+_ROTATION_OF_PRODUCTS = _rotation_of_products()
