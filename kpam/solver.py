@@ -48,7 +48,7 @@ def solve_all(problem: KeypointProblem, arm: Arm, *, seed: int = 0, starts: int 
 
     Raises:
         ArmError: `q_start` does not fit the arm.
-        ConstraintError: there are no constraints, two share a name, or there are no starts or symmetries.
+        ConstraintError: there are no constraints, no starts or no symmetries.
     """
     clock = perf_counter()
     _check(problem, arm, starts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from kpam.errors import ConstraintError
 from kpam.problem import KeypointProblem, Workspace
 from kpam.robot import Arm
 from kpam.transforms import Array, skew
@@ -21,16 +20,9 @@ class ResidualStack:
         arm: its kinematics.
         by_tolerance: measure each residual in its tolerance, rather than metres in radians.
         slack: let each residual be smaller by this share of its tolerance before it counts.
-
-    Raises:
-        ConstraintError: two constraints have one name.
     """
 
     def __init__(self, problem: KeypointProblem, arm: Arm, *, by_tolerance: bool = False, slack: float = 0.0) -> None:
-        names = [constraint.name for constraint in problem.constraints]
-        if len(set(names)) != len(names):
-            twice = sorted({name for name in names if names.count(name) > 1})
-            raise ConstraintError(f"constraints share the names {', '.join(twice)}; give each its own")
         self.arm = arm
         self.constraints = problem.constraints
         self.workspace = problem.workspace

@@ -16,7 +16,7 @@ class Constraint(Protocol):
 
     @property
     def name(self) -> str:
-        """What explanations call it, unique in a problem."""
+        """What explanations call it."""
         ...
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from copy import copy
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
@@ -49,7 +50,7 @@ class CollisionModel:
         obstacles: what stands around, poses in the base frame.
         attached: shapes fixed to the hand, poses in the hand's frame.
         floor: height of the floor, metres; None for no floor. The arm's first two links stand on it.
-        clearance: distance that counts as touching, metres.
+        clearance: distance from obstacles, floor and held things that counts as touching, metres.
 
     Raises:
         MotionError: an obstacle is malformed.
@@ -83,12 +84,21 @@ class CollisionModel:
             ground = Obstacle(FLOOR, "box", _FLOOR_EXTENT, T_floor)
             self._pair(self._add(ground, 0, T_floor), [i for i in moving if i not in own.low])
         self._hand = {*own.hand, *carried}
-        self._data: Any = self._geometry.createData()
-        if clearance:
-            for request in self._data.collisionRequests:
-                request.security_margin = clearance
+        self._own = len(links)
         self._pairs = [(int(pair.first), int(pair.second)) for pair in self._geometry.collisionPairs]
+        self._begin(clearance)
+
+    def _begin(self, clearance: float) -> None:
+        self._data: Any = self._geometry.createData()
         self._ignored: frozenset[str] = frozenset()
+        for request, (_, second) in zip(self._data.collisionRequests, self._pairs, strict=True):
+            request.security_margin = clearance if second >= self._own else 0.0
+
+    def with_clearance(self, clearance: float) -> CollisionModel:
+        """Return a model of the same scene in which things count as touching at a distance in metres."""
+        other = copy(self)
+        other._begin(clearance)
+        return other
 
     def clear(self, q: Array, *, width: float = 0.04, ignore: Collection[str] = ()) -> bool:
         """Say whether nothing touches. Arguments are those of `what_collides`."""
@@ -112,7 +122,7 @@ class CollisionModel:
             return ()
         found: dict[tuple[str, str], None] = {}
         for i, (first, second) in enumerate(self._pairs):
-            if self._geometry_data_active(i) and self._data.collisionResults[i].isCollision():
+            if self._data.activeCollisionPairs[i] and self._data.collisionResults[i].isCollision():
                 found[self._names[first], self._names[second]] = None
         return tuple(found)
 
@@ -135,9 +145,6 @@ class CollisionModel:
             if part in self._hand and other not in self._hand and {name, name.partition("/")[0]} & self._ignored:
                 return True
         return False
-
-    def _geometry_data_active(self, pair: int) -> bool:
-        return bool(self._data.activeCollisionPairs[pair])
 
     def _add(self, shape: Obstacle, joint: int, placement: Array) -> int:
         frame = 0 if joint == 0 else int(self.arm.model.getFrameId(self.arm.hand_frame))

@@ -19,7 +19,6 @@ from kpam.transforms import Array
 
 _SPACING = 0.08  # rad, of the largest joint change, between the knots of the spline
 _SAME = 1e-4  # rad; way-points nearer than this are one
-_SMOOTHINGS = 3  # passes that round the corners of the densified path
 _GRID = 0.01  # rad between the points at which the limits are checked
 _BEYOND = 1e-6  # rad that rounding may take a sample past a limit
 _MARGIN = 0.93  # of the limits that the timing uses, as it checks them at grid points only
@@ -42,12 +41,11 @@ def time_path(arm: Arm, path: Array, *, rate: float = 20.0, speed: float = 1.0) 
         MotionError: the path is empty, not finite or outside the joint limits, or the rate or speed is out of range.
     """
     points = _checked(arm, path, rate, speed)
-    knots = _knots(points)
+    knots = rounded(points)
     if len(knots) < 2:
         return points[-1:].copy()
-    rounded = _rounded(knots)
-    length = np.concatenate([[0.0], np.cumsum(np.max(np.abs(np.diff(rounded, axis=0)), axis=1))])
-    spline = CubicSpline(length, rounded, bc_type="natural" if len(rounded) < 4 else "not-a-knot")
+    length = np.concatenate([[0.0], np.cumsum(np.max(np.abs(np.diff(knots, axis=0)), axis=1))])
+    spline = CubicSpline(length, knots)
     velocity = _MARGIN * speed * arm.velocity_limits
     acceleration = _MARGIN * speed**2 * arm.acceleration_limits
     duration, at = _fastest(spline, length, velocity, acceleration)
@@ -113,6 +111,18 @@ def _slowly(
     return duration, at
 
 
+def rounded(points: Array, passes: int = 3) -> Array:
+    """Return a path (k, n) with more knots and its corners rounded, within the way-points' convex hull.
+
+    Every inner knot is averaged with its neighbours, `passes` times over; the ends stay. A path that does not move
+    comes back as one row.
+    """
+    knots = _knots(np.asarray(points, dtype=float))
+    for _ in range(passes):
+        knots[1:-1] = 0.25 * knots[:-2] + 0.5 * knots[1:-1] + 0.25 * knots[2:]
+    return knots
+
+
 def _knots(points: Array) -> Array:
     """Drop repeated way-points and put more between distant ones; the last is kept exactly."""
     kept = [points[0]]
@@ -130,14 +140,6 @@ def _knots(points: Array) -> Array:
         columns: list[Array] = [np.interp(shares, range(len(knots)), column) for column in np.array(knots).T]
         return np.stack(columns, axis=1)
     return np.array(knots)
-
-
-def _rounded(knots: Array) -> Array:
-    """Average every inner knot with its neighbours, a few times over; ends stay."""
-    rounded = knots.copy()
-    for _ in range(_SMOOTHINGS):
-        rounded[1:-1] = 0.25 * rounded[:-2] + 0.5 * rounded[1:-1] + 0.25 * rounded[2:]
-    return rounded
 
 
 def _checked(arm: Arm, path: Array, rate: float, speed: float) -> Array:
