@@ -60,7 +60,7 @@ VELOCITY_LIMITS.setflags(write=False)
 ACCELERATION_LIMITS.setflags(write=False)
 
 # Position drives: stiffness in N m/rad (N/m at the fingers), damping in the same times s, limits in N m (N).
-# The arm follows a minimum-jerk motion at 1 rad/s within 1 mm (1.6 mm at 1000 / 100) and still yields enough for a
+# The arm follows a minimum-jerk motion within 1 mm (1.6 mm at 1000 / 100) and still yields enough for a
 # hand on a handle to follow an arc that is not quite its own. A finger 40 mm from its target pulls just its limit:
 # two fingers that both pulled their limit would let what they hold drift between them.
 ARM_STIFFNESS, ARM_DAMPING, ARM_FORCE = 2000.0, 140.0, 87.0
