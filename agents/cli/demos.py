@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agents.cli.failing import CommandError
-from agents.cli.output import Bar, Output
+from agents.cli.output import Output
 from agents.cli.settings import Engine, Json, LibraryPath, settings
 
 if TYPE_CHECKING:
-    from envs.assets.catalog import Catalog
+    from envs.demos.collect import Tally
     from envs.demos.episode import Episode
     from envs.task.program import TaskProgram
 
 HELP = """Record successful episodes of tasks and write them as a LeRobotDataset v3.0 with video.
+
+The dataset appears whole or not at all. Scenes are drawn from seeds that verification did not use.
 
 [bold]Examples[/bold]
 
@@ -29,17 +31,92 @@ HELP = """Record successful episodes of tasks and write them as a LeRobotDataset
 
 def demos(
     context: typer.Context,
+    out: Annotated[Path, typer.Option(metavar="DATASET_DIR", help="The dataset's folder.", show_default=False)],
     tasks: Annotated[
         list[str] | None, typer.Argument(metavar="TASK...", help="Names in the library, or program files.")
     ] = None,
-    out: Annotated[Path, typer.Option(metavar="DATASET_DIR", help="The dataset's folder, which must not exist.")] = ...,  # type: ignore[assignment]
     episodes: Annotated[int, typer.Option(min=1, help="How many of each task.")] = 5,
     every: Annotated[bool, typer.Option("--all", help="Every task of the library.")] = False,
-    video: Annotated[bool, typer.Option("--video/--no-video", help="Record a camera.")] = True,
-    size: Annotated[int, typer.Option(min=32, max=1024, help="Pixels of a frame's edge.")] = 128,
+    video: Annotated[bool, typer.Option("--video/--no-video", help="Film every episode.")] = True,
+    size: Annotated[int, typer.Option(min=32, max=1024, help="Pixels of a frame's edge, an even number.")] = 128,
+    seed: Annotated[int, typer.Option(min=0, help="The first seed to record.")] = 10_000,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a dataset that is there.")] = False,
     library: LibraryPath = None,
     engine: Engine = "sapien",
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes to share the rollouts.")] = 1,
     json: Json = False,
 ) -> None:
     """Record and export; exits 0 when every task gave all its episodes, 1 otherwise."""
+    from agents.cli.tasks import find_task, open_library
+    from envs.assets.catalog import Catalog
+    from envs.demos.collect import Tally, collect
+    from envs.demos.formats import load_format
+    from envs.render.camera import front_camera
+    from envs.verification.workers import Workers
+
+    if bool(tasks) == every:
+        raise CommandError("name the tasks to record, or give --all for every task of the library (not both)")
+    if size % 2:
+        raise CommandError(f"--size {size} is odd; video needs an even number of pixels")
+    where = settings(context).library(library)
+    names = list(open_library(where).names()) if every else list(dict.fromkeys(tasks or ()))
+    programs = [find_task(name, where) for name in names]
+    if not programs:
+        raise CommandError(f"the library {where} is empty; fill it: simwright generate")
+    _distinct(programs)
+    output, catalog = Output(json), Catalog()
+    cameras = (front_camera(size, size),) if video else ()
+    tallies = {program.name: Tally() for program in programs}
+
+    def recorded(pool: Workers, move: Callable[[str, int, int], None]) -> Iterator[Episode]:
+        for program in programs:
+            name, tally = program.name, tallies[program.name]
+            yield from collect(
+                program,
+                catalog,
+                episodes,
+                first_seed=seed,
+                engine=engine,
+                cameras=cameras,
+                workers=pool,
+                tally=tally,
+                on_attempt=lambda tally, name=name: move(name, tally.successes, episodes),
+            )
+            output.note(f"{name}: {tally.successes} of {episodes} episodes in {tally.attempts} tries")
+
+    with Workers(catalog, workers) as pool, output.bar("episodes") as move:
+        summary = load_format("lerobot").write(recorded(pool, move), out, overwrite=overwrite)
+    _show(output, tallies, episodes)
+    output.line(f"{summary.path}: {summary.episodes} episodes, {summary.frames} frames, {summary.tasks} sentences")
+    output.result(
+        {
+            "dataset": str(out),
+            "episodes": summary.episodes,
+            "frames": summary.frames,
+            "tasks": {
+                name: {"episodes": tally.successes, "tries": tally.attempts, "failures": tally.kinds}
+                for name, tally in tallies.items()
+            },
+        }
+    )
+    raise typer.Exit(0 if all(tally.successes == episodes for tally in tallies.values()) else 1)
+
+
+def _show(output: Output, tallies: dict[str, Tally], episodes: int) -> None:
+    rows = [
+        (
+            name,
+            f"{tally.successes} of {episodes}",
+            tally.attempts,
+            ", ".join(f"{kind} {count}" for kind, count in tally.kinds.items()),
+        )
+        for name, tally in tallies.items()
+    ]
+    output.table("Recorded", ("task", "episodes", "seeds tried", "left out"), rows)
+
+
+def _distinct(programs: list[TaskProgram]) -> None:
+    names = [program.name for program in programs]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise CommandError(f"two tasks are called {', '.join(twice)}; give one of them another name")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import click
 import typer
 
-from agents.errors import AgentsError
+from agents.errors import AgentsError, RunError
 from envs.errors import EnvsError, UnknownNameError
 from kpam.errors import KpamError
 from memory.errors import MemoryStoreError, UnknownTaskError
@@ -67,7 +67,11 @@ def explained(error: Exception) -> tuple[int, str, str]:
             "disk_full",
             f"the disk is full{where}; nothing is half written: free some space and run it again",
         )
-    if isinstance(error, (CommandError, UnknownNameError, UnknownTaskError)):
+    from envs.assets.catalog import AssetNameError
+    from envs.demos.errors import DatasetExistsError
+
+    usage = (CommandError, RunError, UnknownNameError, UnknownTaskError, AssetNameError, DatasetExistsError)
+    if isinstance(error, usage):
         return USAGE, "usage", str(error)
     if isinstance(error, OURS):
         return FAILED, _kind(error), str(error)

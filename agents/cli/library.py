@@ -26,22 +26,21 @@ def list_tasks(context: typer.Context, library: LibraryPath = None, json: Json =
     [bold]Example[/bold]   simwright library list --library demo/library --json
     """
     from agents.cli.tasks import open_library
-    from memory.errors import DamagedRecordError
 
     output = Output(json)
     store = open_library(settings(context).library(library))
-    tasks: list[dict[str, object]] = []
-    damaged: list[dict[str, str]] = []
-    for name in store.names():
-        try:
-            tasks.append(_summary(store.get(name)))
-        except DamagedRecordError as error:
-            damaged.append({"name": name, "problem": str(error)})
-    rows = [(t["name"], t["instruction"], " ".join(_strings(t["assets"])), t["rate"]) for t in tasks]
-    output.table(f"{len(tasks)} verified tasks", ("name", "instruction", "assets", "rate"), rows)
+    records = list(store.records())
+    damaged = store.check()
+    rows = [(r.name, r.spec.instruction, " ".join(_categories(r)), f"{r.verdict.rate:.0%}") for r in records]
+    output.table(f"{len(rows)} verified tasks", ("name", "instruction", "assets", "rate"), rows)
     for item in damaged:
-        output.note(item["problem"])
-    output.result({"tasks": tasks, "damaged": damaged})
+        output.note(f"{item.name} is damaged: {item.problem}; {item.remedy}")
+    output.result(
+        {
+            "tasks": [_summary(r) for r in records],
+            "damaged": [{"name": item.name, "problem": item.problem} for item in damaged],
+        }
+    )
     raise typer.Exit(1 if damaged else 0)
 
 
@@ -143,16 +142,23 @@ def import_tasks(
     library: LibraryPath = None,
     json: Json = False,
 ) -> None:
-    """Take tasks in that another library exported; all or none.
+    """Take tasks in that another library exported; exits 1 when any is refused.
 
     [bold]Example[/bold]   simwright library import for_review --library other
     """
     from agents.cli.tasks import open_library
 
     output = Output(json)
-    added = list(open_library(settings(context).library(library), must_exist=False).import_(path))
-    output.line(f"imported {len(added)} tasks: {', '.join(added)}")
-    output.result({"imported": added})
+    report = open_library(settings(context).library(library), must_exist=False).import_(path)
+    output.line(f"imported {len(report.added)} tasks: {', '.join(report.added) or 'none'}")
+    if report.identical:
+        output.line(f"already there: {', '.join(report.identical)}")
+    for name, reason in report.refused.items():
+        output.line(f"refused {name}: {reason}")
+    output.result(
+        {"imported": list(report.added), "identical": list(report.identical), "refused": dict(report.refused)}
+    )
+    raise typer.Exit(1 if report.refused else 0)
 
 
 @app.command("rebuild")
@@ -165,20 +171,20 @@ def rebuild(context: typer.Context, library: LibraryPath = None, json: Json = Fa
 
     output = Output(json)
     store = open_library(settings(context).library(library))
-    store.rebuild_index()
-    output.line(f"indexed {len(store.names())} tasks with the {store.embedder.describe()}")
-    output.result({"indexed": len(store.names()), "embedder": store.embedder.name})
+    count = store.rebuild_index()
+    output.line(f"indexed {count} tasks with the {store.embedder.describe()}")
+    output.result({"indexed": count, "embedder": store.embedder.name})
 
 
 def _summary(record: TaskRecord) -> dict[str, object]:
     return {
         "name": record.name,
         "instruction": record.spec.instruction,
-        "assets": sorted({item.asset.split("/")[0] for item in record.spec.scene.objects}),
+        "assets": _categories(record),
         "rate": record.verdict.rate,
         "hash": record.program.hash,
     }
 
 
-def _strings(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []
+def _categories(record: TaskRecord) -> list[str]:
+    return sorted({item.asset.split("/")[0] for item in record.spec.scene.objects})

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+
+NO_TERMINAL_WIDTH = 120
 
 
 class Bar(Protocol):
@@ -23,8 +25,8 @@ class Output:
 
     def __init__(self, as_json: bool = False) -> None:
         self.as_json = as_json
-        self.err = Console(stderr=True, highlight=False)
-        self.out = self.err if as_json else Console(highlight=False)
+        self.err = _console(stderr=True)
+        self.out = self.err if as_json else _console(stderr=False)
 
     def note(self, text: str) -> None:
         """Say what is going on, on standard error."""
@@ -49,7 +51,7 @@ class Output:
             print(json.dumps(data, ensure_ascii=False, allow_nan=False), flush=True)
 
     @contextmanager
-    def bar(self, what: str) -> Iterator[Bar]:
+    def bar(self, what: str) -> Generator[Bar]:
         """Show a progress bar on standard error while the block runs; nothing where that is no terminal."""
         columns = (
             SpinnerColumn(),
@@ -65,3 +67,9 @@ class Output:
                 progress.update(task, description=what, completed=done, total=total)
 
             yield move
+
+
+def _console(*, stderr: bool) -> Console:
+    """Return a console that does not squeeze tables into 80 columns where its output is no terminal."""
+    console = Console(stderr=stderr, highlight=False)
+    return console if console.is_terminal else Console(stderr=stderr, highlight=False, width=NO_TERMINAL_WIDTH)
