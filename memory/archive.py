@@ -74,13 +74,13 @@ def staged(path: Path, stage: Path) -> list[Path]:
     Only regular files named NAME/FILE, with FILE one of a task's, are taken, each up to its limit. Raises
     ImportRefusedError for anything else: a link, a path that leads elsewhere, a file that is too large or cut short.
     """
+    intake = _Intake(stage)
     if path.is_dir():
-        sources = _folder_files(path)
-        for name, file in sources:
+        for name, file in _folder_files(path):
             with file.open("rb") as stream:
-                _take(stage, name, stream, file.stat().st_size)
+                intake.take(name, stream, file.stat().st_size)
     elif path.is_file():
-        _unpack(path, stage)
+        _unpack(path, intake)
     else:
         raise ImportRefusedError(f"{path} does not exist; name a folder or a .tar.gz that `library export` wrote")
     folders = sorted(entry for entry in stage.iterdir())
@@ -105,22 +105,30 @@ def _pack(folders: list[Path], draft: Path) -> None:
                     archive.addfile(member, stream)
 
 
-def _unpack(path: Path, stage: Path) -> None:
+def _unpack(path: Path, intake: _Intake) -> None:
     try:
-        with gzip.open(path) as packed, tarfile.open(fileobj=cast(BinaryIO, _Bounded(packed)), mode="r:") as archive:
-            for member in archive:
-                if member.islnk() or member.issym():
-                    raise ImportRefusedError(f"{member.name!r} in {path.name} is a link; an export holds none")
-                if member.isdir() and NAME.fullmatch(member.name.rstrip("/")):
-                    continue
-                if not member.isreg() or member.issparse():
-                    raise ImportRefusedError(f"{member.name!r} in {path.name} is no regular file; export it anew")
-                stream = archive.extractfile(member)
-                if stream is None:
-                    raise ImportRefusedError(f"{member.name!r} in {path.name} cannot be read; export it anew")
-                _take(stage, member.name, cast(BinaryIO, stream), member.size)
+        with gzip.open(path) as packed:
+            bounded = _Bounded(packed)
+            with tarfile.open(fileobj=cast(BinaryIO, bounded), mode="r:") as archive:
+                for count, member in enumerate(archive):
+                    if count > TASK_LIMIT * (len(FILES) + 1):
+                        raise ImportRefusedError(f"{path.name} has more than {count} members; import it in parts")
+                    _unpack_member(archive, member, intake)
+            while bounded.read(CHUNK):
+                pass  # the end holds the checksum that tells a whole archive from one that was cut
     except (EOFError, tarfile.TarError, zlib.error, gzip.BadGzipFile) as error:
         raise ImportRefusedError(f"{path} is cut short or no .tar.gz ({error}); export it anew") from error
+
+
+def _unpack_member(archive: tarfile.TarFile, member: tarfile.TarInfo, intake: _Intake) -> None:
+    if member.islnk() or member.issym():
+        raise ImportRefusedError(f"{member.name!r} is a link; an export holds none")
+    if member.isdir() and NAME.fullmatch(member.name.rstrip("/")):
+        return
+    stream = archive.extractfile(member) if member.isreg() and not member.issparse() else None
+    if stream is None:
+        raise ImportRefusedError(f"{member.name!r} is no regular file; export it anew")
+    intake.take(member.name, cast(BinaryIO, stream), member.size)
 
 
 def _folder_files(path: Path) -> Iterator[tuple[str, Path]]:
@@ -142,30 +150,39 @@ def _folder_files(path: Path) -> Iterator[tuple[str, Path]]:
             yield f"{name}/{file.name}", file
 
 
-def _take(stage: Path, name: str, stream: BinaryIO, size: int) -> None:
-    """Copy one file into the stage if its name and size are allowed."""
-    parts = PurePosixPath(name).parts
-    if name.startswith("/") or ".." in parts or "\\" in name or "\0" in name:
-        raise ImportRefusedError(f"{name!r} leads out of the library; an export holds only TASK/FILE")
-    if len(parts) != 2 or not NAME.fullmatch(parts[0]) or parts[1] not in FILE_LIMITS:
-        allowed = ", ".join(FILE_LIMITS)
-        raise ImportRefusedError(f"{name!r} is no file of a task; an export holds TASK/FILE with FILE one of {allowed}")
-    limit = FILE_LIMITS[parts[1]]
-    if size > limit:
-        raise ImportRefusedError(f"{name!r} has {size} bytes; at most {limit} are allowed")
-    taken = sum(file.stat().st_size for file in stage.glob("*/*"))
-    if taken + size > TOTAL_LIMIT or len(list(stage.iterdir())) > TASK_LIMIT:
-        raise ImportRefusedError(
-            f"more than {TOTAL_LIMIT} bytes or {TASK_LIMIT} tasks at once; export and import them in several parts"
-        )
-    target = stage / parts[0] / parts[1]
-    if target.exists():
-        raise ImportRefusedError(f"{name!r} comes twice; export the tasks anew")
-    target.parent.mkdir(exist_ok=True)
-    with target.open("wb") as copy:
-        shutil.copyfileobj(stream, copy, CHUNK)
-    if target.stat().st_size != size:
-        raise ImportRefusedError(f"{name!r} is cut short: {target.stat().st_size} of {size} bytes; export it anew")
+class _Intake:
+    """Takes files into an empty folder while their names and sizes are allowed."""
+
+    def __init__(self, stage: Path) -> None:
+        self._stage = stage
+        self._bytes = 0
+        self._tasks: set[str] = set()
+
+    def take(self, name: str, stream: BinaryIO, size: int) -> None:
+        """Copy one file; raises ImportRefusedError if its name leads elsewhere, or it is too large or cut short."""
+        parts = PurePosixPath(name).parts
+        if name.startswith("/") or ".." in parts or "\\" in name or "\0" in name:
+            raise ImportRefusedError(f"{name!r} leads out of the library; an export holds only TASK/FILE")
+        if len(parts) != 2 or not NAME.fullmatch(parts[0]) or parts[1] not in FILE_LIMITS:
+            allowed = ", ".join(FILE_LIMITS)
+            raise ImportRefusedError(f"{name!r} is no file of a task; an export holds TASK/FILE, FILE one of {allowed}")
+        task, file = parts
+        if size > FILE_LIMITS[file]:
+            raise ImportRefusedError(f"{name!r} has {size} bytes; at most {FILE_LIMITS[file]} are allowed")
+        self._bytes += size
+        self._tasks.add(task)
+        if self._bytes > TOTAL_LIMIT or len(self._tasks) > TASK_LIMIT:
+            raise ImportRefusedError(
+                f"more than {TOTAL_LIMIT} bytes or {TASK_LIMIT} tasks at once; export and import them in several parts"
+            )
+        target = self._stage / task / file
+        if target.exists():
+            raise ImportRefusedError(f"{name!r} comes twice; export the tasks anew")
+        target.parent.mkdir(exist_ok=True)
+        with target.open("wb") as copy:
+            shutil.copyfileobj(stream, copy, CHUNK)
+        if target.stat().st_size != size:
+            raise ImportRefusedError(f"{name!r} is cut short: {target.stat().st_size} of {size} bytes; export it anew")
 
 
 class _Bounded:

@@ -9,9 +9,9 @@ import shutil
 from pathlib import Path
 from typing import TypeVar
 
-from envs.task.program import TaskProgram
 from pydantic import BaseModel, ValidationError
 
+from envs.task.program import TaskProgram
 from envs.task.spec import TaskSpec
 from envs.verification.verdict import Verdict
 from memory.errors import DamagedRecordError, RecordError
@@ -56,22 +56,26 @@ def read_folder(folder: Path) -> TaskRecord:
         if _hash(folder / file) != expected:
             raise DamagedRecordError(name, f"{file} is not the file whose hash {PROVENANCE} holds: cut short or edited")
     try:
-        source = (folder / PROGRAM).read_bytes().decode()
         record = TaskRecord(
-            program=TaskProgram(name, source),
+            program=read_program(folder),
             spec=_model(folder / SPEC, TaskSpec),
             verdict=_model(folder / VERDICT, Verdict),
             provenance=provenance,
             folder=folder,
         )
-    except (RecordError, ValueError) as error:
+    except RecordError as error:
         raise DamagedRecordError(name, str(error)) from error
     return record
 
 
-def read_spec(folder: Path) -> TaskSpec:
-    """Read only a folder's spec; raises DamagedRecordError."""
-    return _model(folder / SPEC, TaskSpec)
+def read_program(folder: Path) -> TaskProgram:
+    """Read only a folder's program; raises DamagedRecordError."""
+    try:
+        return TaskProgram(name=folder.name, source=(folder / PROGRAM).read_bytes().decode())
+    except OSError as error:
+        raise DamagedRecordError(folder.name, f"{PROGRAM} cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise DamagedRecordError(folder.name, f"{PROGRAM} or the folder's name is not a task's ({error})") from error
 
 
 def canonical(model: BaseModel) -> str:

@@ -24,7 +24,7 @@ from envs.task.spec import TaskSpec
 from memory.archive import ImportReport, export_tasks, staged
 from memory.embedders.base import Embedder
 from memory.errors import DamagedRecordError, MemoryStoreError, NameClashError, UnknownTaskError
-from memory.folder import flush, read_folder, same_content, write_folder
+from memory.folder import flush, read_folder, read_program, same_content, write_folder
 from memory.index import BROKEN, Entry, Hit, Index
 from memory.lock import exclusive
 from memory.record import TaskRecord
@@ -122,7 +122,7 @@ class Library:
         identical: list[str] = []
         refused: dict[str, str] = {}
         with self._writing():
-            programs = {record.program.hash: record.name for record in self.records()}
+            programs = self._programs()
             stage = self._temporary()
             stage.mkdir()
             try:
@@ -202,6 +202,16 @@ class Library:
             raise UnknownTaskError(name, known)
         return self.path / name
 
+    def _programs(self) -> dict[str, str]:
+        """Return the name of the task that holds each program, by the program's hash."""
+        found: dict[str, str] = {}
+        for name in self.names():
+            try:
+                found[read_program(self.path / name).hash] = name
+            except DamagedRecordError:
+                continue
+        return found
+
     def _temporary(self) -> Path:
         return self.path / f"{TEMPORARY}{uuid.uuid4().hex}"
 
@@ -219,7 +229,13 @@ class Library:
     @contextmanager
     def _writing(self) -> Generator[None]:
         """Hold the library's lock; sweep up what a killed process left, since nobody else can be writing."""
-        self.path.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            (self.path / ".lock").touch()
+        except PermissionError as error:
+            raise MemoryStoreError(
+                f"the library {self.path} cannot be written ({error.strerror}); change its permissions, or name another"
+            ) from error
         with exclusive(self.path / ".lock"):
             for left in self.path.glob(f"{TEMPORARY}*"):
                 shutil.rmtree(left)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from envs.task.program import TaskProgram
 from pydantic import Field
 
 from envs.frozen import Frozen, Name
+from envs.task.program import TaskProgram
 from envs.task.spec import TaskSpec
 from envs.verification.verdict import Verdict
 from memory.errors import RecordError

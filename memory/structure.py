@@ -45,7 +45,8 @@ class Structure(Frozen):
         goals = _conjuncts(spec.goal)
         starts = _starts(spec)
         named = sorted({name for name, _ in mentioned(spec.goal, spec.stages)})
-        labels = _refined(goals, categories)
+        asked = {name: categories.get(name, name) for goal in goals for name, _ in mentioned(goal, ())}
+        labels = _refined(goals, asked)
         return cls(
             goal=" & ".join(sorted({*(_term(goal, labels) for goal in goals), *starts})),
             terms=tuple(sorted([*(_term(goal, categories) for goal in goals), *starts])),

@@ -83,7 +83,7 @@ def storing_spec(name: str = "lemon_in_drawer", *, instruction: str = "Put the c
 
 
 def record_of(spec: TaskSpec, *, source: str | None = None, accepted: bool = True) -> TaskRecord:
-    program = TaskProgram(spec.name, source or f'def build(task, rng):\n    task.say("{spec.name}")\n')
+    program = TaskProgram(name=spec.name, source=source or f'def build(task, rng):\n    task.say("{spec.name}")\n')
     seeds = tuple(SeedResult(seed=seed, success=seed < 19, duration=8.0) for seed in range(20))
     controls = (
         ControlResult(name="no_op", outcome="refused", successes=0, trials=5, reason="nothing moved"),

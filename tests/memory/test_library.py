@@ -119,7 +119,7 @@ library = Library(Path(sys.argv[1]), LexicalEmbedder())
 old = library.get("open_top_drawer")
 
 def renamed(name):
-    program = type(old.program)(name, old.program.source + f"# {name}")
+    program = old.program.model_copy(update={"name": name, "source": old.program.source + f"# {name}"})
     verdict = old.verdict.model_copy(update={"program_hash": program.hash})
     return TaskRecord(program, old.spec.model_copy(update={"name": name}), verdict, old.provenance)
 """

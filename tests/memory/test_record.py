@@ -17,7 +17,7 @@ def test_a_rejected_verdict_makes_no_record(keep, make_spec):
 
 def test_a_verdict_on_another_program_makes_no_record(make_record):
     record = make_record()
-    other = TaskProgram(record.name, record.program.source + "# edited\n")
+    other = TaskProgram(name=record.name, source=record.program.source + "# edited\n")
     with pytest.raises(RecordError, match="verify the program that is to be kept"):
         TaskRecord(other, record.spec, record.verdict, record.provenance)
 
