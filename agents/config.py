@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import Field
@@ -11,6 +12,12 @@ from agents.errors import RunError
 from envs.frozen import Frozen
 
 CONFIG_FILE = "config.json"
+MOST_WORKERS = 8
+
+
+def _workers() -> int:
+    """Return a worker for each core, within reason."""
+    return max(1, min(MOST_WORKERS, os.cpu_count() or 1))
 
 
 class GenerateConfig(Frozen):
@@ -25,6 +32,7 @@ class GenerateConfig(Frozen):
     engine: str = "sapien"
     trial_seeds: int = Field(default=2, ge=1, le=5, description="seeds simulated before verification")
     verify_seeds: int = Field(default=20, ge=1, le=1000)
+    workers: int = Field(default_factory=_workers, ge=1, description="processes that verify; results are the same")
     vision: bool = Field(default=False, description="show the critic pictures; needs a model that sees")
     video: bool = Field(default=True, description="leave a video of each candidate in the run folder")
     budget: Budget = Budget()

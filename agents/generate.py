@@ -18,6 +18,7 @@ from agents.models import make_model
 from agents.state import Rejection, RunState, Usage, fresh_run
 from agents.workshop import Workshop
 from envs.assets.catalog import Catalog
+from envs.verification.workers import Workers
 from memory.embedders import choose_embedder
 from memory.library import Library
 from tools.context import ToolContext
@@ -42,8 +43,8 @@ class GenerateResult(BaseModel):
 def generate(config: GenerateConfig, *, progress: Progress | None = None) -> GenerateResult:
     """Run until the wanted tasks are committed or the budget is spent.
 
-    Raises RunError where the folder holds a run already, ModelUnavailableError where the model cannot be used; a run that
-    was stopped by either, or by a kill, is continued by `resume`.
+    Raises RunError where the folder holds a run already, ModelUnavailableError where the model cannot be used; a run
+    that the model or a kill stopped is continued by `resume`.
     """
     if (config.out / CONFIG_FILE).exists():
         raise RunError(f"{config.out} holds a run already; resume it, or give another folder with --out")
@@ -62,6 +63,7 @@ def _run(config: GenerateConfig, progress: Progress | None) -> GenerateResult:
 
     catalog = Catalog()
     library = Library(config.library, choose_embedder())
+    workers = Workers(catalog, config.workers)
     shop = Workshop(
         config=config,
         model=make_model(config.model, config.seed),
@@ -69,8 +71,9 @@ def _run(config: GenerateConfig, progress: Progress | None) -> GenerateResult:
         library=library,
         tools=ToolContext(catalog=catalog, library=library, engine=config.engine, folder=config.out),
         events=EventLog(config.out, progress),
+        workers=workers,
     )
-    with _connection(config.out / CHECKPOINTS) as connection:
+    with workers, _connection(config.out / CHECKPOINTS) as connection:
         graph = build_graph(shop, SqliteSaver(connection))
         known = graph.get_state(THREAD)  # type: ignore[arg-type]
         start = None if known.created_at else fresh_run()

@@ -17,6 +17,7 @@ from agents.roles.role import Answer, Role, ask
 from agents.state import Attempt, RunState
 from envs.assets.catalog import Catalog
 from envs.failures import Failure, FailureKind
+from envs.verification.workers import Workers
 from memory.library import Library
 from tools.context import ToolContext
 
@@ -31,6 +32,7 @@ class Workshop:
     library: Library
     tools: ToolContext
     events: EventLog
+    workers: Workers
 
     @property
     def model_name(self) -> str:

@@ -17,8 +17,8 @@ FATAL_STATUS = {
 def judge(error: Exception, model: str) -> ModelTroubledError | ModelUnavailableError | None:
     """Return what a provider's exception means, or None where it is not the model's or its server's.
 
-    ModelUnavailableError: nothing will work until a person changes something. ModelTroubledError: this answer failed, after the
-    client's own bounded retries.
+    ModelUnavailableError: nothing will work until a person changes something. ModelTroubledError: this answer failed,
+    after the client's own bounded retries.
     """
     chain = list(_causes(error))
     status = next((code for link in chain if (code := _status(link)) is not None), None)

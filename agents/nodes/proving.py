@@ -64,7 +64,9 @@ def verify(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
     """Verify over distinct seeds with controls; only this makes a task acceptable."""
     del config
     program = shop.tools.program(state["source"] or "", state["name"])
-    verdict = verify_program(program, shop.catalog, seeds=range(shop.config.verify_seeds), engine=shop.config.engine)
+    verdict = verify_program(
+        program, shop.catalog, seeds=range(shop.config.verify_seeds), engine=shop.config.engine, workers=shop.workers
+    )
     shop.write(state, "verdict.json", verdict.model_dump(mode="json"))
     shop.tell(state, "verify", f"{verdict.decision}: {verdict.reason}")
     update = RunState(verdict=verdict.model_dump(mode="json"), evidence=summary(verdict))

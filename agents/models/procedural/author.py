@@ -22,8 +22,8 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from agents.models.procedural.coding import write
 from agents.models.procedural.judging import judge
 from agents.models.procedural.planning import decompose
-from agents.models.procedural.proposing import Call, propose
-from agents.models.procedural.reading import Conversation, number, read
+from agents.models.procedural.proposing import propose
+from agents.models.procedural.reading import Call, Conversation, number, read
 
 TURNS: dict[str, Callable[[Conversation, np.random.Generator], list[Call]]] = {
     "Proposal": propose,

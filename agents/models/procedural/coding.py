@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from agents.models.procedural.conditions import Condition, parse, variable
-from agents.models.procedural.proposing import Call
-from agents.models.procedural.reading import Conversation
+from agents.models.procedural.reading import Call, Conversation
 from agents.models.procedural.repairing import Choices, Evidence, choices, history
 from agents.models.procedural.shelf import AssetView, Shelf
 
@@ -162,7 +161,8 @@ def _actuate(part: str, to: float, now: Choices, *, push: bool) -> str:
         return f'actuate({held}, gripper="shut", {then}{room})'
     if now.loose:
         held = (
-            f"[meet(hand.grasp, {part}.handle.centre), parallel(hand.approach, {part}.handle.approach, tolerance=0.35), "
+            f"[meet(hand.grasp, {part}.handle.centre), "
+            f"parallel(hand.approach, {part}.handle.approach, tolerance=0.35), "
             f"orthogonal(hand.fingers, {part}.handle.axis, tolerance=0.05)]"
         )
         return f"actuate({held}, {then}{room})"

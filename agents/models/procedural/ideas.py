@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -90,6 +91,11 @@ def _verbs(part: PartView) -> tuple[str, str]:
     return ("turn on", "turn off") if part.noun in TURN_VERBS else ("open", "close")
 
 
+def _again(closing: str) -> str:
+    verb, _, particle = closing.partition(" ")
+    return f"{verb} it {particle} again" if particle else f"{verb} it again"
+
+
 def _whole(item: AssetView, part: PartView) -> str:
     """What a person names: the thing itself where its part is its only one, "the laptop", else part and thing."""
     if len(item.parts) == 1 and part.noun in {"lid", "screen", "lever"}:
@@ -122,7 +128,7 @@ def _one_part(item: AssetView, part: PartView, rng: np.random.Generator) -> Iter
         other=f"The {plain} should be {'off' if closing == 'turn off' else 'closed'}.",
     )  # fmt: skip
     yield idea(
-        f"{up}_then_{down}", f"{up}_then_{down}", f"{verb} the {whole}, then {closing} it again.",
+        f"{up}_then_{down}", f"{up}_then_{down}", f"{verb} the {whole}, then {_again(closing)}.",
         Success((opened, closed), in_order=True), starts_open=False,
         other=f"Let me look into the {plain} for a moment." if opening == "open" else f"Try the {plain} once.",
     )  # fmt: skip
@@ -224,7 +230,7 @@ def _stack(thing: AssetView, count: int) -> Idea:
     ordinals = ("first", "second", "third")[:count]
     base = thing.noun.replace(" ", "_")
     names = tuple(f"{ordinal}_{base}" for ordinal in ordinals)
-    on = tuple(Condition("on", upper, lower) for lower, upper in zip(names, names[1:], strict=False))
+    on = tuple(Condition("on", upper, lower) for lower, upper in pairwise(names))
     if count == 2:
         sentence, refers = f"Stack {{one {thing.noun}}} on {{the other}}.", (names[1], names[0])
     else:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from agents.models.procedural.proposing import Call
-from agents.models.procedural.reading import Conversation
+from agents.models.procedural.reading import Call, Conversation
 
 
 def judge(talk: Conversation) -> list[Call]:

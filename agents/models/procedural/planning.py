@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from agents.models.procedural.conditions import Condition, Success, parse
-from agents.models.procedural.proposing import Call
-from agents.models.procedural.reading import Conversation
+from agents.models.procedural.reading import Call, Conversation
 
 OPEN_ENOUGH = 0.6
+WHICH = {"top", "middle", "bottom", "left", "right"}
 
 
 def decompose(talk: Conversation, rng: np.random.Generator) -> list[Call]:
@@ -62,7 +62,7 @@ def _from_below(conditions: list[Condition]) -> list[Condition]:
 
 def _stage(condition: Condition, rng: np.random.Generator) -> dict[str, Any]:
     what, _, part = condition.subject.partition(".")
-    said = f"{part or what} of the {what}".replace("_", " ") if part else what.replace("_", " ")
+    said = f"{_spoken(part)} of the {_spoken(what)}" if part else _spoken(what)
     if condition.kind == "at_least":
         name, do = f"open the {said}", f"grip and follow {condition.subject}"
     elif condition.kind == "at_most":
@@ -71,8 +71,17 @@ def _stage(condition: Condition, rng: np.random.Generator) -> dict[str, Any]:
     elif condition.kind == "lifted":
         name, do = f"pick the {said} up", f"pick up {condition.subject}"
     else:
-        place = (condition.object or "").replace(".", " ").replace("_", " ")
+        owner, _, inner = (condition.object or "").partition(".")
+        place = f"{_spoken(inner)} of the {_spoken(owner)}" if inner else _spoken(owner)
         word = {"inside": "into", "on": "onto", "near": "beside"}[condition.kind]
         name = f"put the {said} {word} the {place}"
         do = f"pick up {condition.subject} and place it {condition.kind} {condition.object}"
     return {"name": name, "do": do, "precondition": "", "effect": condition.say()}
+
+
+def _spoken(name: str) -> str:
+    """Return a name as people say it: "drawer_top" is the top drawer."""
+    words = name.split("_")
+    if len(words) == 2 and words[1] in WHICH:
+        words.reverse()
+    return " ".join(words)

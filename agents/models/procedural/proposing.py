@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from agents.models.procedural.ideas import Idea, ideas
-from agents.models.procedural.reading import Conversation
+from agents.models.procedural.reading import Call, Conversation
 from agents.models.procedural.shelf import Shelf
 from agents.models.procedural.target import nearness, wanted
 
@@ -29,9 +29,6 @@ class Known:
     def verb_is(self, idea: Idea) -> bool:
         """Whether it does what the idea does."""
         return self.name.startswith(f"{idea.verb}_") or self.name.split("_")[0] == idea.name.split("_")[0]
-
-
-Call = tuple[str, dict[str, Any]]
 
 
 def propose(talk: Conversation, rng: np.random.Generator) -> list[Call]:

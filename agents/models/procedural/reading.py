@@ -10,6 +10,8 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
+Call = tuple[str, dict[str, Any]]
+"""A tool by name, with its arguments."""
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 
 from agents.models.procedural.ideas import Idea
+from agents.models.procedural.planning import WHICH
 
 SYNONYMS = {
-    "cup": "mug", "cube": "block", "brick": "block", "tin": "can", "tap": "faucet", "dish": "plate", "oven": "microwave",
-    "notebook": "laptop", "computer": "laptop", "upper": "top", "uppermost": "top", "lower": "bottom", "lowest": "bottom",
-    "central": "middle", "dresser": "cabinet", "crate": "bin", "bucket": "bin", "basket": "bin", "chest": "box",
-    "handle": "lever", "sphere": "ball", "fruit": "ball", "lemon": "ball", "apple": "ball", "orange": "ball",
-    "shut": "close", "pull": "open", "push": "close", "store": "inside", "stash": "inside", "insert": "inside",
-    "into": "inside", "in": "inside", "within": "inside", "onto": "on", "upon": "on", "beside": "near", "next": "near",
-    "toward": "near", "towards": "near", "grasp": "lift", "grab": "lift", "raise": "lift", "hold": "lift", "up": "lift",
-    "pile": "stack", "tower": "stack", "build": "stack", "place": "put", "move": "put", "drop": "put", "switch": "turn",
-    "both": "collect", "gather": "collect", "away": "close", "drawers": "drawer",
+    "cup": "mug", "cube": "block", "brick": "block", "tin": "can", "tap": "faucet", "dish": "plate",
+    "oven": "microwave", "notebook": "laptop", "computer": "laptop", "upper": "top", "uppermost": "top",
+    "lower": "bottom", "lowest": "bottom", "central": "middle", "dresser": "cabinet", "crate": "bin", "bucket": "bin",
+    "basket": "bin", "chest": "box", "handle": "lever", "sphere": "ball", "fruit": "ball", "lemon": "ball",
+    "apple": "ball", "orange": "ball", "shut": "close", "pull": "open", "push": "close", "store": "inside",
+    "stash": "inside", "insert": "inside", "into": "inside", "in": "inside", "within": "inside", "onto": "on",
+    "upon": "on", "beside": "near", "next": "near", "toward": "near", "towards": "near", "grasp": "lift",
+    "grab": "lift", "raise": "lift", "hold": "lift", "up": "lift", "pile": "stack", "tower": "stack",
+    "build": "stack", "place": "put", "move": "put", "drop": "put", "switch": "turn", "both": "collect",
+    "gather": "collect", "away": "close", "drawers": "drawer",
 }  # fmt: skip
 ACTS = {"open", "close", "inside", "on", "near", "lift", "stack", "turn", "collect"}
 VERB_ACTS = {
@@ -36,7 +38,6 @@ VERB_ACTS = {
     "collect": {"inside", "collect"},
 }
 OFF = {"off"}
-WHICH = {"top", "middle", "bottom", "left", "right"}
 
 
 def wanted(sentence: str) -> frozenset[str]:
