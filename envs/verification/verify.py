@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from envs.errors import EnvsError
+from envs.errors import EnvsError, ProgramError
 from envs.execution.executor import execute
 from envs.failures import Failure, FailureKind
-from envs.task.errors import ProgramError
 from envs.task.program import TaskProgram
 from envs.verification.acceptance import decide
 from envs.verification.controls import CONTROL_SEEDS, CONTROLS, summarise
