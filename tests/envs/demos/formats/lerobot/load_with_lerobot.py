@@ -30,13 +30,13 @@ def main(root: str) -> None:
                 "subtasks": [frame.get("subtask") for frame in frames],
                 "state": [frame["observation.state"].tolist() for frame in frames],
                 "action": [frame["action"].tolist() for frame in frames],
-                "brightness": {
-                    key: [float(frame[key].mean()) for frame in frames] for key in dataset.meta.camera_keys
-                },
+                "brightness": {key: [float(frame[key].mean()) for frame in frames] for key in dataset.meta.camera_keys},
                 "window": {key: list(window[key].shape) for key in windows},
                 "second_episode": [int(item["index"]) for item in (one[0], one[len(one) - 1])],
-                "stats": {key: {name: list(value.shape) for name, value in found.items()}
-                          for key, found in dataset.meta.stats.items()},
+                "stats": {
+                    key: {name: list(value.shape) for name, value in found.items()}
+                    for key, found in dataset.meta.stats.items()
+                },
             }
         )
     )
