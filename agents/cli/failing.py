@@ -8,7 +8,6 @@ import sys
 import traceback
 from collections.abc import Iterator
 
-import click
 import typer
 
 from agents.errors import AgentsError, RunError
@@ -38,13 +37,13 @@ def run_app(app: typer.Typer, arguments: list[str]) -> int:
             ["--debug", *arguments] if debug else arguments, prog_name="simwright", standalone_mode=False
         )
         return code if isinstance(code, int) else DONE
-    except click.exceptions.NoArgsIsHelpError as error:
-        print(error.format_message())
-        return USAGE
-    except click.ClickException as error:
-        error.show()
-        return _end(USAGE, "usage", error.format_message(), arguments)
-    except (KeyboardInterrupt, click.Abort):
+    except typer.TyperException as error:
+        message = error.format_message()
+        if not message:  # `simwright` or a group alone: the help is on the screen
+            return USAGE
+        stop = "" if message.endswith((".", "?")) else "."
+        return _told(USAGE, "usage", f"{message}{stop} See: {_helping(app, arguments)}", arguments)
+    except KeyboardInterrupt:
         return _told(INTERRUPTED, "interrupted", "stopped; what was finished is kept", arguments)
     except BrokenPipeError:
         sys.stderr.close()
@@ -102,10 +101,13 @@ def _kind(error: Exception) -> str:
 
 def _told(code: int, kind: str, sentence: str, arguments: list[str]) -> int:
     print(f"simwright: {sentence}", file=sys.stderr)
-    return _end(code, kind, sentence, arguments)
-
-
-def _end(code: int, kind: str, sentence: str, arguments: list[str]) -> int:
     if "--json" in arguments:
         print(json.dumps({"error": {"kind": kind, "message": sentence}}))
     return code
+
+
+def _helping(app: typer.Typer, arguments: list[str]) -> str:
+    """Return the command whose help tells more about what was typed."""
+    verbs = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
+    verb = next((word for word in arguments if word in verbs), None)
+    return f"simwright {verb} --help" if verb else "simwright --help"
