@@ -1,4 +1,4 @@
-"""Batched Gauss-Newton descent on a residual stack within joint limits, with a preference in the null space."""
+"""Batched Gauss-Newton descent on a residual stack within joint limits, then along the null space."""
 
 from __future__ import annotations
 
@@ -9,118 +9,121 @@ import numpy as np
 from kpam.stack import ResidualStack
 from kpam.transforms import Array
 
+SOLVED = 1e-6  # norm of the scaled residual that counts as zero
 _LONGEST_STEP = 0.6  # rad, of any joint in one iteration
-_LONGEST_DRIFT = 0.3  # rad, of any joint in one iteration within the null space
+_LIMIT_ROUNDS = 3  # in which joints are set to their limits, in one iteration
+_WINDOW = 7  # iterations in which the residual must shrink by a fifth
+_ENOUGH = 18  # iterations after which those still far off are dropped, if others are home
+_LONGEST_DRIFT = 0.3  # rad, of any joint in one iteration along the null space
 _DRIFT_SHARE = 0.7  # of the way to the best configuration of the linearised null space
 _NULL = 1e-6  # a direction whose squared singular value is well below counts as free
-_SOLVED = 1e-7  # norm of the scaled residual
-_HOLDS = 1e-3  # norm that a drift may leave, to be polished away at the end
-_NEAR = 0.1  # norm below which the null space is used
-_SETTLED = 5e-3  # rad, of a step within the null space
-_WINDOW = 7  # iterations in which the residual must shrink
-_LIMIT_ROUNDS = 3
+_AFLOAT = 1e-3  # norm of the scaled residual that a drift may leave
+_SETTLED = 1e-2  # rad, of a drift that is not worth another
 
 
 @dataclass(frozen=True)
 class Descent:
-    """Where a batch came to rest: configurations (b, n), norms of their scaled residuals (b,).
-
-    `first` (b, n) are the configurations at which each first held, before the preference drew it on; NaN if never.
-    """
+    """Where a batch came to rest: configurations (b, n), norms of their scaled residuals (b,), iterations taken."""
 
     q: Array
     residual: Array
-    first: Array
     iterations: int
 
 
-def descend(
-    stack: ResidualStack,
-    q: Array,
-    symmetry: Array,
-    *,
-    lower: Array,
-    upper: Array,
-    preferred: Array | None,
-    iterations: int = 60,
-    solved: float = _SOLVED,
+def settle(
+    stack: ResidualStack, q: Array, symmetry: Array, *, lower: Array, upper: Array, iterations: int = 60
 ) -> Descent:
-    """Bring residuals to zero, then q as near to `preferred` as they let it.
+    """Bring residuals to zero, or as near to it as each start leads.
 
-    Each iteration takes a damped Gauss-Newton step and, once the residual is small, a step towards `preferred`
-    projected on the null space. Joints that a step would take past their limit are set to it and the rest is solved
-    again, so that a limit costs a degree of freedom and not the solution. The damping shrinks with the squared
-    residual (Yamashita and Fukushima 2001), so that convergence is quadratic without a line search.
+    Each iteration takes a damped Gauss-Newton step. Joints that it would take past their limit are set to it and the
+    rest is solved again, so that a limit costs a degree of freedom and not the solution. The damping shrinks with the
+    squared residual (Yamashita and Fukushima 2001), so that convergence is quadratic without a line search.
 
     Args:
         stack: the residuals.
         q: (b, n) the starts, rad.
         symmetry: (b, 4, 4) the tool symmetry of each.
         lower, upper: (n,) limits, rad, never left.
-        preferred: (n,) where to go in the null space; None to stay.
         iterations: at most so many.
-        solved: the norm of the scaled residual at which it counts as zero.
     """
     q = np.clip(q, lower, upper)
-    final, norms, first = q.copy(), np.full(len(q), np.inf), np.full_like(q, np.nan)
-    recent = np.full(len(q), np.inf)
+    norms, recent = np.full(len(q), np.inf), np.full(len(q), np.inf)
     moving = np.arange(len(q))
     taken = 0
     for taken in range(1, iterations + 1):
-        q = final[moving]
-        residual, J = stack.evaluate(q, symmetry[moving])
+        here = q[moving]
+        residual, J = stack.evaluate(here, symmetry[moving])
         norm = np.linalg.norm(residual, axis=-1)
         norms[moving] = norm
-        reached = (norm < max(solved, _HOLDS)) & np.isnan(first[moving, 0])
-        first[moving[reached]] = q[reached]
-        wish = np.zeros_like(q) if preferred is None else _DRIFT_SHARE * (preferred - q)
-        wish[norm > _NEAR] = 0.0
-        step, drift = _step(q, residual, J, wish, lower, upper)
-        resting = (norm < max(solved, _HOLDS)) & (drift < _SETTLED)
+        resting = norm < SOLVED
         if taken % _WINDOW == 0:
-            resting |= (norm > max(solved, _HOLDS)) & (norm > 0.8 * recent[moving])
+            resting |= norm > 0.8 * recent[moving]
             recent[moving] = norm
-        final[moving[~resting]] = np.clip(q + step, lower, upper)[~resting]
-        moving = moving[~resting]
+        if taken >= _ENOUGH and norms.min() < SOLVED:
+            resting |= norm > _AFLOAT
+        if resting.all() or taken == iterations:
+            break
+        moving, here, residual, J = moving[~resting], here[~resting], residual[~resting], J[~resting]
+        q[moving] = np.clip(here + _step(here, residual, J, None, lower, upper)[0], lower, upper)
+    return Descent(q, norms, taken)
+
+
+def slide(
+    stack: ResidualStack,
+    q: Array,
+    symmetry: Array,
+    *,
+    lower: Array,
+    upper: Array,
+    preferred: Array,
+    iterations: int = 20,
+) -> Descent:
+    """Bring configurations that settled as near to `preferred` (n,) as constraints and limits let them.
+
+    Each iteration adds to the Gauss-Newton step one towards `preferred`, projected on the null space. The other
+    arguments are those of `settle`, which is called at the end for what a drift leaves of second order.
+    """
+    q = q.copy()
+    moving = np.arange(len(q))
+    taken = 0
+    for taken in range(1, iterations + 1):
+        here = q[moving]
+        residual, J = stack.evaluate(here, symmetry[moving])
+        step, drift = _step(here, residual, J, _DRIFT_SHARE * (preferred - here), lower, upper)
+        q[moving] = np.clip(here + step, lower, upper)
+        moving = moving[(drift > _SETTLED) | (np.linalg.norm(residual, axis=-1) > _AFLOAT)]
         if not len(moving):
             break
-    drifted = np.flatnonzero(norms < _NEAR) if preferred is not None and iterations > 1 else np.array([], dtype=int)
-    if len(drifted):  # a drift leaves a residual of second order behind
-        settled = descend(
-            stack,
-            final[drifted],
-            symmetry[drifted],
-            lower=lower,
-            upper=upper,
-            preferred=None,
-            iterations=6,
-            solved=solved,
-        )
-        final[drifted], norms[drifted] = settled.q, settled.residual
-    return Descent(final, norms, first, taken)
+    end = settle(stack, q, symmetry, lower=lower, upper=upper, iterations=6)
+    return Descent(end.q, end.residual, taken + end.iterations)
 
 
-def _step(q: Array, residual: Array, J: Array, wish: Array, lower: Array, upper: Array) -> tuple[Array, Array]:
-    """Return the step (b, n) that keeps the limits, and the length (b,) of its part within the null space."""
+def _step(
+    q: Array, residual: Array, J: Array, wish: Array | None, lower: Array, upper: Array
+) -> tuple[Array, Array | float]:
+    """Return the step (b, n) that keeps the limits, and the length (b,) of its part along the null space."""
     identity = np.eye(q.shape[1])
     damping = np.clip(0.05 * np.sum(residual**2, axis=-1), 1e-10, 1e-2)[:, None, None] * identity
+    free, left = J, residual
     fixed = np.zeros(q.shape, dtype=bool)
     onto_limit = np.zeros_like(q)
-    step, drift = onto_limit, onto_limit
+    step, length = onto_limit, 0.0
     for _ in range(_LIMIT_ROUNDS):
-        free: Array = J * ~fixed[:, None, :]
-        hessian = free.transpose(0, 2, 1) @ free
-        left = residual + (J @ onto_limit[..., None])[..., 0]
-        descent: Array = -np.linalg.solve(hessian + damping, (left[:, None, :] @ free)[:, 0, :, None])[..., 0]
-        drift = _NULL * np.linalg.solve(hessian + _NULL * identity, (wish * ~fixed)[..., None])[..., 0]
-        drift = _shortened(drift, _LONGEST_DRIFT)
-        step = _shortened(descent, _LONGEST_STEP) + drift + onto_limit
+        hessian: Array = free.transpose(0, 2, 1) @ free
+        downhill: Array = np.linalg.solve(hessian + damping, (left[:, None, :] @ free)[:, 0, :, None])
+        step = onto_limit - _shortened(downhill[..., 0], _LONGEST_STEP)
+        if wish is not None:
+            drift: Array = np.linalg.solve(hessian + _NULL * identity, (_NULL * wish * ~fixed)[..., None])
+            along = _shortened(drift[..., 0], _LONGEST_DRIFT)
+            step, length = step + along, np.abs(along).max(axis=-1)
         beyond = ((q + step < lower) | (q + step > upper)) & ~fixed
         if not beyond.any():
             break
         fixed |= beyond
         onto_limit = np.where(beyond, np.clip(q + step, lower, upper) - q, onto_limit)
-    return step, np.abs(drift).max(axis=-1)
+        free = J * ~fixed[:, None, :]
+        left = residual + (J @ onto_limit[..., None])[..., 0]
+    return step, length
 
 
 def _shortened(steps: Array, longest: float) -> Array:

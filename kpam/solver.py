@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kpam.descent import Descent, descend
+from kpam.descent import Descent, settle, slide
 from kpam.errors import ArmError, ConstraintError
 from kpam.problem import ConstraintReport, KeypointProblem, KeypointSolution
 from kpam.robot import Arm
@@ -19,6 +19,7 @@ from kpam.transforms import Array
 LIMIT_MARGIN = 1e-3  # rad that every joint keeps from its limits
 _WORKSPACE_TOLERANCE = 1e-4  # m
 _LIMIT_TOLERANCE = 1e-6  # rad
+_HOME = 1e-4  # norm of the scaled residual at which a descent has found what it sought
 _DISTINCT = 0.1  # rad between the configurations of two answers
 _POOL = 128  # configurations from which a round's starts are taken, those with the smallest residuals
 _MORE_ROUNDS = 3  # of new starts while nothing is feasible
@@ -56,21 +57,50 @@ def solve_all(problem: KeypointProblem, arm: Arm, *, seed: int = 0, starts: int 
     found: list[KeypointSolution] = []
     stack = ResidualStack(problem, arm)
     tight = ResidualStack(problem, arm, by_tolerance=True, slack=0.9)
-    lower, upper = arm.lower + LIMIT_MARGIN, arm.upper - LIMIT_MARGIN
     preferred = _preferred(problem, arm)
     symmetries = np.array(problem.symmetries)
+    limits = {"lower": arm.lower + LIMIT_MARGIN, "upper": arm.upper - LIMIT_MARGIN}
     for q, picks, numbers in _rounds(problem, stack, rng, starts):
-        descent = descend(stack, q, symmetries[picks], lower=lower, upper=upper, preferred=preferred)
-        candidates = _candidates(problem, arm, descent, picks, numbers)
+        settled = settle(stack, q, symmetries[picks], **limits)
+        home = np.flatnonzero(settled.residual < _HOME)
+        ends = _Ends(settled.q, settled.residual, picks, numbers, settled.iterations)
+        if len(home) and preferred is not None:
+            moved = slide(stack, settled.q[home], symmetries[picks[home]], preferred=preferred, **limits)
+            ends = ends.joined(moved, home)
+        candidates = _candidates(problem, arm, ends)
         if not any(candidate.feasible for candidate in candidates):
-            nearest = np.argsort(descent.residual, kind="stable")[: 2 * len(symmetries)]
-            picks, numbers = picks[nearest], numbers[nearest]
-            squeezed = descend(tight, descent.q[nearest], symmetries[picks], lower=lower, upper=upper, preferred=None)
-            candidates += _candidates(problem, arm, squeezed, picks, numbers)
+            nearest = np.argsort(settled.residual, kind="stable")[: 2 * len(symmetries)]
+            squeezed = settle(tight, settled.q[nearest], symmetries[picks[nearest]], **limits)
+            candidates += _candidates(
+                problem,
+                arm,
+                _Ends(squeezed.q, squeezed.residual, picks[nearest], numbers[nearest], squeezed.iterations),
+            )
         found += candidates
         if any(candidate.feasible for candidate in candidates):
             break
     return _chosen(found, perf_counter() - clock)
+
+
+@dataclass(frozen=True)
+class _Ends:
+    """Where descents ended: q (b, n), norms of scaled residuals, symmetry and start of each (b,), iterations taken."""
+
+    q: Array
+    residual: Array
+    symmetry: NDArray[np.intp]
+    start: NDArray[np.intp]
+    iterations: int
+
+    def joined(self, moved: Descent, home: NDArray[np.intp]) -> _Ends:
+        """Return these with those of the ones at `home` that moved on."""
+        return _Ends(
+            np.concatenate([self.q, moved.q]),
+            np.concatenate([self.residual, moved.residual]),
+            np.concatenate([self.symmetry, self.symmetry[home]]),
+            np.concatenate([self.start, self.start[home]]),
+            self.iterations + moved.iterations,
+        )
 
 
 def _rounds(
@@ -102,21 +132,30 @@ def _preferred(problem: KeypointProblem, arm: Arm) -> Array | None:
     return (change * np.asarray(problem.q_start) + posture * arm.middle) / (change + posture)
 
 
-def _candidates(
-    problem: KeypointProblem, arm: Arm, descent: Descent, picks: NDArray[np.intp], numbers: NDArray[np.intp]
-) -> list[KeypointSolution]:
-    """Return a solution for every end of a descent, and for where it first held when that is feasible too."""
-    solutions: list[KeypointSolution] = []
-    for i, (symmetry, number) in enumerate(zip(picks.tolist(), numbers.tolist(), strict=True)):
-        end = assess(problem, arm, descent.q[i], symmetry=symmetry, start=number, iterations=descent.iterations)
-        solutions.append(end)
-        if np.isfinite(descent.first[i, 0]) and not _same(descent.first[i], end.q):
-            first = assess(
-                problem, arm, descent.first[i], symmetry=symmetry, start=number, iterations=descent.iterations
-            )
-            if first.feasible:
-                solutions.append(first)
-    return solutions
+def _candidates(problem: KeypointProblem, arm: Arm, ends: _Ends) -> list[KeypointSolution]:
+    """Return solutions for the distinct ends that came home, cheapest first, and for the nearest of the others."""
+    change, middle = ends.q - np.asarray(problem.q_start), ends.q - arm.middle
+    cost = problem.costs.joint_change * np.sum(change**2, axis=-1)
+    cost += problem.costs.posture * np.sum(middle**2, axis=-1)
+    away = ends.residual >= _HOME
+    chosen: list[int] = []
+    for i in np.lexsort((cost, away)):
+        if away[i]:
+            break
+        if not any(_same(ends.q[i], ends.q[other]) for other in chosen):
+            chosen.append(int(i))
+    chosen.extend(np.argsort(np.where(away, ends.residual, np.inf), kind="stable")[: 0 if chosen else 2].tolist())
+    return [
+        assess(
+            problem,
+            arm,
+            ends.q[i],
+            symmetry=int(ends.symmetry[i]),
+            start=int(ends.start[i]),
+            iterations=ends.iterations,
+        )
+        for i in chosen
+    ]
 
 
 def assess(
