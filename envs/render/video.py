@@ -24,7 +24,8 @@ def write_video(path: Path | str, frames: Iterable[NDArray[np.uint8]], fps: int 
     partial = _partial(path)
     count = 0
     try:
-        with av.open(str(partial), "w", format="mp4") as container:
+        # Bit-exact: without the time of day in the header, the same frames are the same file.
+        with av.open(str(partial), "w", format="mp4", options={"fflags": "+bitexact"}) as container:
             stream = None
             for frame in frames:
                 if stream is None:
