@@ -29,19 +29,18 @@ def build(instance: int) -> AssetModel:
         b.box(body, (0.0, side * (y - WALL / 2), FLOOR + wall / 2), (depth, WALL, wall), colour)
         b.box(body, (side * (x - WALL / 2), 0.0, FLOOR + wall / 2), (WALL, width - 2 * WALL, wall), shade(colour, 0.92))
         if rim:
-            b.box(body, (0.0, side * (y - WALL / 2), height), (depth + 0.004, WALL + 0.004, 0.006), shade(colour, 0.6))
-            b.box(body, (side * (x - WALL / 2), 0.0, height), (WALL + 0.004, width, 0.006), shade(colour, 0.6))
+            b.box(body, (0.0, side * (y - WALL / 2), height), (depth + 0.001, WALL + 0.001, 0.006), shade(colour, 0.6))
+            b.box(body, (side * (x - WALL / 2), 0.0, height), (WALL + 0.001, width, 0.006), shade(colour, 0.6))
     b.volume("interior", body, (-x + WALL, -y + WALL, FLOOR), (x - WALL, y - WALL, height))
     b.point("centre", body, (0.0, 0.0, height / 2))
     grip = height - 0.016
-    thickness = WALL + 0.004 if rim else WALL
     for name, at, closing in (
         ("front", (x - WALL / 2, 0.0, grip), (1.0, 0.0, 0.0)),
         ("back", (-x + WALL / 2, 0.0, grip), (1.0, 0.0, 0.0)),
         ("left", (0.0, y - WALL / 2, grip), (0.0, 1.0, 0.0)),
         ("right", (0.0, -y + WALL / 2, grip), (0.0, 1.0, 0.0)),
     ):
-        b.grasp(f"wall_{name}", body, at, width=thickness, closing=closing)
+        b.grasp(f"wall_{name}", body, at, width=WALL, closing=closing)
     description = f"a {colour_name} open bin, {100 * width:.0f} x {100 * depth:.0f} cm and {1000 * height:.0f} mm high"
     return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
 

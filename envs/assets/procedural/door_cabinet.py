@@ -45,7 +45,7 @@ def build(instance: int) -> AssetModel:
         kind="revolute",
         origin=(front + 0.001, hinge_side * half, legs + box_height / 2),
         axis=(0.0, 0.0, hinge_side),
-        upper=1.57,
+        upper=1.4,
         damping=0.3,
         friction=0.15,
     )

@@ -63,7 +63,10 @@ def build(instance: int) -> AssetModel:
     def edges(along: float, wide: float, high: float) -> np.ndarray:
         return np.abs(outwards) * along + across * wide + up * high
 
-    b.cylinder(link, pivot, radius * 1.1, 0.024, lever_colour, ALONG["z"])
+    if lifts:
+        b.cylinder(link, pivot, 0.0125, 2 * radius, lever_colour, ALONG["y"])
+    else:
+        b.cylinder(link, pivot, radius * 1.1, 0.024, lever_colour, ALONG["z"])
     b.box(link, pivot + outwards * arm / 2 + up * 0.004, edges(arm, 0.016, 0.010), lever_colour)
     end = pivot + outwards * (arm - GRIP[0] / 2) + up * (GRIP[2] / 2)
     b.box(link, end, edges(*GRIP), lever_colour)

@@ -87,7 +87,7 @@ def tongue(
     outwards = np.array([np.cos(tilt), 0.0, np.sin(tilt)])
     upright = np.array([-np.sin(tilt), 0.0, np.cos(tilt)])
     turn = (float(np.cos(tilt / 2)), 0.0, float(-np.sin(tilt / 2)), 0.0)
-    root = 0.008  # how far the tongue reaches back into what it is fixed to
+    root = 0.002  # how far the tongue reaches back into what it is fixed to
     builder.box(
         link,
         np.asarray(mount) + outwards * (TONGUE_LENGTH - root) / 2,

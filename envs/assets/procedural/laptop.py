@@ -54,7 +54,7 @@ def build(instance: int) -> AssetModel:
         kind="revolute",
         origin=(-x, 0.0, base + GAP),
         axis=(0.0, -1.0, 0.0),
-        upper=1.95,
+        upper=1.75,
         damping=0.4,
         friction=HOLDS * mass * 9.81 * depth / 2,
         mass=mass,

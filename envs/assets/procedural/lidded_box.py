@@ -51,7 +51,7 @@ def build(instance: int) -> AssetModel:
         kind="revolute",
         origin=(-x, 0.0, height + gap),
         axis=(0.0, -1.0, 0.0),
-        upper=1.75,
+        upper=1.5,
         damping=0.5,
         friction=HOLDS * lid_mass * 9.81 * depth / 2,
         mass=lid_mass,

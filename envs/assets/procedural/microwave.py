@@ -23,7 +23,7 @@ DOOR = 0.018
 def build(instance: int) -> AssetModel:
     """Return the microwave of a number."""
     rng = instance_rng("microwave", instance)
-    width = round(rng.uniform(0.31, 0.37), 3)
+    width = round(rng.uniform(0.30, 0.35), 3)
     depth = round(rng.uniform(0.22, 0.27), 3)
     box_height = round(rng.uniform(0.19, 0.23), 3)
     feet = round(rng.uniform(0.015, 0.03), 3)
@@ -81,7 +81,7 @@ def build(instance: int) -> AssetModel:
         kind="revolute",
         origin=(front + 0.001, hinge_side * half, (feet + height) / 2),
         axis=(0.0, 0.0, hinge_side),
-        upper=1.57,
+        upper=1.4,
         damping=0.3,
         friction=0.15,
     )

@@ -1,4 +1,4 @@
-"""A mug with a handle, held round its body or by its rim."""
+"""A mug with a handle, held round its body."""
 
 from __future__ import annotations
 
@@ -60,11 +60,9 @@ def build(instance: int) -> AssetModel:
     b.point("handle.centre", body, (radius + reach - bar / 2, 0.0, z))
     b.axis("handle.axis", body, (0.0, 0.0, 1.0))
     grip = height - 0.020
-    b.grasp("body", body, (0.0, 0.0, grip), width=round(2 * radius, 4), closing=(0.0, 1.0, 0.0))
-    for name, angle in (("left", np.pi / 2), ("right", -np.pi / 2), ("back", np.pi)):
-        outwards = np.array([np.cos(angle), np.sin(angle), 0.0])
-        at = outwards * (radius - wall / 2) + np.array([0.0, 0.0, height - 0.015])
-        b.grasp(f"rim_{name}", body, at, width=wall, closing=outwards)
+    for name, degrees in (("across", 90.0), ("left", 45.0), ("right", 135.0)):
+        closing = (np.cos(np.radians(degrees)), np.sin(np.radians(degrees)), 0.0)
+        b.grasp(f"body_{name}", body, (0.0, 0.0, grip), width=round(2 * radius, 4), closing=closing)
     description = f"a {colour_name} mug, {1000 * height:.0f} mm high and {2000 * radius:.0f} mm across, with a handle"
     return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
 
