@@ -33,7 +33,7 @@ FIRST_SEED = 10_000
 
 @dataclass
 class Tally:
-    """What became of every seed that was tried."""
+    """What became of every seed that was tried; one tally may count several collections."""
 
     successes: int = 0
     failures: list[Failure] = field(default_factory=list)
@@ -75,16 +75,18 @@ def collect(
         raise ValueError(f"collect at least one episode, not {episodes}")
     pool = Workers(catalog) if workers is None else workers
     jobs = [(program, seed, engine, tuple(cameras)) for seed in range(first_seed, first_seed + limit)]
+    missing = episodes
     for found in pool.in_order(_attempt, jobs):
         if isinstance(found, Episode):
             tally.successes += 1
+            missing -= 1
         else:
             tally.failures.append(found)
         if on_attempt is not None:
             on_attempt(tally)
         if isinstance(found, Episode):
             yield found
-        if tally.successes == episodes:
+        if not missing:
             return
 
 
