@@ -86,14 +86,13 @@ def slide(
     q = q.copy()
     moving = np.arange(len(q))
     taken = 0
-    for taken in range(1, iterations + 1):
+    while len(moving) and taken < iterations:
+        taken += 1
         here = q[moving]
         residual, J = stack.evaluate(here, symmetry[moving])
         step, drift = _step(here, residual, J, _DRIFT_SHARE * (preferred - here), lower, upper)
         q[moving] = np.clip(here + step, lower, upper)
         moving = moving[(drift > _SETTLED) | (np.linalg.norm(residual, axis=-1) > _AFLOAT)]
-        if not len(moving):
-            break
     end = settle(stack, q, symmetry, lower=lower, upper=upper, iterations=6)
     return Descent(end.q, end.residual, taken + end.iterations)
 

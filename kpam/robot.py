@@ -59,10 +59,12 @@ class Arm:
         self.hand_joint = ids[-1]
         self.T_wrist_hand: Array = np.array(model.frames[self._frame].placement.homogeneous)
         self._check_chain(ids)
-        self._placements: Array = np.array([model.jointPlacements[i].homogeneous for i in ids])
         self._axes: Array = np.array([_axis(model.joints[i]) for i in ids])
-        self._skews = skew(self._axes)
-        self._skews_squared = self._skews @ self._skews
+        turns = np.zeros((len(ids), 4, 4))
+        turns[:, :3, :3] = skew(self._axes)
+        self._at_zero: Array = np.array([model.jointPlacements[i].homogeneous for i in ids])
+        self._by_sine = self._at_zero @ turns
+        self._by_cosine = self._by_sine @ turns
 
     @classmethod
     def from_urdf(
@@ -164,18 +166,15 @@ class Arm:
 
     def _sweep(self, q: Array) -> tuple[Array, Array, Array]:
         """Return the hand's poses (b, 4, 4), and the joints' axes and origins, each (b, n, 3)."""
+        # Rodrigues' formula, I + sin K + (1 - cos) K^2, behind each joint's placement
         sine, cosine = np.sin(q)[..., None, None], np.cos(q)[..., None, None]
-        local = np.broadcast_to(np.eye(4), (*q.shape, 4, 4)).copy()
-        local[..., :3, :3] += sine * self._skews + (1.0 - cosine) * self._skews_squared
-        local = self._placements @ local
-        axes = np.empty((*q.shape, 3))
-        origins = np.empty((*q.shape, 3))
-        pose: Array = np.broadcast_to(np.eye(4), (q.shape[0], 4, 4))
-        for i in range(q.shape[1]):
-            pose = pose @ local[:, i]
-            axes[:, i] = pose[:, :3, :3] @ self._axes[i]
-            origins[:, i] = pose[:, :3, 3]
-        return pose @ self.T_wrist_hand, axes, origins
+        local = self._at_zero + sine * self._by_sine + (1.0 - cosine) * self._by_cosine
+        poses = np.empty_like(local)
+        poses[:, 0] = local[:, 0]
+        for i in range(1, q.shape[1]):
+            np.matmul(poses[:, i - 1], local[:, i], out=poses[:, i])
+        axes = (poses[..., :3, :3] @ self._axes[..., None])[..., 0]
+        return poses[:, -1] @ self.T_wrist_hand, axes, poses[..., :3, 3]
 
     def _checked(self, q: Array) -> Array:
         q = np.asarray(q, dtype=float)

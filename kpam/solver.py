@@ -59,18 +59,20 @@ def solve_all(problem: KeypointProblem, arm: Arm, *, seed: int = 0, starts: int 
     tight = ResidualStack(problem, arm, by_tolerance=True, slack=0.9)
     preferred = _preferred(problem, arm)
     symmetries = np.array(problem.symmetries)
-    limits = {"lower": arm.lower + LIMIT_MARGIN, "upper": arm.upper - LIMIT_MARGIN}
+    lower, upper = arm.lower + LIMIT_MARGIN, arm.upper - LIMIT_MARGIN
     for q, picks, numbers in _rounds(problem, stack, rng, starts):
-        settled = settle(stack, q, symmetries[picks], **limits)
+        settled = settle(stack, q, symmetries[picks], lower=lower, upper=upper)
         home = np.flatnonzero(settled.residual < _HOME)
         ends = _Ends(settled.q, settled.residual, picks, numbers, settled.iterations)
         if len(home) and preferred is not None:
-            moved = slide(stack, settled.q[home], symmetries[picks[home]], preferred=preferred, **limits)
+            moved = slide(
+                stack, settled.q[home], symmetries[picks[home]], preferred=preferred, lower=lower, upper=upper
+            )
             ends = ends.joined(moved, home)
         candidates = _candidates(problem, arm, ends)
         if not any(candidate.feasible for candidate in candidates):
             nearest = np.argsort(settled.residual, kind="stable")[: 2 * len(symmetries)]
-            squeezed = settle(tight, settled.q[nearest], symmetries[picks[nearest]], **limits)
+            squeezed = settle(tight, settled.q[nearest], symmetries[picks[nearest]], lower=lower, upper=upper)
             candidates += _candidates(
                 problem,
                 arm,
@@ -112,16 +114,12 @@ def _rounds(
     for i in range(1 + _MORE_ROUNDS):
         fixed = known if i == 0 else known[:0]
         pool = rng.uniform(arm.lower, arm.upper, size=(_POOL, len(arm.lower)))
-        drawn = [_nearest(stack, pool, symmetry, starts - len(fixed)) for symmetry in problem.symmetries]
+        T_pool = arm.forward(pool)
+        nearest = [np.argsort(stack.norms(T_pool, symmetry), kind="stable") for symmetry in problem.symmetries]
+        drawn = [pool[order[: starts - len(fixed)]] for order in nearest]
         each = [np.concatenate([fixed, q]) for q in drawn]
         symmetry = np.repeat(np.arange(m), starts)
         yield np.concatenate(each), symmetry, np.tile(i * starts + np.arange(starts), m)
-
-
-def _nearest(stack: ResidualStack, pool: Array, symmetry: Array, count: int) -> Array:
-    """Return the `count` configurations of a pool (k, n) with the smallest residuals."""
-    residual, _ = stack.evaluate(pool, np.broadcast_to(symmetry, (len(pool), 4, 4)))
-    return pool[np.argsort(np.linalg.norm(residual, axis=-1), kind="stable")[:count]]
 
 
 def _preferred(problem: KeypointProblem, arm: Arm) -> Array | None:

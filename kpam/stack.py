@@ -37,6 +37,12 @@ class ResidualStack:
             for constraint in problem.constraints
         ]
 
+    def norms(self, T_hand: Array, symmetry: Array) -> Array:
+        """Return the norms (b,) of the constraints' residuals at hand poses (b, 4, 4), the tool moved by (4, 4)."""
+        T_tool = T_hand @ symmetry
+        rows = [s * constraint.residual(T_tool) for constraint, s in zip(self.constraints, self.scales, strict=True)]
+        return np.linalg.norm(np.concatenate(rows, axis=-1), axis=-1)
+
     def evaluate(self, q: Array, symmetry: Array) -> tuple[Array, Array]:
         """Return residuals (b, m) and Jacobians (b, m, n) at q (b, n), the tool moved by symmetry (b, 4, 4)."""
         T_hand, J_hand = self.arm.forward_and_jacobian(q)

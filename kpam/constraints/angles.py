@@ -21,7 +21,9 @@ def angle_jacobian(T_base_hand: Array, J_hand: Array, tool_axis: Array, target_a
     axis = T_base_hand[..., :3, :3] @ tool_axis
     normal = cross(axis, target_axis)
     length = np.linalg.norm(normal, axis=-1, keepdims=True)
-    normal = np.where(length > 1e-9, normal / np.maximum(length, 1e-9), _orthogonal(target_axis))
+    normal = normal / np.maximum(length, 1e-9)
+    if np.any(length < 1e-9):
+        normal = np.where(length < 1e-9, _orthogonal(target_axis), normal)
     return -(normal[..., None, :] @ J_hand[..., 3:, :])[..., 0, :]
 
 
