@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from envs.assets.contact import contains, penetration
+from envs.assets.contact import Solid, contains, penetration
 from envs.assets.geometry import asset_bounds, bounds, extreme_points
 from envs.assets.gripper_room import grasp_frame, open_gripper
 from envs.assets.model import AssetModel, Part
@@ -110,22 +110,20 @@ def _opening(asset: AssetModel, part: Part, centre: Array) -> Array:
 
 
 def _joints(asset: AssetModel) -> Iterator[str]:
+    solids = {link.name: [Solid.of(shape) for shape in link.shapes] for link in asset.links}
     for joint in asset.joints:
-        others = [link for link in asset.links if link.name != joint.child]
-        moving = asset.link(joint.child)
+        moving = joint.child
         for value in np.linspace(joint.lower, joint.upper, SWEEP):
             poses = asset.link_poses(np.eye(4), {joint.name: float(value)})
             deepest = max(
-                (penetration(a, poses[moving.name], b, poses[other.name]), other.name)
-                for other in others
-                for a in moving.shapes
-                for b in other.shapes
+                (penetration(a, poses[moving], b, poses[other]), other)
+                for other in solids
+                if other != moving
+                for a in solids[moving]
+                for b in solids[other]
             )
             if deepest[0] > TOUCH:
-                yield (
-                    f"joint {joint.name} at {value:.3f}: {moving.name} enters {deepest[1]} by "
-                    f"{1000 * deepest[0]:.1f} mm"
-                )
+                yield (f"joint {joint.name} at {value:.3f}: {moving} enters {deepest[1]} by {1000 * deepest[0]:.1f} mm")
 
 
 def _grasps(asset: AssetModel) -> Iterator[str]:
@@ -155,9 +153,11 @@ def _gripper_room(asset: AssetModel) -> Iterator[str]:
         approach, along = (asset.axis(f"{part.handle}.{name}").direction for name in ("approach", "axis"))
         x, y, z = (float(value) for value in np.cross(along, approach))
         frames[f"handle of {part.name}"] = poses[part.link] @ grasp_frame(centre, approach, (x, y, z))
+    solids = [(Solid.of(shape), poses[link.name]) for link in asset.links for shape in link.shapes]
+    pieces = [(piece, shape, Solid.of(shape)) for piece, shape in open_gripper()]
     for name, T in frames.items():
-        for piece, shape in open_gripper():
-            depth = max(penetration(shape, T, other, poses[link.name]) for link in asset.links for other in link.shapes)
+        for piece, shape, solid in pieces:
+            depth = max(penetration(solid, T, other, T_link) for other, T_link in solids)
             if depth > TOUCH:
                 yield f"{name}: the open gripper's {piece} enters the asset by {1000 * depth:.1f} mm"
             low = float(apply(T, extreme_points(shape))[:, 2].min())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,15 +12,31 @@ from envs.assets.model import Box, Cylinder, Shape, Sphere
 from kpam.transforms import Array, inverse
 
 
-def penetration(first: Shape, T_first: Array, second: Shape, T_second: Array) -> float:
-    """Return the depth in metres by which two shapes overlap, 0 where they do not; T is each one's link pose."""
+@dataclass(frozen=True)
+class Solid:
+    """A shape ready for collision: coal's geometry, its pose (4, 4) in the link, and the radius that holds it."""
+
+    geometry: Any
+    T_link_shape: Array
+    radius: float
+
+    @classmethod
+    def of(cls, shape: Shape) -> Solid:
+        """Prepare a shape."""
+        T = shape.pose.matrix()
+        radius = float(np.linalg.norm(extreme_points(shape) - T[:3, 3], axis=1).max())
+        return cls(_geometry(shape), T, radius)
+
+
+def penetration(first: Solid, T_first: Array, second: Solid, T_second: Array) -> float:
+    """Return the depth in metres by which two solids overlap, 0 where they do not; T is each one's link pose."""
     import coal  # pyright: ignore[reportMissingImports]
 
-    here, there = T_first @ first.pose.matrix(), T_second @ second.pose.matrix()
-    if float(np.linalg.norm(here[:3, 3] - there[:3, 3])) > _radius(first) + _radius(second):
+    here, there = T_first @ first.T_link_shape, T_second @ second.T_link_shape
+    if float(np.linalg.norm(here[:3, 3] - there[:3, 3])) > first.radius + second.radius:
         return 0.0
     result = coal.CollisionResult()
-    coal.collide(_geometry(first), _placed(here), _geometry(second), _placed(there), coal.CollisionRequest(), result)
+    coal.collide(first.geometry, _placed(here), second.geometry, _placed(there), coal.CollisionRequest(), result)
     return max((-contact.penetration_depth for contact in result.getContacts()), default=0.0)
 
 
@@ -41,14 +57,7 @@ def contains(shape: Shape, point: Array, margin: float = 0.0) -> bool:
     return bool(np.all(np.einsum("ij,ij->i", normals, local - corners[:, 0]) <= margin))
 
 
-@lru_cache(maxsize=512)
-def _radius(shape: Any) -> float:
-    points = extreme_points(shape) - np.asarray(shape.pose.position)
-    return float(np.linalg.norm(points, axis=1).max())
-
-
-@lru_cache(maxsize=512)
-def _geometry(shape: Any) -> Any:
+def _geometry(shape: Shape) -> Any:
     import coal  # pyright: ignore[reportMissingImports]
 
     if isinstance(shape, Box):

@@ -7,8 +7,7 @@ import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-import numpy as np
-from scipy.spatial.transform import Rotation
+import pinocchio as pin
 
 from envs.assets.model import AssetModel, Box, ConvexMesh, Cylinder, Joint, Link, Shape, Sphere
 from envs.frozen import Vector3
@@ -102,8 +101,7 @@ def _add_joint(robot: ElementTree.Element, joint: Joint) -> None:
 
 def _add_origin(parent: ElementTree.Element, pose: Pose) -> None:
     # URDF's roll, pitch, yaw turn about the fixed x, y and z axes in that order.
-    angles = Rotation.from_quat(np.array(pose.quaternion), scalar_first=True).as_euler("xyz")
-    roll, pitch, yaw = (float(angle) for angle in angles)
+    roll, pitch, yaw = (float(angle) for angle in pin.rpy.matrixToRpy(pose.matrix()[:3, :3]))
     ElementTree.SubElement(parent, "origin", xyz=_numbers(pose.position), rpy=_numbers((roll, pitch, yaw)))
 
 
