@@ -38,6 +38,39 @@ def explain(message: str) -> str:
     return message
 
 
+def line_of_misfit(message: str, program: ast.Module) -> int | None:
+    """Return the line of the first call in a program that lacks arguments as an error's message says.
+
+    The interpreter gives no line of the caller for a call that leaves out positional arguments.
+    """
+    call = CALL.search(message)
+    if call is None or "missing" not in message:
+        return None
+    name = call.group(2)
+    own = {node.name: node for node in ast.walk(program) if isinstance(node, ast.FunctionDef)}
+    function = own.get(name) or _function(name, prelude.definitions())
+    calls = [node for node in ast.walk(program) if isinstance(node, ast.Call) and _callee(node) == name]
+    if function is None or not calls:
+        return None
+    return min((node.lineno for node in calls if _lacks(node, function)), default=None)
+
+
+def _callee(call: ast.Call) -> str | None:
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else None
+
+
+def _lacks(call: ast.Call, function: ast.FunctionDef) -> bool:
+    """Return whether a call gives fewer arguments than a function needs; unpacked ones count as enough."""
+    if any(isinstance(item, ast.Starred) for item in call.args) or any(item.arg is None for item in call.keywords):
+        return False
+    names = [item.arg for item in function.args.args if item.arg != "self"]
+    needed = names[: len(names) - len(function.args.defaults)]
+    given = {item.arg for item in call.keywords}
+    return any(name not in given for name in needed[len(call.args) :])
+
+
 def signature(function: ast.FunctionDef) -> str:
     """Return how a function of the API is called: its name and arguments, without self, with what comes back."""
     arguments = ast.arguments(**{field: getattr(function.args, field) for field in function.args._fields})

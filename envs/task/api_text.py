@@ -46,26 +46,27 @@ def api_text() -> str:
 
 
 def _entries(tree: ast.Module) -> Iterator[str]:
-    constants = []
+    constants: list[tuple[str, ast.expr]] = []
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            yield _function(node, "")
-        elif isinstance(node, ast.ClassDef) and ast.get_docstring(node):
+        if isinstance(node, ast.ClassDef) and ast.get_docstring(node):
             methods = [item for item in node.body if isinstance(item, ast.FunctionDef) and item.name[0] != "_"]
             lines = [f"### {node.name}", ast.get_docstring(node) or ""]
             yield "\n".join(lines + [_function(item, f"{_called(node.name)}.") for item in methods])
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            constants.append(node)
-    names = [node.targets[0].id for node in constants if not isinstance(node.value, ast.Dict)]
+            constants.append((node.targets[0].id, node.value))
+    if functions:
+        yield "\n".join(_function(node, "") for node in functions)
+    names = [name for name, value in constants if not isinstance(value, ast.Dict)]
     if names:
         yield "Ready-made: " + ", ".join(f"`{name}`" for name in names)
-    for node in constants:
-        if isinstance(node.value, ast.Dict):
-            yield f"`{node.targets[0].id}`: `{ast.unparse(node.value)}`"
+    for name, value in constants:
+        if isinstance(value, ast.Dict):
+            yield f"`{name}`: `{ast.unparse(value)}`"
 
 
 def _called(name: str) -> str:
-    return {"Object": "obj", "Random": "rng"}.get(name, name.lower())
+    return "obj" if name == "Object" else name.lower()
 
 
 def _function(node: ast.FunctionDef, owner: str) -> str:

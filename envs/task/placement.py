@@ -63,7 +63,7 @@ def draw(
     """
     starts = {request.name: _joints(request, models[request.name], rng) for request in requests}
     standing = [request for request in requests if request.support is None]
-    standing.sort(key=lambda request: not models[request.name].fixed_base)
+    standing.sort(key=lambda request: (not models[request.name].fixed_base, -_area(models[request.name])))
     blocked: list[str] = []
     for number in range(SCENES):
         placed: dict[str, _Placed] = {}
@@ -78,6 +78,10 @@ def draw(
             return _with_supported(requests, models, starts, placed, rng)
     worst = max(blocked, key=blocked.count)
     raise SpecError(_crowded(next(request for request in standing if request.name == worst), standing))
+
+
+def _area(asset: AssetModel) -> float:
+    return asset.size[0] * asset.size[1]
 
 
 def _joints(request: ObjectRequest, asset: AssetModel, rng: np.random.Generator) -> tuple[JointStart, ...]:

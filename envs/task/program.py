@@ -10,10 +10,10 @@ import numpy as np
 from pydantic import Field, ValidationError
 
 from envs.assets.model import AssetModel
-from envs.errors import SpecError, UnknownNameError
+from envs.errors import ProgramError, SpecError, UnknownNameError
 from envs.frozen import Frozen, Name
 from envs.task import prelude, sandbox
-from envs.task.api_hints import explain
+from envs.task.api_hints import explain, line_of_misfit
 from envs.task.goals import Goal
 from envs.task.placement import ObjectRequest, draw
 from envs.task.program_check import check_source
@@ -69,15 +69,22 @@ class TaskProgram(Frozen):
         program does not run or gives no task; SpecError when the task contradicts itself or its assets, or when its
         objects find no room.
         """
-        check_source(self.source)
+        if seed < 0:
+            raise SpecError(f"seed {seed} is negative; give 0 or more")
+        tree = check_source(self.source)
         choices, instances, places = (np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(3))
-        data = sandbox.run(
-            self.source,
-            prelude=[prelude.source(name) for name in prelude.FILES],
-            final="_task = Task()\nbuild(_task, Rng())\n_export(_task)",
-            host=_host(catalog, choices, instances),
-            explain=explain,
-        )
+        try:
+            data = sandbox.run(
+                self.source,
+                prelude=[prelude.source(name) for name in prelude.FILES],
+                final="_task = Task()\nbuild(_task, Rng())\n_export(_task)",
+                host=_host(catalog, choices, instances),
+                explain=explain,
+            )
+        except ProgramError as error:
+            if error.line is not None:
+                raise
+            raise ProgramError(error.message, line_of_misfit(error.message, tree)) from None
         try:
             draft = _Draft.model_validate(data)
         except ValidationError as error:
@@ -109,7 +116,7 @@ def _host(
         return describe(catalog.get(f"{category}/{int(instances.integers(int(low), int(high) + 1))}"))
 
     def unknown(what: str, name: str, known: Iterable[str]) -> str:
-        return str(UnknownNameError(str(what), str(name), [str(item) for item in known][:200]))
+        return str(UnknownNameError(str(what)[:200], str(name)[:100], [str(item)[:100] for item in known][:200]))
 
     def numbers(count: int) -> list[float]:
         return choices.random(min(int(count), 1024)).tolist()

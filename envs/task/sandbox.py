@@ -13,6 +13,7 @@ MAX_MEMORY = 64 * 2**20  # bytes
 MAX_HOST_CALLS = 400
 MAX_PRINTED = 64 * 1024  # bytes
 MAX_RESULT = 256 * 1024  # characters of JSON
+MAX_MESSAGE = 1000  # characters of an error
 MAX_DEPTH = 48  # brackets within brackets in the result
 
 Explain = Callable[[str], str]
@@ -64,7 +65,7 @@ def run(
 
 def _message(error: Exception) -> str:
     inner = error.exception() if hasattr(error, "exception") else error  # type: ignore[attr-defined]
-    kind, text = type(inner).__name__, str(inner)
+    kind, text = type(inner).__name__, str(inner)[:MAX_MESSAGE]
     if isinstance(inner, TimeoutError):
         return f"the program ran for longer than {MAX_SECONDS:g} s and was stopped; look for a loop without an end"
     if isinstance(inner, MemoryError):

@@ -77,17 +77,18 @@ def orthogonal(tool: ToolAxis, axis: Axis, tolerance: float = 0.01) -> Constrain
     return at_angle(tool, axis, math.pi / 2, tolerance)
 
 
-def grip(part: Part) -> list[Constraint]:
+def grip(part: Part, tilt: float = 0.6) -> list[Constraint]:
     """The constraints that bring the hand to a part's handle.
 
-    The grasp point meets the handle's centre, the hand advances along the handle's approach, the fingers close
-    across the bar.
+    The grasp point meets the handle's centre, the fingers close across the bar, and the hand advances along the
+    handle's approach, tilted about the bar by at most `tilt` radians where the arm cannot reach otherwise.
     """
     handle = _part(part, "grip()").handle
     return [
         meet(hand.grasp, handle.centre),
-        parallel(hand.approach, handle.approach),
-        orthogonal(hand.fingers, handle.axis),
+        parallel(hand.approach, handle.approach, tilt),
+        orthogonal(hand.approach, handle.axis, 0.05),
+        orthogonal(hand.fingers, handle.axis, 0.05),
     ]
 
 

@@ -121,11 +121,13 @@ def _axis(value, what):
 
 def _place(value, what, kind) -> Place:
     """Return a place: itself, or the interior or the top of an object or a part."""
+    found = value
     if isinstance(value, Object):
-        value = value.top if kind == "surface" or isinstance(value.interior, Absent) else value.interior
+        closed = kind == "any" and isinstance(value.interior, Absent)
+        found = value.top if kind == "surface" or closed else value.interior
     elif isinstance(value, Part):
-        value = value.interior
+        found = value.interior
     wanted = {"volume": "a place with an inside", "surface": "a surface", "any": "a place"}[kind]
-    if not isinstance(value, Place) or (kind != "any" and value.kind != kind):
-        raise TypeError(f"{what} is {_show(value)}; give {wanted}, or an object or part that has one")
-    return value
+    if not isinstance(found, Place) or (kind != "any" and found.kind != kind):
+        raise TypeError(f"{what} is {_show(found)}; give {wanted}, or an object or part that has one")
+    return found

@@ -14,7 +14,7 @@ from envs.task.prelude.places import Place
 
 REGIONS = {
     "table_front": ((0.32, 0.50), (-0.25, 0.25)),
-    "table_back": ((0.60, 0.70), (-0.12, 0.12)),
+    "table_back": ((0.66, 0.76), (-0.12, 0.12)),
     "table_centre": ((0.42, 0.58), (-0.12, 0.12)),
     "table_left": ((0.35, 0.60), (0.20, 0.40)),
     "table_right": ((0.35, 0.60), (-0.40, -0.20)),
