@@ -64,8 +64,8 @@ def overview_camera(width: int = 256, height: int = 256) -> Camera:
     return Camera(
         name="overview",
         position=(-0.3, -1.35, 1.0),
-        target=(0.35, 0.0, 0.32),
-        fov=math.radians(42),
+        target=(0.29, 0.0, 0.32),
+        fov=math.radians(43),
         width=width,
         height=height,
     )

@@ -49,12 +49,34 @@ class PointCloud:
 
 @dataclass(frozen=True)
 class _Hits:
-    """What rays meet: points, distances along unit-depth rays, labels, and what shading needs; n rays."""
+    """What each of n rays meets: depth (n,), label (n,) and colour (n, 3)."""
 
     depth: Floats
     labels: NDArray[np.int32]
-    points: Floats
     colours: Floats
+
+
+@dataclass(frozen=True)
+class _Shade:
+    """The rectangle of the ground, metres, outside of which no shadow falls."""
+
+    low: tuple[float, float]
+    high: tuple[float, float]
+
+    @classmethod
+    def of(cls, vertices: Floats) -> _Shade:
+        """Bound the shadow of vertices (n, 3)."""
+        slope = shading.LIGHT[:2] / shading.LIGHT[2]
+        x, y = vertices[:, 0] - vertices[:, 2] * slope[0], vertices[:, 1] - vertices[:, 2] * slope[1]
+        return cls((float(x.min()), float(y.min())), (float(x.max()), float(y.max())))
+
+    def covers(self, points: Floats) -> NDArray[np.bool_]:
+        """Say which ground points (n, 3) lie inside."""
+        x, y = points[:, 0], points[:, 1]
+        return (x > self.low[0]) & (x < self.high[0]) & (y > self.low[1]) & (y < self.high[1])
+
+
+_Placed = tuple[Any, Floats, _Shade]
 
 
 @dataclass
@@ -144,11 +166,16 @@ class RaycastRenderer:
         if not len(seen):
             raise ValueError(f"cameras {[camera.name for camera in cameras]} see nothing; point one at the table")
         chosen = rng.choice(seen, count, replace=len(seen) < count)
-        points = np.concatenate([hit.points for hit in hits])[chosen]
-        return PointCloud(points, np.concatenate([hit.colours for hit in hits])[chosen], labels[chosen])
+        points = [
+            self._view(camera).rays[:, :3] + self._view(camera).directions * hit.depth[:, None]
+            for camera, hit in zip(cameras, hits, strict=True)
+        ]
+        return PointCloud(
+            np.concatenate(points)[chosen], np.concatenate([hit.colours for hit in hits])[chosen], labels[chosen]
+        )
 
-    def _place(self, state: WorldState) -> tuple[Any, Floats]:
-        """Return a ray-casting scene of a state, and the links' rotations (k, 3, 3)."""
+    def _place(self, state: WorldState) -> _Placed:
+        """Return a ray-casting scene of a state, the links' rotations (k, 3, 3), and where shadow can fall."""
         import open3d
 
         q = state.robot.positions
@@ -160,40 +187,42 @@ class RaycastRenderer:
             placed[start:end] = self._vertices[start:end] @ T[:3, :3].T + T[:3, 3]
         scene = open3d.t.geometry.RaycastingScene()
         scene.add_triangles(open3d.core.Tensor.from_numpy(placed), open3d.core.Tensor.from_numpy(self._faces))
-        return scene, np.array([T[:3, :3] for T in transforms], dtype=np.float32)
+        return scene, np.array([T[:3, :3] for T in transforms], dtype=np.float32), _Shade.of(placed)
 
-    def _cast(self, placed: tuple[Any, Floats], camera: Camera) -> _Hits:
+    def _cast(self, placed: _Placed, camera: Camera) -> _Hits:
         import open3d
 
-        scene, rotations = placed
+        scene, rotations, shade = placed
         view = self._view(camera)
         answer = scene.cast_rays(open3d.core.Tensor.from_numpy(view.rays))
         depth = answer["t_hit"].numpy()
         on_ground = view.ground_depth < depth
         hit = np.flatnonzero(np.isfinite(depth) & ~on_ground)
-        ground = np.flatnonzero(on_ground)
         depth = np.minimum(depth, view.ground_depth)
         depth[np.isinf(depth)] = 0.0
-        points = view.rays[:, :3] + view.directions * depth[:, None]
 
         index = answer["primitive_ids"].numpy()[hit]
         link = self._links[index]
-        labels = np.zeros(len(depth), dtype=np.int32)
-        labels[ground] = GROUND_LABEL
+        labels = on_ground.astype(np.int32) * GROUND_LABEL
         labels[hit] = link + GROUND_LABEL + 1
 
         normals = _interpolated(self._normals[index], answer["primitive_uvs"].numpy()[hit])
         normals = np.einsum("nij,nj->ni", rotations[link], normals)
         views = view.views[hit]
-        normals *= np.where(np.einsum("ij,ij->i", normals, views) < 0, -1.0, 1.0).astype(np.float32)[:, None]
+        normals[np.einsum("ij,ij->i", normals, views) < 0] *= -1
 
-        origins = points[np.concatenate([hit, ground])]
-        origins[: len(hit)] += normals * _LIFT
-        shadow = _hidden(scene, origins)
-        colours = view.sky.copy()
-        colours[hit] = shading.lit(self._colours[index], normals, views, shadow[: len(hit)])
-        colours[ground] = np.where(shadow[len(hit) :, None], view.ground_shaded[ground], view.ground_lit[ground])
-        return _Hits(depth, labels, points, colours)
+        # Only faces turned to the lamp, and ground that the scene's shadow can reach, are worth a ray to the lamp.
+        turned = np.flatnonzero(normals @ shading.LIGHT > 0)
+        near = np.flatnonzero(on_ground & shade.covers(view.ground))
+        points = view.rays[hit, :3] + view.directions[hit] * depth[hit, None]
+        shadow = _hidden(scene, np.concatenate([points[turned] + normals[turned] * _LIFT, view.ground[near]]))
+        hidden = np.zeros(len(hit), dtype=bool)
+        hidden[turned] = shadow[: len(turned)]
+        colours = view.empty.copy()
+        colours[hit] = shading.lit(self._colours[index], normals, views, hidden)
+        dark = near[shadow[len(turned) :]]
+        colours[dark] = view.ground_shaded[dark]
+        return _Hits(depth, labels, colours)
 
     def _view(self, camera: Camera) -> View:
         if camera not in self._views:

@@ -16,14 +16,15 @@ Floats = NDArray[np.float32]
 @dataclass(frozen=True)
 class View:
     """Per pixel, row by row, float32: rays (n, 6), whose directions have depth 1; unit vectors to the camera (n, 3);
-    the depth (n,) at which the ground is met, infinite where it is not; colours (n, 3) of sky, lit and shaded ground.
+    the depth (n,) and the point (n, 3) at which the ground is met, infinite where it is not; the colours (n, 3) of
+    the empty picture, and of the ground in shadow.
     """
 
     rays: Floats
     views: Floats
     ground_depth: Floats
-    sky: Floats
-    ground_lit: Floats
+    ground: Floats
+    empty: Floats
     ground_shaded: Floats
 
     @property
@@ -45,9 +46,11 @@ class View:
         sky = shading.sky(directions)
         met = np.flatnonzero(np.isfinite(reach))
         points = np.asarray(camera.position) + directions[met] * reach[met, None]
+        ground = np.full_like(directions, np.inf)
+        ground[met] = points
         lit, shaded = sky.copy(), sky.copy()
         up = np.tile([0.0, 0.0, 1.0], (len(met), 1))
         for target, hidden in ((lit, False), (shaded, True)):
             colours = shading.lit(shading.floor(points), up, views[met], np.full(len(met), hidden))
             target[met] = shading.faded(colours, np.linalg.norm(points[:, :2], axis=1), sky[met])
-        return cls(rays, *(array.astype(np.float32) for array in (views, reach, sky, lit, shaded)))
+        return cls(rays, *(array.astype(np.float32) for array in (views, reach, ground, lit, shaded)))
