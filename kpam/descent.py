@@ -63,8 +63,10 @@ def settle(
             resting |= norm > _AFLOAT
         if resting.all() or taken == iterations:
             break
-        moving, here, residual, J = moving[~resting], here[~resting], residual[~resting], J[~resting]
-        q[moving] = np.clip(here + _step(here, residual, J, None, lower, upper)[0], lower, upper)
+        on = ~resting
+        step, _ = _step(here[on], residual[on], J[on], None, lower, upper)
+        moving = moving[on]
+        q[moving] = np.clip(here[on] + step, lower, upper)
     return Descent(q, norms, taken)
 
 
@@ -103,16 +105,21 @@ def _step(
     """Return the step (b, n) that keeps the limits, and the length (b,) of its part along the null space."""
     identity = np.eye(q.shape[1])
     damping = np.clip(0.05 * np.sum(residual**2, axis=-1), 1e-10, 1e-2)[:, None, None] * identity
-    free, left = J, residual
+    free: Array = J
+    left: Array = residual
     fixed = np.zeros(q.shape, dtype=bool)
     onto_limit = np.zeros_like(q)
-    step, length = onto_limit, 0.0
+    step: Array = onto_limit
+    length: Array | float = 0.0
     for _ in range(_LIMIT_ROUNDS):
         hessian: Array = free.transpose(0, 2, 1) @ free
-        downhill: Array = np.linalg.solve(hessian + damping, (left[:, None, :] @ free)[:, 0, :, None])
-        step = onto_limit - _shortened(downhill[..., 0], _LONGEST_STEP)
+        gradient: Array = (left[:, None, :] @ free)[:, 0, :, None]
+        downhill = np.asarray(np.linalg.solve(hessian + damping, gradient), dtype=np.float64)
+        step: Array = onto_limit - _shortened(downhill[..., 0], _LONGEST_STEP)
         if wish is not None:
-            drift: Array = np.linalg.solve(hessian + _NULL * identity, (_NULL * wish * ~fixed)[..., None])
+            drift = np.asarray(
+                np.linalg.solve(hessian + _NULL * identity, (_NULL * wish * ~fixed)[..., None]), dtype=np.float64
+            )
             along = _shortened(drift[..., 0], _LONGEST_DRIFT)
             step, length = step + along, np.abs(along).max(axis=-1)
         beyond = ((q + step < lower) | (q + step > upper)) & ~fixed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
@@ -152,7 +153,7 @@ def _nearest_free(arm: Arm, checker: _Checker, q: Array, rng: np.random.Generato
 
 def _tree_path(arm: Arm, checker: _Checker, start: Array, goal: Array, seed: int, iterations: int) -> Array | None:
     """Return way-points (k, n) of a free path by RRT-Connect, or None."""
-    from ompl import base, geometric, util
+    base, geometric, util = (import_module(f"ompl.{part}") for part in ("base", "geometric", "util"))
 
     util.setLogLevel(util.LOG_NONE)
     util.RNG.setSeed(seed % (2**31 - 1) + 1)
@@ -182,7 +183,7 @@ def _tree_path(arm: Arm, checker: _Checker, start: Array, goal: Array, seed: int
         return None
     found: Any = setup.getSolutionPath()
     states: Any = found.getStates()
-    return np.array([[state[i] for i in range(n)] for state in states])
+    return np.array([[float(state[i]) for i in range(n)] for state in states])
 
 
 def _shortened(path: Array, checker: _Checker, rng: np.random.Generator) -> Array:
@@ -190,15 +191,20 @@ def _shortened(path: Array, checker: _Checker, rng: np.random.Generator) -> Arra
     for _ in range(_SHORTCUTS):
         if len(path) < 3:
             break
-        lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
-        first, last = np.sort(rng.uniform(0.0, lengths[-1], size=2))
+        lengths: Array = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
+        first, last = sorted(rng.uniform(0.0, lengths[-1], size=2).tolist())
         i, j = int(np.searchsorted(lengths, first)), int(np.searchsorted(lengths, last))
         if i == j:
             continue
-        a, b = (np.array([np.interp(at, lengths, column) for column in path.T]) for at in (first, last))
+        a, b = _at(path, lengths, first), _at(path, lengths, last)
         if checker.first_hit(a, b) is None:
-            path = np.concatenate([path[:i], [a, b], path[j:]])
+            path = np.concatenate([path[:i], np.stack([a, b]), path[j:]])
     return path
+
+
+def _at(path: Array, lengths: Array, length: float) -> Array:
+    """Return the configuration at a length along a path."""
+    return np.array([float(np.interp(length, lengths, path[:, i])) for i in range(path.shape[1])])
 
 
 def _smoothed(path: Array, checker: _Checker) -> Array:

@@ -20,8 +20,9 @@ from kpam.transforms import Array
 _SPACING = 0.08  # rad, of the largest joint change, between the knots of the spline
 _SAME = 1e-4  # rad; way-points nearer than this are one
 _GRID = 0.01  # rad between the points at which the limits are checked
-_BEYOND = 1e-6  # rad that rounding may take a sample past a limit
-_MARGIN = 0.93  # of the limits that the timing uses, as it checks them at grid points only
+_BEYOND = 1e-2  # rad past a limit, by an arm that sags or a spline that ripples, that is set to the limit
+_MARGIN = 0.98  # of the limits that the timing uses, as it checks them at grid points only
+_STRETCHES = 8  # tries to slow down what exceeds the limits between grid points
 
 
 def time_path(arm: Arm, path: Array, *, rate: float = 20.0, speed: float = 1.0) -> Array:
@@ -29,7 +30,8 @@ def time_path(arm: Arm, path: Array, *, rate: float = 20.0, speed: float = 1.0) 
 
     The way-points are joined by a spline that rounds corners within the way-points' convex hull, so that it stays
     within the joint limits where they do; it is then timed by reachability analysis (toppra, Pham and Pham 2018).
-    Repeated way-points are taken once. A path that does not move gives its one configuration.
+    Repeated way-points are taken once. A path that does not move gives its one configuration. What lies beyond a joint
+    limit by less than 0.01 rad is set to it.
 
     Args:
         arm: its limits.
@@ -48,14 +50,20 @@ def time_path(arm: Arm, path: Array, *, rate: float = 20.0, speed: float = 1.0) 
     spline = CubicSpline(length, knots)
     velocity = _MARGIN * speed * arm.velocity_limits
     acceleration = _MARGIN * speed**2 * arm.acceleration_limits
+    trajectory, stretch = points, 1.0
     duration, at = _fastest(spline, length, velocity, acceleration)
-    samples = max(1, int(np.ceil(duration * rate - 1e-9)))
-    trajectory = np.array([at(duration * i / samples) for i in range(samples + 1)])
-    trajectory[0], trajectory[-1] = points[0], points[-1]
-    if not arm.within_limits(trajectory, -_BEYOND):
-        beyond = np.max(np.maximum(arm.lower - trajectory, trajectory - arm.upper))
+    for _ in range(_STRETCHES):
+        samples = max(1, int(np.ceil(stretch * duration * rate - 1e-9)))
+        trajectory = np.array([at(duration * i / samples) for i in range(samples + 1)])
+        trajectory[0], trajectory[-1] = points[0], points[-1]
+        excess = _excess(trajectory, rate, speed * arm.velocity_limits, speed**2 * arm.acceleration_limits)
+        if excess <= 1.0:
+            break
+        stretch *= 1.01 * excess
+    beyond = float(np.max(np.maximum(arm.lower - trajectory, trajectory - arm.upper)))
+    if beyond > _BEYOND:
         raise MotionError(f"the timed path leaves the joint limits by {beyond:.4f} rad; keep way-points off the limits")
-    return trajectory
+    return np.clip(trajectory, arm.lower, arm.upper)
 
 
 def _fastest(
@@ -82,6 +90,15 @@ def _fastest(
         if timed is not None and np.isfinite(timed.duration):
             return float(timed.duration), partial(_at, timed)
     return _slowly(spline, length, velocity, acceleration)
+
+
+def _excess(trajectory: Array, rate: float, velocity: Array, acceleration: Array) -> float:
+    """Return by which factor samples, at rest before and after, would have to be slowed to keep the limits."""
+    still = np.zeros((1, trajectory.shape[1]))
+    speeds = np.diff(trajectory, axis=0) * rate
+    changes = np.diff(np.concatenate([still, speeds, still]), axis=0) * rate
+    by_velocity = float(np.max(np.abs(speeds) / velocity))
+    return max(by_velocity, float(np.sqrt(np.max(np.abs(changes) / acceleration))))
 
 
 def _at(timed: Any, t: float) -> Array:
@@ -153,4 +170,4 @@ def _checked(arm: Arm, path: Array, rate: float, speed: float) -> Array:
         raise MotionError(f"way-point {row}, {np.round(points[row], 4).tolist()}, is outside the joint limits")
     if rate <= 0 or not 0 < speed <= 1:
         raise MotionError(f"rate {rate} a second at speed {speed}; the rate must be positive, the speed in (0, 1]")
-    return points
+    return np.clip(points, arm.lower, arm.upper)

@@ -18,6 +18,7 @@ from kpam.transforms import Array, from_rotation, unit
 
 LIMIT_MARGIN = 1e-3  # rad that every joint keeps from its limits
 LONGEST_STEP = 0.2  # rad of any joint between neighbours
+_BEYOND = 2e-2  # rad past a limit at which an arm may start
 _DRIFT = 0.04  # rad of any joint between neighbours, in the null space
 _HALVINGS = 5  # of a step between poses that moves a joint too far
 _ITERATIONS = 15
@@ -75,12 +76,12 @@ def track(
         The path; when no preference reaches the end, that of the one that got furthest.
 
     Raises:
-        MotionError: the poses are no (k, 4, 4) with k >= 1, or `q_start` is beyond the joint limits by over 1e-3 rad.
+        MotionError: the poses are no (k, 4, 4) with k >= 1, or `q_start` is beyond the joint limits by over 0.02 rad.
     """
     poses, q = np.asarray(hand_path, dtype=float), np.asarray(q_start, dtype=float)
     if poses.ndim != 3 or poses.shape[1:] != (4, 4) or not len(poses) or not np.all(np.isfinite(poses)):
         raise MotionError(f"hand path of shape {poses.shape}; give finite poses of shape (k, 4, 4) with k >= 1")
-    if not arm.within_limits(q, -LIMIT_MARGIN):
+    if not arm.within_limits(q, -_BEYOND):
         raise MotionError(f"start {np.round(q, 4).tolist()} is outside the joint limits; clip or re-solve it")
     free = None if free_axis is None else unit(free_axis)
     follower = _Follower(arm, position_tolerance, angle_tolerance, free)
