@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -94,7 +93,7 @@ def _run(config: GenerateConfig, progress: Progress | None) -> GenerateResult:
 
 
 @contextmanager
-def _connection(path: Path) -> Iterator[Any]:
+def _connection(path: Path) -> Generator[sqlite3.Connection]:
     connection = sqlite3.connect(path, check_same_thread=False)
     try:
         yield connection

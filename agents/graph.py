@@ -7,17 +7,17 @@ from typing import Any
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
-from langgraph.graph import END, START, StateGraph
-from langgraph.graph.state import CompiledStateGraph
+from langgraph.graph import END, START, StateGraph  # pyright: ignore[reportMissingTypeStubs]
+from langgraph.graph.state import CompiledStateGraph  # pyright: ignore[reportMissingTypeStubs]
 
 from agents.config import GenerateConfig
 from agents.nodes import authoring, ending, proving
 from agents.nodes.guard import guarded
-from agents.state import RunState
+from agents.state import RunState, Update
 from agents.workshop import Workshop
 from envs.failures import FailureKind
 
-Node = Callable[[Workshop, RunState, RunnableConfig], RunState]
+Node = Callable[[Workshop, RunState, RunnableConfig], Update]
 
 NODES: dict[str, Node] = {
     "recall": authoring.recall,
@@ -51,7 +51,7 @@ def build_graph(shop: Workshop, checkpointer: BaseCheckpointSaver[Any]) -> Compi
     """Return the compiled graph over a workshop, checkpointed after every node."""
     graph = StateGraph(RunState)
     for name, node in NODES.items():
-        graph.add_node(name, guarded(name, node, shop))
+        graph.add_node(name, guarded(name, node, shop))  # pyright: ignore[reportUnknownMemberType]
     graph.add_conditional_edges(START, after_candidate(shop.config), ["recall", END])
     graph.add_edge("recall", "propose")
     graph.add_conditional_edges("propose", after_propose, ["decompose", "reject"])
@@ -60,7 +60,7 @@ def build_graph(shop: Workshop, checkpointer: BaseCheckpointSaver[Any]) -> Compi
     graph.add_conditional_edges("repair", after_repair(shop.config), ["decompose", "code", "reject"])
     graph.add_conditional_edges("commit", after_commit(shop.config), ["recall", "reject", END])
     graph.add_conditional_edges("reject", after_candidate(shop.config), ["recall", END])
-    return graph.compile(checkpointer=checkpointer)
+    return graph.compile(checkpointer=checkpointer)  # pyright: ignore[reportUnknownMemberType]
 
 
 def after_propose(state: RunState) -> str:

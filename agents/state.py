@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, cast
+
+from typing_extensions import TypedDict
 
 FUNNEL = (
     "proposed",
@@ -52,7 +54,7 @@ class Usage(TypedDict):
     cost: float
 
 
-class RunState(TypedDict, total=False):
+class RunState(TypedDict):
     """Everything that a run knows. The first group is the candidate's, the second the run's."""
 
     name: str
@@ -77,24 +79,27 @@ class RunState(TypedDict, total=False):
     stopped: str | None
 
 
-def fresh_run() -> RunState:
+Update = dict[str, Any]
+"""What a node changes: some of the state's fields."""
+
+
+def fresh_run() -> Update:
     """Return the state of a run before its first candidate."""
-    return RunState(
+    return fresh_candidate() | Update(
         candidate=0,
         committed=[],
         rejected=[],
         tried=[],
         funnel=dict.fromkeys(FUNNEL, 0),
-        usage=Usage(calls=0, tokens=0, cost=0.0),
+        usage=nothing_spent(),
         faults=0,
         stopped=None,
-        **fresh_candidate(),
     )
 
 
-def fresh_candidate() -> RunState:
+def fresh_candidate() -> Update:
     """Return the candidate's fields before anything is known of it."""
-    return RunState(
+    return Update(
         name="",
         near=[],
         proposal=None,
@@ -105,8 +110,18 @@ def fresh_candidate() -> RunState:
         reached=[],
         verdict=None,
         evidence="",
-        spent=Usage(calls=0, tokens=0, cost=0.0),
+        spent=nothing_spent(),
     )
+
+
+def nothing_spent() -> Usage:
+    """Return a spending of nothing."""
+    return Usage(calls=0, tokens=0, cost=0.0)
+
+
+def after(state: RunState, update: Update) -> RunState:
+    """Return the state as it is once a node's update is in it."""
+    return cast("RunState", {**state, **update})
 
 
 def counted(funnel: dict[str, int], reached: list[str]) -> dict[str, int]:

@@ -77,4 +77,4 @@ def write_film(context: ToolContext, rollout: Rollout, path: Path) -> None:
 
 
 def _assets(context: ToolContext, rollout: Rollout):
-    return {item.name: context.catalog.get(item.asset) for item in rollout.spec.scene.objects}
+    return {item.asset: context.catalog.get(item.asset) for item in rollout.spec.scene.objects}

@@ -42,5 +42,5 @@ def report(context: ToolContext, seed: int, rollout: Rollout) -> str:
         stage = f" in stage {rollout.failure.stage!r}" if rollout.failure.stage else ""
         head = f"seed {seed}: {rollout.failure.kind}{stage}: {rollout.failure.reason}"
     changed = changes(rollout.states[0], rollout.states[-1], rollout.spec, context.catalog)
-    lines = [head, f"goal: {rollout.measurement.text}", "what changed:", changed]
-    return "\n".join(lines)
+    goal = rollout.measurement.text if rollout.measurement is not None else "not measured"
+    return "\n".join([head, f"goal: {goal}", "what changed:", changed])

@@ -10,7 +10,7 @@ from langchain_core.runnables import RunnableConfig
 from agents.roles.coder import CODER
 from agents.roles.decomposer import DECOMPOSER
 from agents.roles.proposer import PROPOSER
-from agents.state import Attempt, RunState, added, fresh_candidate
+from agents.state import Attempt, RunState, Update, added, after, fresh_candidate
 from agents.workshop import Workshop, attempt, trouble
 from envs.failures import FailureKind
 from envs.task.api_text import api_text
@@ -22,19 +22,19 @@ CHECKED_SEEDS = 6
 NEAR = 12
 
 
-def recall(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+def recall(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     """Begin a candidate: search the library for what is near the request."""
     del config
     query = shop.config.target or "any task"
-    update = fresh_candidate() | RunState(
+    update = fresh_candidate() | Update(
         candidate=state["candidate"] + 1,
         near=json.loads(recall_tasks(shop.tools, query, NEAR))["tasks"],
     )
-    shop.tell(state | update, "recall", f"{len(update['near'])} tasks of the library near the request")
+    shop.tell(after(state, update), "recall", f"{len(update['near'])} tasks of the library near the request")
     return update
 
 
-def propose(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+def propose(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     """Ask the proposer for a task; one that the run has seen goes no further."""
     answer = shop.ask(
         PROPOSER,
@@ -46,21 +46,21 @@ def propose(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState
         library=_tasks(state["near"]),
         tried=_tried(state),
     )
-    update = RunState(spent=added(state["spent"], answer.spent))
+    update = Update(spent=added(state["spent"], answer.spent))
     if answer.value is None:
-        return _lost(shop, state | update, "propose", answer.trouble) | update
+        return _lost(shop, after(state, update), "propose", answer.trouble) | update
     proposal = answer.value
     name = _unused(proposal["name"], state, shop.library.names())
-    update |= RunState(name=name, proposal=proposal, reached=["proposed"], faults=0)
+    update |= Update(name=name, proposal=proposal, reached=["proposed"], faults=0)
     same = [t["name"] for t in state["tried"] if t["instruction"] == proposal["instruction"]]
     if same:
         reason = f"the sentence is that of {same[0]}, which this run has tried"
         update["failure"] = trouble("propose", reason, FailureKind.NOT_NOVEL)
-    shop.tell(state | update, "propose", proposal["instruction"].replace("{", "").replace("}", ""))
+    shop.tell(after(state, update), "propose", proposal["instruction"].replace("{", "").replace("}", ""))
     return update
 
 
-def decompose(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+def decompose(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     """Ask the decomposer for stages; a library task that does not exist is an error here, not later."""
     answer = shop.ask(
         DECOMPOSER,
@@ -70,20 +70,20 @@ def decompose(shop: Workshop, state: RunState, config: RunnableConfig) -> RunSta
         library=_tasks(state["near"]),
         history=_history(state["history"]),
     )
-    update = RunState(spent=added(state["spent"], answer.spent), failure=None)
+    update = Update(spent=added(state["spent"], answer.spent), failure=None)
     if answer.value is None:
-        return _lost(shop, state | update, "decompose", answer.trouble) | update
+        return _lost(shop, after(state, update), "decompose", answer.trouble) | update
     known = shop.library.names()
     unknown = [name for name in answer.value["reuses"] if name not in known]
     if unknown:
         reason = f"the plan reuses {unknown[0]!r}, which the library does not hold; reuse only names that recall shows"
         update["failure"] = trouble("decompose", reason, FailureKind.SPEC_INVALID)
     update["plan"] = answer.value
-    shop.tell(state | update, "decompose", "; ".join(stage["name"] for stage in answer.value["stages"]))
+    shop.tell(after(state, update), "decompose", "; ".join(stage["name"] for stage in answer.value["stages"]))
     return update
 
 
-def code(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+def code(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     """Ask the coder for the program, then run it in the sandbox over several seeds."""
     answer = shop.ask(
         CODER,
@@ -96,12 +96,12 @@ def code(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
         evidence=state["evidence"] or "None yet.",
         api=api_text(),
     )
-    update = RunState(spent=added(state["spent"], answer.spent), failure=None, evidence="", verdict=None)
+    update = Update(spent=added(state["spent"], answer.spent), failure=None, evidence="", verdict=None)
     if answer.value is None:
-        return _lost(shop, state | update, "code", answer.trouble) | update
+        return _lost(shop, after(state, update), "code", answer.trouble) | update
     source = answer.value["source"]
-    update |= RunState(source=source, faults=0)
-    shop.write(state | update, "task.py", source)
+    update |= Update(source=source, faults=0)
+    shop.write(after(state, update), "task.py", source)
     seeds = range(FIRST_TRIAL_SEED, FIRST_TRIAL_SEED + CHECKED_SEEDS)
     specs, failure = instantiate(shop.tools, source, seeds, state["name"])
     reached = [*state["reached"]]
@@ -109,30 +109,30 @@ def code(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
         reached.append("program_runs")
     if failure is None:
         reached.append("valid")
-        shop.write(state | update, "spec.json", specs[0].model_dump(mode="json"))
+        shop.write(after(state, update), "spec.json", specs[0].model_dump(mode="json"))
     else:
         update["failure"] = attempt("code", failure)
     update["reached"] = reached
-    shop.tell(state | update, "code", "valid" if failure is None else f"{failure.kind}: {failure.reason}")
+    shop.tell(after(state, update), "code", "valid" if failure is None else f"{failure.kind}: {failure.reason}")
     return update
 
 
-def repair(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+def repair(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     """Add the failure to the candidate's history, which is what the next attempt is written from."""
     del config
     failure = state["failure"]
     if failure is None:
-        return RunState()
-    update = RunState(history=[*state["history"], failure])
+        return Update()
+    update = Update(history=[*state["history"], failure])
     shop.tell(state, "repair", f"{failure['node']}: {failure['kind']}: {failure['reason']}")
     return update
 
 
-def _lost(shop: Workshop, state: RunState, node: str, reason: str | None) -> RunState:
+def _lost(shop: Workshop, state: RunState, node: str, reason: str | None) -> Update:
     """Return what a role's silence means: the candidate is lost to the model's budget."""
     text = reason or "the model gave no answer"
     shop.tell(state, node, text)
-    return RunState(failure=trouble(node, text), faults=state["faults"] + 1)
+    return Update(failure=trouble(node, text), faults=state["faults"] + 1)
 
 
 def _unused(name: str, state: RunState, library: tuple[str, ...] | list[str]) -> str:

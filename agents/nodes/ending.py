@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import traceback
+
 from langchain_core.runnables import RunnableConfig
 
 from agents.prompts import Prompt
 from agents.roles import ROLES
-from agents.state import RunState, Tried, added, counted
+from agents.state import RunState, Tried, Update, added, counted
 from agents.workshop import Workshop, candidate_name, trouble
 from envs.failures import FailureKind
 from envs.verification.verdict import Verdict
@@ -20,7 +22,7 @@ PICTURE = "after.png"
 FILM = "video.mp4"
 
 
-def commit(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+def commit(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     """Add the task to the library, unless it came to hold a near neighbour meanwhile."""
     del config
     name, source = state["name"], state["source"] or ""
@@ -30,11 +32,10 @@ def commit(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
     spec = shop.tools.spec(source, 0, name)
     found = novelty(spec, shop.library)
     if not found.novel:
-        return RunState(failure=trouble("commit", found.reason, FailureKind.NOT_NOVEL))
+        return Update(failure=trouble("commit", found.reason, FailureKind.NOT_NOVEL))
     _show(shop, state)
     folder = shop.folder(state)
     record = TaskRecord(
-        name=name,
         program=program,
         spec=spec,
         verdict=Verdict.model_validate(state["verdict"]),
@@ -45,15 +46,21 @@ def commit(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
     return _end(shop, state, committed=True)
 
 
-def reject(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
-    """Give the candidate up with the failure that it ends on."""
+def reject(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
+    """Give the candidate up with the failure that it ends on; what cannot be shown is no reason to stop."""
     del config
     if "valid" in state["reached"]:
-        _show(shop, state)
+        try:
+            _show(shop, state)
+        except OSError:
+            raise
+        except Exception:
+            shop.write(state, "error.txt", traceback.format_exc())
+            shop.tell(state, "reject", "no pictures: see error.txt")
     return _end(shop, state, committed=False)
 
 
-def _end(shop: Workshop, state: RunState, *, committed: bool) -> RunState:
+def _end(shop: Workshop, state: RunState, *, committed: bool) -> Update:
     name = candidate_name(state)
     failure = state["failure"] or trouble("reject", "the candidate's budget was spent")
     reached = [*state["reached"], "novel", "committed"] if committed else state["reached"]
@@ -65,7 +72,7 @@ def _end(shop: Workshop, state: RunState, *, committed: bool) -> RunState:
         categories=sorted({item["category"] for item in proposal["objects"]}),
         outcome=outcome,
     )
-    update = RunState(
+    update = Update(
         tried=[*state["tried"], tried],
         funnel=counted(state["funnel"], reached),
         usage=added(state["usage"], state["spent"]),

@@ -7,7 +7,7 @@ import base64
 from langchain_core.runnables import RunnableConfig
 
 from agents.roles.critic import CRITIC
-from agents.state import RunState, added
+from agents.state import RunState, Update, added
 from agents.workshop import Workshop, attempt, trouble
 from envs.failures import Failure, FailureKind
 from envs.verification.verdict import Verdict
@@ -23,24 +23,24 @@ UNSTABLE = {FailureKind.SCENE_UNSTABLE}
 UNREACHED = {FailureKind.INFEASIBLE, FailureKind.OUT_OF_REACH}
 
 
-def solve(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+def solve(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     """Ask whether the task is new, then whether keypoint constraints can be met on its starting scene."""
     del config
     spec = shop.tools.spec(state["source"] or "", FIRST_TRIAL_SEED, state["name"])
     found = novelty(spec, shop.library)
     if not found.novel:
         shop.tell(state, "solve", found.reason)
-        return RunState(failure=trouble("solve", found.reason, FailureKind.NOT_NOVEL))
+        return Update(failure=trouble("solve", found.reason, FailureKind.NOT_NOVEL))
     failure, lines = solve_spec(shop.tools, spec)
     if failure is None:
         shop.tell(state, "solve", "every stage's keypoints can be met")
-        return RunState(reached=[*state["reached"], "stable"])
+        return Update(reached=[*state["reached"], "stable"])
     shop.tell(state, "solve", f"{failure.kind}: {failure.reason}")
     reached = [] if failure.kind in UNSTABLE else ["stable"]
-    return RunState(failure=attempt("solve", failure), evidence="\n".join(lines), reached=[*state["reached"], *reached])
+    return Update(failure=attempt("solve", failure), evidence="\n".join(lines), reached=[*state["reached"], *reached])
 
 
-def simulate(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+def simulate(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     """Execute the task at a few seeds that verification does not use; the first failure goes to repair."""
     del config
     source = state["source"] or ""
@@ -51,16 +51,16 @@ def simulate(shop: Workshop, state: RunState, config: RunnableConfig) -> RunStat
         kind = rollout.failure.kind
         feasible = [] if kind in UNSTABLE | UNREACHED else ["feasible"]
         shop.tell(state, "simulate", f"seed {seed}: {kind}: {rollout.failure.reason}")
-        return RunState(
+        return Update(
             failure=attempt("simulate", rollout.failure),
             evidence=report(shop.tools, seed, rollout),
             reached=[*state["reached"], *feasible],
         )
     shop.tell(state, "simulate", f"succeeds at {shop.config.trial_seeds} seeds")
-    return RunState(reached=[*state["reached"], "feasible"])
+    return Update(reached=[*state["reached"], "feasible"])
 
 
-def verify(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+def verify(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     """Verify over distinct seeds with controls; only this makes a task acceptable."""
     del config
     program = shop.tools.program(state["source"] or "", state["name"])
@@ -69,7 +69,7 @@ def verify(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
     )
     shop.write(state, "verdict.json", verdict.model_dump(mode="json"))
     shop.tell(state, "verify", f"{verdict.decision}: {verdict.reason}")
-    update = RunState(verdict=verdict.model_dump(mode="json"), evidence=summary(verdict))
+    update = Update(verdict=verdict.model_dump(mode="json"), evidence=summary(verdict))
     passed = [control for control in verdict.controls if control.outcome == "passed"]
     reached = [*state["reached"]]
     if verdict.accepted or passed:
@@ -78,10 +78,10 @@ def verify(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
         reached += ["controls_refused"]
     else:
         update["failure"] = attempt("verify", _worst(verdict))
-    return update | RunState(reached=reached)
+    return update | Update(reached=reached)
 
 
-def critique(shop: Workshop, state: RunState, config: RunnableConfig) -> RunState:
+def critique(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     """Ask the critic whether sentence, program and outcome say the same."""
     source = state["source"] or ""
     rollout = shop.tools.rollout(source, FIRST_TRIAL_SEED)
@@ -99,17 +99,17 @@ def critique(shop: Workshop, state: RunState, config: RunnableConfig) -> RunStat
         verdict=state["evidence"],
         changes=changes(rollout.states[0], rollout.states[-1], rollout.spec, shop.catalog),
     )
-    update = RunState(spent=added(state["spent"], answer.spent))
+    update = Update(spent=added(state["spent"], answer.spent))
     if answer.value is None:
         text = answer.trouble or "the critic gave no answer"
         shop.tell(state, "critique", text)
-        return update | RunState(failure=trouble("critique", text), faults=state["faults"] + 1)
+        return update | Update(failure=trouble("critique", text), faults=state["faults"] + 1)
     agrees = bool(answer.value["agrees"])
     shop.tell(state, "critique", f"{'agrees' if agrees else 'disagrees'}: {answer.value['reason']}")
     if agrees:
         return update
     reason = " ".join(part for part in (answer.value["reason"], answer.value["advice"]) if part)
-    return update | RunState(failure=trouble("critique", reason, FailureKind.CRITIC_DISAGREES))
+    return update | Update(failure=trouble("critique", reason, FailureKind.CRITIC_DISAGREES))
 
 
 def _worst(verdict: Verdict) -> Failure:

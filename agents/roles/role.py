@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from langchain.agents import create_agent
+from langchain.agents import create_agent  # pyright: ignore[reportUnknownVariableType]
 from langchain.agents.middleware import ModelCallLimitMiddleware
 from langchain.agents.structured_output import ToolStrategy
 from langchain_core.language_models import BaseChatModel
@@ -17,7 +17,7 @@ from agents.budget import Budget
 from agents.errors import ModelTroubledError
 from agents.models.trouble import judge
 from agents.prompts import Prompt
-from agents.state import Usage, added
+from agents.state import Usage, added, nothing_spent
 from agents.tooling import langchain_tools
 from tools.context import ToolContext
 
@@ -37,7 +37,7 @@ class Answer:
 
     value: dict[str, Any] | None
     trouble: str | None
-    spent: Usage = field(default_factory=lambda: Usage(calls=0, tokens=0, cost=0.0))
+    spent: Usage = field(default_factory=nothing_spent)
 
 
 def ask(
@@ -66,7 +66,7 @@ def ask(
         name=role.name,
     )
     messages: list[AnyMessage] = [_request(request, pictures)]
-    spent = Usage(calls=0, tokens=0, cost=0.0)
+    spent = nothing_spent()
     for _ in range(budget.nudges + 1):
         known = len(messages)
         try:

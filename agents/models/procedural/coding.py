@@ -18,7 +18,7 @@ DRAFTS = 3
 """Programs that are checked in one turn before the graph is asked."""
 SIDES = ("table_left", "table_right")
 SPREAD = ("table_right", "table_left", "table_front", "table_centre")
-FIXTURE_X = (0.60, 0.66)
+FIXTURE_X = (0.68, 0.73)
 FIXTURE_Y = (-0.06, 0.06)
 
 

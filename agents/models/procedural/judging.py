@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from agents.models.procedural.reading import Call, Conversation
+
+Goal = dict[str, Any]
 
 
 def judge(talk: Conversation) -> list[Call]:
     """Return the call that gives the judgement."""
     changed = dict(re.findall(r"^(\w+): (.*)$", talk.sections.get("What changed in one run", ""), re.MULTILINE))
-    goal = json.loads(talk.sections["Goal"])
+    goal: Goal = json.loads(talk.sections["Goal"])
     subjects = _subjects(goal)
     still = sorted(name for name in subjects if changed.get(name) == "unchanged")
     verdict = talk.sections.get("Verdict", "")
@@ -26,24 +29,21 @@ def judge(talk: Conversation) -> list[Call]:
     return [("Judgement", {"agrees": True, "reason": reason[:600], "advice": ""})]
 
 
-def _subjects(goal: object) -> set[str]:
+def _subjects(goal: Goal) -> set[str]:
     """Return the objects that a goal's predicates are about."""
-    if isinstance(goal, list):
-        return {name for item in goal for name in _subjects(item)}
-    if not isinstance(goal, dict):
-        return set()
     part = goal.get("part")
-    if goal.get("kind") == "joint_fraction" and isinstance(part, dict):
+    if goal["kind"] == "joint_fraction" and part:
         return {str(part["object"])}
-    if isinstance(goal.get("object"), str):
-        return {goal["object"]}
-    return {name for item in goal.values() for name in _subjects(item)}
+    if "object" in goal:
+        return {str(goal["object"])}
+    return {name for inner in _inner(goal) for name in _subjects(inner)}
 
 
-def _looks_back(goal: object) -> bool:
+def _looks_back(goal: Goal) -> bool:
     """Whether the goal asks for something on the way, which the end need not show."""
-    if isinstance(goal, list):
-        return any(_looks_back(item) for item in goal)
-    return isinstance(goal, dict) and (
-        goal.get("kind") in {"sequence", "always", "never"} or any(_looks_back(item) for item in goal.values())
-    )
+    return goal["kind"] in {"sequence", "always", "never"} or any(_looks_back(inner) for inner in _inner(goal))
+
+
+def _inner(goal: Goal) -> list[Goal]:
+    """Return the goals that a goal is joined from."""
+    return [*goal.get("goals", ()), *([goal["goal"]] if "goal" in goal else ())]

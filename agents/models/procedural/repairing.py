@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+STEP = 0.06
+"""Metres by which what is fixed is moved at a time."""
 LINE = re.compile(
     r"^\d+\. (?P<node>\w+)(?:, stage (?P<stage>'.*?'|\".*?\"))?: (?P<kind>\w+): (?P<reason>.*)$", re.MULTILINE
 )
@@ -58,34 +60,25 @@ def choices(evidence: list[Evidence], start: Choices) -> Choices:
 def remedy(item: Evidence, times: int, now: Choices) -> Choices:
     """Return what to change after one failure that was met `times` before."""
     moved = replace(now, shuffle=now.shuffle + 1)
+    further, nearer = (replace(now, fixture_x=round(now.fixture_x + step, 2)) for step in (STEP, -STEP))
+    pinned, exchanged = replace(now, pinned=now.pinned + 1), replace(now, other_way=now.other_way + 1)
+    loose, less = replace(now, loose=True), replace(now, scale=now.scale * 0.85, follow_extra=0.08)
     options: dict[str, tuple[Choices, ...]] = {
-        "program_error": (replace(now, pinned=now.pinned + 1),),
-        "spec_invalid": (moved if _crowded(item) else replace(now, pinned=now.pinned + 1), moved),
-        "scene_unstable": (moved, replace(now, pinned=now.pinned + 1)),
+        "program_error": (pinned,),
+        "spec_invalid": (moved, pinned) if _crowded(item) else (pinned, moved),
+        "scene_unstable": (moved, pinned),
         "goal_true_at_start": (moved, replace(now, scale=now.scale * 1.3)),
-        "out_of_reach": (
-            replace(now, fixture_x=now.fixture_x + _reach(item)),
-            replace(now, loose=True),
-            replace(now, scale=now.scale * 0.85, follow_extra=0.08, pinned=now.pinned + 1),
-        ),
-        "infeasible": (
-            replace(now, loose=True),
-            replace(now, fixture_x=now.fixture_x - 0.06),
-            replace(now, other_way=now.other_way + 1),
-        ),
-        "path_blocked": (
-            moved,
-            replace(now, fixture_x=now.fixture_x + 0.05),
-            replace(now, other_way=now.other_way + 1),
-        ),
-        "grasp_missed": (replace(now, pinned=now.pinned + 1), moved, replace(now, other_way=now.other_way + 1)),
-        "slipped": (replace(now, other_way=now.other_way + 1), replace(now, pinned=now.pinned + 1), moved),
+        "out_of_reach": _reach(item, further=further, nearer=nearer, less=less, pinned=pinned, loose=loose),
+        "infeasible": (loose, further, pinned),
+        "path_blocked": (further, loose, pinned) if _own_links(item) else (moved, further, exchanged),
+        "grasp_missed": (pinned, moved, exchanged),
+        "slipped": (exchanged, pinned, moved),
         "goal_missed": (
             replace(now, follow_extra=now.follow_extra + 0.1),
-            replace(now, pinned=now.pinned + 1, other_way=now.other_way + 1),
-            replace(now, scale=now.scale * 0.85, shuffle=now.shuffle + 1),
+            pinned,
+            replace(less, shuffle=now.shuffle + 1),
         ),
-        "collateral": (replace(moved, room=0.12), moved, replace(now, pinned=now.pinned + 1)),
+        "collateral": (replace(moved, room=0.12), moved, pinned),
         "timeout": (moved,),
         "control_passed": (replace(now, scale=now.scale * 1.3),),
     }
@@ -97,8 +90,17 @@ def _crowded(item: Evidence) -> bool:
     return any(word in item.reason for word in ("region", "room", "crowd", "overlap", "fit"))
 
 
-def _reach(item: Evidence) -> float:
-    """Return how to shift what is fixed, from the centimetres or metres that the reason says are missing."""
-    found = re.search(r"([\d.]+) ?(cm|mm|m)\b", item.reason)
-    metres = float(found[1].rstrip(".")) * {"cm": 0.01, "mm": 0.001, "m": 1.0}[found[2]] if found else 0.05
-    return -min(0.12, max(0.04, metres))
+def _own_links(item: Evidence) -> bool:
+    """Whether the arm is in its own way, which distance mends."""
+    return bool(re.search(r"panda_\w+ touches panda_", item.reason))
+
+
+def _reach(
+    item: Evidence, *, further: Choices, nearer: Choices, less: Choices, pinned: Choices, loose: Choices
+) -> tuple[Choices, ...]:
+    """Return the remedies for a place that the arm does not reach: too near to come in straight, or too far."""
+    if "way in" in item.reason:
+        return (further, loose, pinned)
+    if "following" in item.reason:
+        return (less, pinned, nearer)
+    return (nearer, loose, pinned)

@@ -104,7 +104,7 @@ class Shelf:
         for item in shown:
             if "category" not in item:
                 continue
-            name = item["category"]
+            name: str = item["category"]
             views[name] = (*views.get(name, ()), view(item, nouns.get(name, name.replace("_", " "))))
         return cls(views)
 

@@ -42,9 +42,9 @@ OFF = {"off"}
 
 def wanted(sentence: str) -> frozenset[str]:
     """Return the words of a sentence that ideas can share, synonyms made one."""
-    words = re.findall(r"[a-z]+", sentence.lower())
+    words: list[str] = re.findall(r"[a-z]+", sentence.lower())
     plain = {word[:-1] if word.endswith("s") and word[:-1] in SYNONYMS.values() else word for word in words}
-    return frozenset(SYNONYMS.get(word, word) for word in plain) | ({"off"} if OFF & plain else frozenset())
+    return frozenset({SYNONYMS.get(word, word) for word in plain} | (OFF & plain))
 
 
 def nearness(idea: Idea, words: frozenset[str]) -> float:
