@@ -57,9 +57,9 @@ def write(
 ) -> DatasetSummary:
     """Write a dataset folder, whole or not at all.
 
-    Stage names go where every v3.0 reader looks for them (`subtask_index`, `meta/subtasks.parquet`), and as language
-    annotations into the episodes' table. With `language_columns` these also become columns of the frames, which
-    LeRobot from 0.6 on trains from, and which earlier versions refuse to load.
+    Stage names go where LeRobot up to 0.5 has them, `subtask_index` and `meta/subtasks.parquet`, and as language
+    annotations into the episodes' table, which every version loads. With `language_columns` these also become columns
+    of the frames, as LeRobot from 0.6 on has them; earlier versions refuse to load such a dataset.
     Raises DatasetExistsError, and DatasetWriteError (also when there is no episode).
     """
     target = Path(path)

@@ -27,6 +27,7 @@ def main(root: str) -> None:
                 "frames": dataset.num_frames,
                 "features": {key: list(value["shape"]) for key, value in dataset.features.items()},
                 "tasks": [frame["task"] for frame in frames],
+                "language": [frame.get("language_persistent") for frame in frames],
                 "subtasks": [frame.get("subtask") for frame in frames],
                 "state": [frame["observation.state"].tolist() for frame in frames],
                 "action": [frame["action"].tolist() for frame in frames],
