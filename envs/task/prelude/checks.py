@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from envs.task.prelude.goals import Goal
-from envs.task.prelude.host import _unknown
+from envs.task.prelude.host import _unknown  # pyright: ignore[reportMissingModuleSource]
 from envs.task.prelude.objects import Object, Part
 from envs.task.prelude.places import Absent, Axis, Place, Point, ToolAxis, ToolPoint
 

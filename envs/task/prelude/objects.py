@@ -6,7 +6,7 @@ import math
 
 from envs.task.prelude.checks import _number, _one_of, _place, _show, _text, _vector
 from envs.task.prelude.goals import Goal
-from envs.task.prelude.host import _unknown
+from envs.task.prelude.host import _unknown  # pyright: ignore[reportMissingModuleSource]
 from envs.task.prelude.places import Absent, Axis, Place, Point
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from envs.task.prelude.checks import _number, _show
-from envs.task.prelude.host import _draw
+from envs.task.prelude.host import _draw  # pyright: ignore[reportMissingModuleSource]
 
 
 class Rng:

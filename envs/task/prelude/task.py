@@ -8,7 +8,7 @@ import math
 from envs.task.prelude.actions import Action
 from envs.task.prelude.checks import _goal, _goals, _name, _number, _one_of, _pair, _place, _show, _text
 from envs.task.prelude.goals import Goal
-from envs.task.prelude.host import _asset
+from envs.task.prelude.host import _asset  # pyright: ignore[reportMissingModuleSource]
 from envs.task.prelude.objects import Object, Part
 from envs.task.prelude.places import Place
 
@@ -93,15 +93,15 @@ class Task:
                 " give one for each, in order"
             )
         spans = []
-        for i in range(len(refs)):
-            span = {"start": phrases[i][0], "end": phrases[i][1]}
-            if isinstance(refs[i], Object):
-                span["object"] = refs[i].name
-            elif isinstance(refs[i], Part):
-                span["object"] = refs[i].object.name
-                span["part"] = refs[i].name
+        for ref, (start, end) in zip(refs, phrases, strict=True):
+            span = {"start": start, "end": end}
+            if isinstance(ref, Object):
+                span["object"] = ref.name
+            elif isinstance(ref, Part):
+                span["object"] = ref.object.name
+                span["part"] = ref.name
             else:
-                raise TypeError(f"task.say() got {_show(refs[i])}; give objects or parts after the sentence")
+                raise TypeError(f"task.say() got {_show(ref)}; give objects or parts after the sentence")
             spans.append(span)
         self.instruction = text
         self.spans = spans
@@ -109,11 +109,15 @@ class Task:
     def paraphrase(self, sentence: str) -> None:
         """Give another wording of the instruction."""
         text, _ = _phrases(_text(sentence, "task.paraphrase()'s sentence", 400))
+        if len(self.paraphrases) >= 16:
+            raise ValueError("task.paraphrase(): there are 16 paraphrases already; give fewer")
         self.paraphrases.append(text)
 
     def goal(self, *goals: Goal) -> None:
         """Say what success is: every one of these goals holds."""
         self.goals += _goals(goals, "task.goal()")
+        if len(self.goals) > 32:
+            raise ValueError(f"task.goal(): there are {len(self.goals)} goals; give at most 32, or join some")
 
     def stage(self, name: str, *actions: Action, effect: Goal | None = None, precondition: Goal | None = None) -> None:
         """Add a step: what the robot does in it, in order, what must hold before and what after it."""
@@ -130,6 +134,8 @@ class Task:
             stage["effect"] = _goal(effect, "effect")
         if precondition is not None:
             stage["precondition"] = _goal(precondition, "precondition")
+        if len(self.stages) >= 16:
+            raise ValueError("task.stage(): there are 16 stages already; give fewer")
         self.stages.append(stage)
 
     def tolerate(
