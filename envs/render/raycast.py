@@ -129,6 +129,8 @@ class RaycastRenderer:
         self._links = np.concatenate(model.links)
         self._spans = model.spans
         self._views: dict[Camera, View] = {}
+        # A state is often seen by several cameras: keep what the last one was placed as.
+        self._last: tuple[WorldState, _Placed] | None = None
 
     def render(self, state: WorldState, camera: Camera, *, supersample: int = 1) -> Image:
         """Return what a camera sees; `supersample` casts that many rays a pixel side for smooth edges in colour."""
@@ -167,15 +169,16 @@ class RaycastRenderer:
             raise ValueError(f"cameras {[camera.name for camera in cameras]} see nothing; point one at the table")
         chosen = rng.choice(seen, count, replace=len(seen) < count)
         points = [
-            self._view(camera).rays[:, :3] + self._view(camera).directions * hit.depth[:, None]
-            for camera, hit in zip(cameras, hits, strict=True)
+            view.rays[:, :3] + view.directions * hit.depth[:, None]
+            for view, hit in zip(map(self._view, cameras), hits, strict=True)
         ]
-        return PointCloud(
-            np.concatenate(points)[chosen], np.concatenate([hit.colours for hit in hits])[chosen], labels[chosen]
-        )
+        drawn = np.concatenate(points)[chosen].astype(np.float32)
+        return PointCloud(drawn, np.concatenate([hit.colours for hit in hits])[chosen], labels[chosen])
 
     def _place(self, state: WorldState) -> _Placed:
         """Return a ray-casting scene of a state, the links' rotations (k, 3, 3), and where shadow can fall."""
+        if self._last is not None and self._last[0] is state:
+            return self._last[1]
         import open3d
 
         q = state.robot.positions
@@ -187,7 +190,9 @@ class RaycastRenderer:
             placed[start:end] = self._vertices[start:end] @ T[:3, :3].T + T[:3, 3]
         scene = open3d.t.geometry.RaycastingScene()
         scene.add_triangles(open3d.core.Tensor.from_numpy(placed), open3d.core.Tensor.from_numpy(self._faces))
-        return scene, np.array([T[:3, :3] for T in transforms], dtype=np.float32), _Shade.of(placed)
+        answer = (scene, np.array([T[:3, :3] for T in transforms], dtype=np.float32), _Shade.of(placed))
+        self._last = (state, answer)
+        return answer
 
     def _cast(self, placed: _Placed, camera: Camera) -> _Hits:
         import open3d

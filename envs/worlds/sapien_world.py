@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -19,7 +20,7 @@ GROUND_FRICTION = 1.0
 _TIMESTEP = 1.0 / PHYSICS_HZ
 _STILL = np.zeros(6)
 _STILL.setflags(write=False)
-_SPEED_LIMITS = np.concatenate([panda.VELOCITY_LIMITS, [0.2, 0.2]])
+_SPEED_LIMITS = (*panda.VELOCITY_LIMITS.tolist(), 0.2, 0.2)
 
 
 class SapienWorld:
@@ -72,7 +73,7 @@ class SapienWorld:
     def set_targets(self, targets: Array) -> None:
         """Set the drive targets (9,): seven joint angles in radians, two finger positions in metres."""
         values = np.array(targets, dtype=float)
-        if values.shape != (9,) or not np.isfinite(values).all():
+        if values.shape != (9,) or not math.isfinite(values.sum()):
             raise ValueError(
                 f"targets {targets!r} are not nine finite numbers: seven joint angles, two finger positions"
             )
@@ -87,13 +88,15 @@ class SapienWorld:
         self._steps += substeps
 
     def _apply_targets(self, substeps: int) -> None:
-        change = self._targets - self._reached
-        speeds = change / (max(substeps, 1) * _TIMESTEP)
-        speeds = np.minimum(np.maximum(speeds, -_SPEED_LIMITS), _SPEED_LIMITS)
-        for joint, target, speed in zip(self._joints, self._targets.tolist(), speeds.tolist(), strict=True):
+        # Plain floats: this runs at every physics step of a motion, and nine numbers are too few for numpy.
+        rate, moving = PHYSICS_HZ / max(substeps, 1), False
+        targets, before = self._targets.tolist(), self._reached.tolist()
+        for joint, target, last, limit in zip(self._joints, targets, before, _SPEED_LIMITS, strict=True):
+            speed = (target - last) * rate
+            moving |= speed != 0.0
             joint.set_drive_target(target)
-            joint.set_drive_velocity_target(speed)
-        self._moving = bool(change.any())
+            joint.set_drive_velocity_target(min(max(speed, -limit), limit))
+        self._moving = moving
         self._reached = self._targets
 
     def state(self, *, contacts: bool = True) -> WorldState:
