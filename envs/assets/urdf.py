@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pinocchio as pin
+import pinocchio as pin  # pyright: ignore[reportMissingImports]
 
 from envs.assets.model import AssetModel, Box, ConvexMesh, Cylinder, Joint, Link, Shape, Sphere
 from envs.frozen import Vector3
