@@ -21,7 +21,8 @@ class Contact:
 
 @dataclass(frozen=True)
 class ObjectState:
-    """One object: link poses (4, 4) and link velocities (6,) linear then angular in the world, joints by name.
+    """One object: link poses (4, 4) and link velocities (6,) in the world, the centre of mass's
+    linear one then the angular one, joints by name.
 
     The first link is the root. Joint values are in radians or metres, velocities in those a second.
     """
