@@ -165,8 +165,11 @@ def _tree_path(arm: Arm, checker: _Checker, start: Array, goal: Array, seed: int
         bounds.setHigh(i, float(max(arm.upper[i], start[i])))
     space.setBounds(bounds)
     setup: Any = geometric.SimpleSetup(space)
-    # the binding wants a bool of Python's own
-    setup.setStateValidityChecker(lambda state: bool(checker.clear(np.array([state[i] for i in range(n)]))))
+
+    def valid(state: Any) -> bool:
+        return checker.clear(np.array([float(state[i]) for i in range(n)]))
+
+    setup.setStateValidityChecker(valid)
     information: Any = setup.getSpaceInformation()
     information.setStateValidityCheckingResolution(_RESOLUTION / float(space.getMaximumExtent()))
     ends = [space.allocState(), space.allocState()]
@@ -191,9 +194,9 @@ def _shortened(path: Array, checker: _Checker, rng: np.random.Generator) -> Arra
     for _ in range(_SHORTCUTS):
         if len(path) < 3:
             break
-        lengths: Array = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
-        first, last = sorted(rng.uniform(0.0, lengths[-1], size=2).tolist())
-        i, j = int(np.searchsorted(lengths, first)), int(np.searchsorted(lengths, last))
+        lengths: Array = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1), dtype=float)])
+        first, last = sorted(float(share) * float(lengths[-1]) for share in rng.random(2))
+        i, j = (int(np.sum(lengths < at)) for at in (first, last))
         if i == j:
             continue
         a, b = _at(path, lengths, first), _at(path, lengths, last)

@@ -84,7 +84,7 @@ def _fastest(
         ),
     ]
     for count in (max(100, int(length[-1] / _GRID)), 400, 1000):
-        grid: Array = np.linspace(0.0, length[-1], count + 1)
+        grid: Array = length[-1] * (np.arange(count + 1) / count)
         algorithm: Any = toppra.algorithm.TOPPRA(limits, path, gridpoints=grid, parametrizer="ParametrizeConstAccel")
         timed: Any = algorithm.compute_trajectory(0.0, 0.0)
         if timed is not None and np.isfinite(timed.duration):
@@ -167,7 +167,7 @@ def _checked(arm: Arm, path: Array, rate: float, speed: float) -> Array:
         raise MotionError("the path holds values that are not finite")
     if not arm.within_limits(points, -_BEYOND):
         row = int(np.argmax(np.max(np.maximum(arm.lower - points, points - arm.upper), axis=1)))
-        raise MotionError(f"way-point {row}, {np.round(points[row], 4).tolist()}, is outside the joint limits")
+        raise MotionError(f"way-point {row}, {np.array2string(points[row], precision=4)}, is outside the joint limits")
     if rate <= 0 or not 0 < speed <= 1:
         raise MotionError(f"rate {rate} a second at speed {speed}; the rate must be positive, the speed in (0, 1]")
     return np.clip(points, arm.lower, arm.upper)

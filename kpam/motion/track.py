@@ -14,7 +14,7 @@ from scipy.spatial.transform import Rotation
 from kpam.errors import MotionError
 from kpam.robot import Arm
 from kpam.stack import METRES_PER_RADIAN
-from kpam.transforms import Array, from_rotation, unit
+from kpam.transforms import Array, apply, from_rotation, skew, unit
 
 LIMIT_MARGIN = 1e-3  # rad that every joint keeps from its limits
 LONGEST_STEP = 0.2  # rad of any joint between neighbours
@@ -57,6 +57,7 @@ def track(
     position_tolerance: float = 2e-3,
     angle_tolerance: float = 0.02,
     free_axis: ArrayLike | None = None,
+    point: ArrayLike = (0.0, 0.0, 0.0),
 ) -> TrackResult:
     """Follow hand poses by differential inverse kinematics, from a configuration that meets the first.
 
@@ -71,6 +72,7 @@ def track(
         position_tolerance: how far the hand's origin may be from a pose that counts as met, metres.
         angle_tolerance: the same for its rotation, rad.
         free_axis: (3,) an axis of the hand about which it may turn as it likes, such as that of a bar it holds.
+        point: (3,) the point of the hand, in its frame, that keeps to the path; the one to turn about, metres.
 
     Returns:
         The path; when no preference reaches the end, that of the one that got furthest.
@@ -84,16 +86,13 @@ def track(
     if not arm.within_limits(q, -_BEYOND):
         raise MotionError(f"start {np.round(q, 4).tolist()} is outside the joint limits; clip or re-solve it")
     free = None if free_axis is None else unit(free_axis)
-    follower = _Follower(arm, position_tolerance, angle_tolerance, free)
-    best: TrackResult | None = None
+    follower = _Follower(arm, position_tolerance, angle_tolerance, free, np.asarray(point, dtype=float))
+    results: list[TrackResult] = []
     for preferred in _preferences(arm, q):
-        result = follower.follow(q, poses, preferred)
-        if result.reached:
-            return result
-        if best is None or (result.failed_at or 0) > (best.failed_at or 0):
-            best = result
-    assert best is not None
-    return best
+        results.append(follower.follow(q, poses, preferred))
+        if results[-1].reached:
+            return results[-1]
+    return max(results, key=lambda result: len(result.rows))
 
 
 def _preferences(arm: Arm, q: Array) -> Iterator[Array]:
@@ -114,31 +113,28 @@ class _Follower:
     position_tolerance: float
     angle_tolerance: float
     free: Array | None
+    point: Array
 
     def follow(self, q: Array, poses: Array, preferred: Array) -> TrackResult:
         """Return how far the poses can be followed with one preference."""
         path, rows = [q], list[int]()
-        here = self.arm.forward(q)
         worst_position = worst_angle = 0.0
+        here = self.arm.forward(q)
         for i, pose in enumerate(poses):
-            met = self._reach(path[-1], here, pose, preferred, _HALVINGS if len(path) > 1 or i else _HALVINGS + 2)
+            met = [q] if i == 0 and self._meets(q, pose) else self._reach(path[-1], here, pose, preferred, _HALVINGS)
             position, angle = self._off(met[-1] if met else path[-1], pose)
             worst_position, worst_angle = max(worst_position, position), max(worst_angle, angle)
             if not met:
                 return TrackResult(np.array(path), False, worst_position, worst_angle, i, tuple(rows))
-            path += met if i or not np.array_equal(met[-1], q) else []
+            path += met[1:] if met[0] is q else met
             rows.append(len(path) - 1)
             here = pose
         return TrackResult(np.array(path), True, worst_position, worst_angle, None, tuple(rows))
 
     def _reach(self, q: Array, here: Array, pose: Array, preferred: Array, halvings: int) -> list[Array]:
         """Return configurations from q, at pose `here`, to one that meets `pose`; none when it cannot be met."""
-        if max(np.divide(self._off(q, pose), (1e-5, 1e-4))) < 1.0 and not halvings < _HALVINGS:
-            return [q]
         met = self._solve(q, pose, preferred)
-        position, angle = self._off(met, pose)
-        good = position <= self.position_tolerance and angle <= self.angle_tolerance
-        if good and np.max(np.abs(met - q)) <= LONGEST_STEP:
+        if self._meets(met, pose) and np.max(np.abs(met - q)) <= LONGEST_STEP:
             return [met]
         if not halvings:
             return []
@@ -146,6 +142,10 @@ class _Follower:
         first = self._reach(q, here, half, preferred, halvings - 1)
         second = self._reach(first[-1], half, pose, preferred, halvings - 1) if first else []
         return first + second if second else []
+
+    def _meets(self, q: Array, pose: Array) -> bool:
+        position, angle = self._off(q, pose)
+        return position <= self.position_tolerance and angle <= self.angle_tolerance
 
     def _solve(self, q: Array, pose: Array, preferred: Array) -> Array:
         """Return the configuration that meets a pose, or comes near, by damped Gauss-Newton steps from q."""
@@ -163,13 +163,18 @@ class _Follower:
     def _error(self, q: Array, pose: Array) -> tuple[Array, Array]:
         """Return the way to a pose (6,), rad with metres scaled, and its Jacobian (6, 7)."""
         T, J = self.arm.forward_and_jacobian(q)
-        turn = Rotation.from_matrix(pose[:3, :3] @ T[:3, :3].T).as_rotvec()
-        shift = (pose[:3, 3] - T[:3, 3]) / METRES_PER_RADIAN
+        arm_of_point = T[:3, :3] @ self.point
+        J[:3] -= skew(arm_of_point) @ J[3:]
+        shift = (apply(pose, self.point) - T[:3, 3] - arm_of_point) / METRES_PER_RADIAN
         J[:3] /= METRES_PER_RADIAN
-        if self.free is not None:
-            axis = T[:3, :3] @ self.free
-            bound = np.eye(3) - np.outer(axis, axis)
-            turn, J[3:] = bound @ turn, bound @ J[3:]
+        if self.free is None:
+            turn = Rotation.from_matrix(pose[:3, :3] @ T[:3, :3].T).as_rotvec()
+        else:
+            axis, wanted = T[:3, :3] @ self.free, pose[:3, :3] @ self.free
+            sine = np.cross(axis, wanted)
+            length = float(np.linalg.norm(sine))
+            turn = sine * (np.arctan2(length, axis @ wanted) / length if length > 1e-12 else 1.0)
+            J[3:] = (np.eye(3) - np.outer(axis, axis)) @ J[3:]
         return np.concatenate([shift, turn]), J
 
     def _off(self, q: Array, pose: Array) -> tuple[float, float]:
