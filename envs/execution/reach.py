@@ -6,17 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
+from envs.execution.resolve import GRIPPER_SYMMETRIES, obstacle, obstacles
+from envs.execution.runner import Runner
+from envs.failures import FailureKind
+from kpam.constraints.base import Constraint
 from kpam.explain import diagnose
 from kpam.motion.collision import CollisionModel
 from kpam.motion.free import plan_free
 from kpam.motion.motions import Translate, hand_path
 from kpam.motion.track import track
-
-from envs.execution.resolve import GRIPPER_SYMMETRIES, obstacle, obstacles
-from envs.execution.runner import Runner
-from envs.failures import FailureKind
-from envs.robots import panda
-from kpam.constraints.base import Constraint
 from kpam.problem import KeypointProblem, KeypointSolution
 from kpam.solver import solve_all
 from kpam.transforms import Array
@@ -136,7 +135,7 @@ def _collisions(runner: Runner) -> CollisionModel:
             obstacle(held.object, shape, held.T_hand_object) for link in model.links for shape in link.shapes
         )
     found = obstacles(state, scene, without=() if held is None else (held.object,))
-    return panda.collision_model(found, attached=attached)
+    return CollisionModel(runner.arm, found, attached=attached)
 
 
 def _first_hit(scene: CollisionModel, path: Array, width: float, touching: Sequence[str]) -> str | None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
-from kpam.motion.collision import Obstacle
 
 from envs.robots import panda
 from envs.task.refs import PairAxisRef, PointRef, WorldAxis, WorldPoint
 from envs.task.stages import AtAngle, HandConstraint, Meet
 from kpam.constraints import AxisAtAngle, AxisOrthogonal, AxisParallel, PointToPlane, PointToPoint
+from kpam.motion.collision import Obstacle
 from kpam.transforms import Array, transform
 
 if TYPE_CHECKING:

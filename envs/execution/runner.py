@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from kpam.motion.timing import time_path
 
 from envs.execution.session import Session
 from envs.failures import Failure, FailureKind
@@ -14,6 +13,7 @@ from envs.robots import panda
 from envs.task.monitor import GoalMonitor
 from envs.worlds.state import WorldState
 from envs.worlds.world import CONTROL_HZ
+from kpam.motion.timing import time_path
 from kpam.problem import KeypointSolution
 from kpam.transforms import Array
 

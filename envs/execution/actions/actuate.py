@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from kpam.motion.motions import FollowJoint, Rotate, Translate, hand_path
-from kpam.motion.track import TrackResult, track
 
 from envs.execution.reach import plan_approach
 from envs.execution.resolve import constraint
@@ -12,8 +10,10 @@ from envs.execution.runner import CONTACT_SPEED, FREE_SPEED, Runner
 from envs.failures import FailureKind
 from envs.robots import panda
 from envs.task.refs import AxisRef, PartRef, PointRef
-from envs.task.stages import Actuate, ContactMotion, FollowMotion, TranslateMotion
-from kpam.transforms import Array, apply
+from envs.task.stages import Actuate, ContactMotion, FollowMotion, HandConstraint, TranslateMotion
+from kpam.motion.motions import FollowJoint, Motion, Rotate, Translate, hand_path
+from kpam.motion.track import TrackResult, track
+from kpam.transforms import Array, apply, inverse, rotate
 
 FOLLOW_TRIES = 3
 """How often a joint that lags behind the hand is followed on from where it is."""
@@ -21,6 +21,8 @@ FOLLOW_SHORT = 0.03
 """Share of the joint's range that counts as there."""
 SPARE = 0.02
 """Share of the joint's range by which the hand goes past a target, for the give of the arm."""
+TIGHT_ANGLE = 0.01
+"""Radians of slack that are tried before a constraint's own tolerance."""
 GRASPED_WIDTH = 0.002
 """Metres between the fingers below which nothing can be between them."""
 
@@ -29,22 +31,29 @@ def actuate(runner: Runner, action: Actuate) -> None:
     """Carry out an Actuate; raises StageError."""
     scene, state = runner.session.scene_model, runner.state
     width = panda.MAX_WIDTH if action.gripper == "close" else 0.0
-    constraints = [constraint(spec, state, scene) for spec in action.constraints]
+    exact = [constraint(_tightened(spec), state, scene) for spec in action.constraints]
+    loose = [constraint(spec, state, scene) for spec in action.constraints]
     touching = sorted(_objects(action))
 
     def follow(q: Array) -> Array | str:
         path = np.array([q])
         for motion in action.then:
-            tracked = _track_motion(runner, path[-1], motion)
+            tracked, steps = _track_motion(runner, path[-1], motion)
             if not tracked.reached:
-                return f"{_say(motion)} leaves the arm's reach by {tracked.worst_position * 100:.0f} cm"
+                return f"{_say(motion)} leaves the arm's reach after {tracked.failed_at} of {steps} steps"
             path = np.vstack([path, tracked.path])
         return path
 
     if abs(runner.width - width) > 1e-4:
         runner.grip(width)
     approach = plan_approach(
-        runner, [constraints], distance=action.approach, width=width, touching=touching, follow=follow
+        runner,
+        [exact, loose],
+        distance=action.approach,
+        width=width,
+        touching=touching,
+        follow=follow,
+        in_order=True,
     )
     runner.follow(approach.free, speed=FREE_SPEED)
     runner.follow(approach.straight, speed=CONTACT_SPEED)
@@ -61,6 +70,11 @@ def actuate(runner: Runner, action: Actuate) -> None:
     if action.gripper == "close":
         runner.grip(panda.MAX_WIDTH)
     _retreat(runner, action.retreat)
+
+
+def _tightened(spec: HandConstraint) -> HandConstraint:
+    """Return a constraint without the slack that it allows, which is used only where the arm needs it."""
+    return spec.model_copy(update={"tolerance": min(spec.tolerance, TIGHT_ANGLE)}) if spec.kind == "at_angle" else spec
 
 
 def _objects(action: Actuate) -> set[str]:
@@ -85,42 +99,70 @@ def _fraction(runner: Runner, part: PartRef) -> float:
 
 def _follow_joint(runner: Runner, motion: FollowMotion, *, gripping: bool) -> None:
     """Follow a joint, and go on from where it is while it lags behind the hand."""
+    sign = np.sign(motion.to - _fraction(runner, motion.part))
     for _ in range(FOLLOW_TRIES):
-        tracked = _track_motion(runner, runner.q, motion)
+        tracked, _ = _track_motion(runner, runner.q, motion, spare=SPARE)
         runner.follow(tracked.path, speed=CONTACT_SPEED)
-        missing = motion.to - _fraction(runner, motion.part)
+        fraction = _fraction(runner, motion.part)
+        missing = sign * (motion.to - fraction)
+        if missing <= FOLLOW_SHORT:
+            return
         if gripping and not runner.touches(motion.part.object):
             raise runner.fail(
                 FailureKind.SLIPPED,
-                f"the hand let {motion.part.object}.{motion.part.part} go at {motion.to - missing:.2f} of its range, "
+                f"the hand let {motion.part.object}.{motion.part.part} go at {fraction:.2f} of its range, "
                 f"on the way to {motion.to:.2f}",
             )
-        if abs(missing) <= FOLLOW_SHORT or not tracked.reached:
+        if not tracked.reached:
             return
 
 
 def _move(runner: Runner, motion: ContactMotion) -> None:
-    tracked = _track_motion(runner, runner.q, motion)
+    tracked, _ = _track_motion(runner, runner.q, motion)
     if not tracked.reached:
         raise runner.fail(FailureKind.OUT_OF_REACH, f"{_say(motion)} leaves the arm's reach")
     runner.follow(tracked.path, speed=CONTACT_SPEED)
 
 
-def _track_motion(runner: Runner, q: Array, motion: ContactMotion) -> TrackResult:
-    """Track a contact motion from a configuration, as the scene stands now."""
+def _track_motion(runner: Runner, q: Array, motion: ContactMotion, *, spare: float = 0.0) -> tuple[TrackResult, int]:
+    """Track a contact motion from a configuration, as the scene stands now; also how many poses it has.
+
+    A followed joint is taken `spare` of its range past its target.
+    Where the arm cannot carry the hand round rigidly with a handle, the hand may turn about the handle's bar.
+    """
+    path = hand_path(runner.arm.forward(q), _motion(runner, q, motion, spare))
+    tracked = track(runner.arm, q, path)
+    if not tracked.reached and isinstance(motion, FollowMotion):
+        pivoting = track(
+            runner.arm, q, path, free_axis=_bar_in_hand(runner, q, motion.part), point=panda.TOOL_POINTS["grasp"]
+        )
+        if pivoting.reached:
+            return pivoting, len(path)
+    return tracked, len(path)
+
+
+def _motion(runner: Runner, q: Array, motion: ContactMotion, spare: float) -> Motion:
+    """Return kPAM's form of a contact motion, as the scene stands now."""
     scene, state = runner.session.scene_model, runner.state
-    T = runner.arm.forward(q)
     if isinstance(motion, FollowMotion):
         joint = scene.part_joint(motion.part.object, motion.part.part)
-        goal = float(np.clip(motion.to + np.sign(motion.to - _fraction(runner, motion.part)) * SPARE, 0.0, 1.0))
+        ahead = np.sign(motion.to - _fraction(runner, motion.part)) * spare
+        goal = float(np.clip(motion.to + ahead, 0.0, 1.0))
         amount = joint.value_at(goal) - scene.joint_value(state, motion.part.object, motion.part.part)
         line = scene.joint_line(state, motion.part.object, motion.part.part)
-        followed = FollowJoint(line.kind, line.point, line.axis, amount)
-        return track(runner.arm, q, hand_path(T, followed))
+        return FollowJoint(line.kind, line.point, line.axis, amount)
     if isinstance(motion, TranslateMotion):
-        return track(runner.arm, q, hand_path(T, Translate(scene.axis(state, motion.direction), motion.distance)))
-    point = apply(T, np.array(panda.TOOL_POINTS["grasp"]))
-    return track(runner.arm, q, hand_path(T, Rotate(scene.axis(state, motion.axis), motion.angle, point)))
+        return Translate(scene.axis(state, motion.direction), motion.distance)
+    point = apply(runner.arm.forward(q), panda.TOOL_POINTS["grasp"])
+    return Rotate(scene.axis(state, motion.axis), motion.angle, point)
+
+
+def _bar_in_hand(runner: Runner, q: Array, part: PartRef) -> Array:
+    """Return the axis of a part's handle in the hand's frame."""
+    scene = runner.session.scene_model
+    handle = scene.asset(part.object).part(part.part).handle
+    axis = scene.axis(runner.state, AxisRef(object=part.object, axis=f"{handle}.axis"))
+    return rotate(inverse(runner.arm.forward(q)), axis)
 
 
 def _retreat(runner: Runner, distance: float) -> None:

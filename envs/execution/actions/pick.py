@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from kpam.motion.motions import Translate, hand_path
-from kpam.motion.track import track
 
 from envs.execution.reach import plan_approach
 from envs.execution.runner import CONTACT_SPEED, FREE_SPEED, Held, Runner
@@ -13,6 +11,8 @@ from envs.robots import panda
 from envs.task.stages import Pick
 from kpam.constraints import AxisParallel, PointToPoint
 from kpam.constraints.base import Constraint
+from kpam.motion.motions import Translate, hand_path
+from kpam.motion.track import track
 from kpam.transforms import apply, inverse, rotate
 
 APPROACH = 0.10

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from kpam.motion.motions import Translate, hand_path
-from kpam.motion.track import track
 
 from envs.assets.model import Volume
 from envs.execution.reach import plan_approach
@@ -15,6 +13,8 @@ from envs.task.refs import PlaceRef
 from envs.task.stages import Place
 from kpam.constraints import AxisParallel, PointToPoint
 from kpam.constraints.base import Constraint
+from kpam.motion.motions import Translate, hand_path
+from kpam.motion.track import track
 from kpam.transforms import Array, apply, rotate
 
 APPROACH = 0.12
