@@ -1,9 +1,10 @@
-"""Assets and the robot as SAPIEN bodies: shapes, masses, joints. Imported only once a SAPIEN world is built."""
+"""Assets and the robot as SAPIEN bodies: shapes, masses, joints. SAPIEN itself is imported on first use."""
 
 from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,6 @@ from envs.assets.model import AssetModel, Joint, Link, Shape
 from envs.pose import Pose
 from envs.robots import panda
 from kpam.transforms import Array, from_rotation, quaternion
-
-with warnings.catch_warnings():
-    # SAPIEN looks for a Vulkan loader on import and warns when there is none; physics needs none.
-    warnings.simplefilter("ignore", UserWarning)
-    import sapien
-    from sapien import physx
 
 # Collision groups of SAPIEN: shapes meet where one's first word shares a bit with the other's second, unless they
 # share a bit of the third and have the same fourth. Bit 1 are bodies, bit 2 is the ground, which what is bolted
@@ -52,34 +47,47 @@ class Body:
     joint_order: tuple[int, ...] = ()
 
 
+@cache
+def _sapien() -> Any:
+    """Import SAPIEN. It looks for a Vulkan loader and warns when there is none, which physics does not need."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        import sapien
+    return sapien
+
+
+def _physx() -> Any:
+    return _sapien().physx
+
+
 def new_scene(timestep: float) -> Any:
     """Return an empty SAPIEN scene for physics alone."""
-    config = physx.PhysxSceneConfig()
+    config = _physx().PhysxSceneConfig()
     config.enable_enhanced_determinism = True
     # The older solver: what rests stays six times quieter (0.05 mm/s), the arm tracks better, a step costs less.
     config.enable_tgs = False
-    physx.set_scene_config(config)
-    body = physx.PhysxBodyConfig()
+    _physx().set_scene_config(config)
+    body = _physx().PhysxBodyConfig()
     # Nothing sleeps: a sleeping body reports no contacts, and sleep is a state that cannot be restored.
     body.sleep_threshold = 0.0
     body.solver_position_iterations = _ITERATIONS
-    physx.set_body_config(body)
-    shape = physx.PhysxShapeConfig()
+    _physx().set_body_config(body)
+    shape = _physx().PhysxShapeConfig()
     shape.contact_offset = _CONTACT_OFFSET
-    physx.set_shape_config(shape)
-    scene = sapien.Scene([physx.PhysxCpuSystem()])
+    _physx().set_shape_config(shape)
+    scene = _sapien().Scene([_physx().PhysxCpuSystem()])
     scene.set_timestep(timestep)
     return scene
 
 
 def add_ground(scene: Any, friction: float) -> Any:
     """Add the plane z = 0 and return its component."""
-    shape = physx.PhysxCollisionShapePlane(_material(friction))
-    shape.local_pose = sapien.Pose(q=[np.sqrt(0.5), 0.0, -np.sqrt(0.5), 0.0])
+    shape = _physx().PhysxCollisionShapePlane(_material(friction))
+    shape.local_pose = _sapien().Pose(q=[np.sqrt(0.5), 0.0, -np.sqrt(0.5), 0.0])
     shape.set_collision_groups([_GROUND, 0, 0, 0])
-    component = physx.PhysxRigidStaticComponent()
+    component = _physx().PhysxRigidStaticComponent()
     component.attach(shape)
-    _entity(scene, component, "ground", sapien.Pose())
+    _entity(scene, component, "ground", _sapien().Pose())
     return component
 
 
@@ -114,7 +122,7 @@ def add_object(scene: Any, name: str, index: int, asset: AssetModel, pose: Pose)
     group = _FIRST_OBJECT_GROUP + index
     material = _material(asset.friction)
     if not asset.joints:
-        kind: Any = physx.PhysxRigidStaticComponent if asset.fixed_base else physx.PhysxRigidDynamicComponent
+        kind: Any = _physx().PhysxRigidStaticComponent if asset.fixed_base else _physx().PhysxRigidDynamicComponent
         component = kind()
         _shape(component, asset.root, material, group, bolted=asset.fixed_base)
         if not asset.fixed_base:
@@ -126,7 +134,7 @@ def add_object(scene: Any, name: str, index: int, asset: AssetModel, pose: Pose)
 
 def _add_articulation(scene: Any, name: str, group: int, asset: AssetModel, pose: Pose, material: Any) -> Body:
     components: dict[str, Any] = {}
-    root = physx.PhysxArticulationLinkComponent()
+    root = _physx().PhysxArticulationLinkComponent()
     _shape(root, asset.root, material, group, bolted=asset.fixed_base)
     joint: Any = root.joint
     joint.type = "fixed" if asset.fixed_base else "undefined"
@@ -138,13 +146,13 @@ def _add_articulation(scene: Any, name: str, group: int, asset: AssetModel, pose
             raise ValueError(f"asset {asset.id}: joints {[j.name for j in waiting]} hang on no link of the tree")
         waiting.remove(joint)
         child = asset.link(joint.child)
-        component = physx.PhysxArticulationLinkComponent(components[joint.parent])
+        component = _physx().PhysxArticulationLinkComponent(components[joint.parent])
         _shape(component, child, material, group, bolted=False)
         _set_joint(component, joint, child)
         components[joint.child] = component
     entities = []
     for link in asset.links:
-        entity = sapien.Entity()
+        entity = _sapien().Entity()
         entity.add_component(components[link.name])
         entity.name = f"{name}/{link.name}"
         entities.append(entity)
@@ -198,7 +206,7 @@ def _shape(component: Any, link: Link, material: Any, group: int, *, bolted: boo
         part = _collision_shape(shape, material)
         part.set_collision_groups([_BODY, touches, 1, group])
         component.attach(part)
-    if isinstance(component, physx.PhysxRigidStaticComponent):
+    if isinstance(component, _physx().PhysxRigidStaticComponent):
         return
     moments, axes = np.linalg.eigh(_inertia_matrix(link))
     if np.linalg.det(axes) < 0:
@@ -213,17 +221,17 @@ def _collision_shape(shape: Shape, material: Any) -> Any:
     T = shape.pose.matrix()
     match shape.kind:
         case "box":
-            part = physx.PhysxCollisionShapeBox(half_size=[edge / 2 for edge in shape.size], material=material)
+            part = _physx().PhysxCollisionShapeBox(half_size=[edge / 2 for edge in shape.size], material=material)
         case "sphere":
-            part = physx.PhysxCollisionShapeSphere(radius=shape.radius, material=material)
+            part = _physx().PhysxCollisionShapeSphere(radius=shape.radius, material=material)
         case "cylinder":
-            part = physx.PhysxCollisionShapeCylinder(
+            part = _physx().PhysxCollisionShapeCylinder(
                 radius=shape.radius, half_length=shape.length / 2, material=material
             )
             T = T @ from_rotation(_rotation_from_x(np.array([0.0, 0.0, 1.0])))
         case "mesh":
             vertices = np.asarray(shape.vertices, dtype=np.float32)
-            part = physx.PhysxCollisionShapeConvexMesh(vertices=vertices, scale=[1, 1, 1], material=material)
+            part = _physx().PhysxCollisionShapeConvexMesh(vertices=vertices, scale=[1, 1, 1], material=material)
     part.local_pose = pose_from(T)
     return part
 
@@ -242,16 +250,16 @@ def _rotation_from_x(axis: Array) -> Array:
 
 
 def _material(friction: float) -> Any:
-    return physx.PhysxMaterial(friction, friction, 0.0)
+    return _physx().PhysxMaterial(friction, friction, 0.0)
 
 
 def pose_from(T: Array) -> Any:
     """Return a (4, 4) transform as SAPIEN's pose."""
-    return sapien.Pose(p=T[:3, 3].tolist(), q=quaternion(T).tolist())
+    return _sapien().Pose(p=T[:3, 3].tolist(), q=quaternion(T).tolist())
 
 
 def _entity(scene: Any, component: Any, name: str, pose: Any) -> None:
-    entity = sapien.Entity()
+    entity = _sapien().Entity()
     entity.add_component(component)
     entity.name = name
     entity.pose = pose
