@@ -1,0 +1,7 @@
+def build(task, rng):
+    ball = task.add("ball", region="table_front")
+    bin = task.add("bin", region="table_left")
+
+    task.say("Put the {ball} into the {bin}.", ball, bin)
+    task.goal(ball.inside(bin))
+    task.stage("put the ball into the bin", pick(ball), place(ball, bin.interior), effect=ball.inside(bin))

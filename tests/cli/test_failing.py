@@ -1,0 +1,115 @@
+"""Errors as a sentence with a remedy, and exit codes that scripts can use."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from agents.cli import main
+from agents.cli.failing import explained
+from agents.errors import ModelUnavailableError
+
+Run = Callable[..., object]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("genrate",), "Did you mean 'generate'?"),
+        (("library", "shw"), "Did you mean 'show'?"),
+        (("generate", "--sed", "1"), "--seed"),
+        (("generate", "--n", "0"), "greater than or equal to 1"),
+        (("assets", "show", "drawer_cabnet"), "Did you mean 'drawer_cabinet'?"),
+        (("assets", "show", "block/x"), "block/3"),
+        (("run", "docs/examples/put_ball_in_bim.py"), "Did you mean docs/examples/put_ball_in_bin.py?"),
+        (("verify", "x.py", "--seeds", "20:0"), "0:20"),
+        (("run", "anything"), "simwright generate"),
+        (("resume", "."), "is no run"),
+        (("demos", "--out", "somewhere"), "--all"),
+        (("replay",), "DATASET_DIR"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_wrong_usage_exits_with_2_and_says_what_would_be_right(
+    simwright: Run, arguments: tuple[str, ...], hint: str, monkeypatch: pytest.MonkeyPatch, repository: Path
+) -> None:
+    monkeypatch.chdir(repository)
+    said = simwright(*arguments)
+    assert said.code == 2
+    assert hint in said.err
+    assert "Traceback" not in said.err
+    assert said.out == ""
+
+
+def test_a_task_that_the_library_does_not_hold_names_the_nearest(simwright: Run, library: object) -> None:
+    said = simwright("run", "put_bal_in_bin")
+    assert said.code == 2
+    assert "Did you mean 'put_ball_in_bin'?" in said.err
+
+
+def test_with_json_an_error_is_the_object_that_a_machine_waits_for(simwright: Run) -> None:
+    said = simwright("assets", "show", "blok", "--json")
+    assert said.json["error"]["kind"] == "usage"
+    assert "Did you mean 'block'?" in said.json["error"]["message"]
+    assert said.code == 2
+
+
+def test_the_traceback_shows_only_with_debug_wherever_it_stands(simwright: Run) -> None:
+    assert "Traceback" not in simwright("assets", "show", "blok").err
+    assert "Traceback" in simwright("assets", "show", "blok", "--debug").err
+
+
+def test_a_program_that_does_not_run_fails_with_its_line(simwright: Run, tmp_path: Path) -> None:
+    program = tmp_path / "hostile.py"
+    program.write_text("def build(task, rng):\n    import os\n    os.remove('x')\n")
+    said = simwright("run", program)
+    assert said.code == 1
+    assert "line 2" in said.err
+
+
+def test_a_program_that_is_too_long_or_no_text_is_refused(simwright: Run, tmp_path: Path) -> None:
+    program = tmp_path / "long.py"
+    program.write_bytes(b"#" * 70_000)
+    assert "at most 65536" in simwright("run", program).err
+    program.write_bytes(b"\xff\xfe")
+    assert "UTF-8" in simwright("run", program).err
+
+
+def test_ctrl_c_ends_with_130(simwright: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from envs.assets import catalog
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(catalog, "Catalog", interrupted)
+    assert simwright("assets", "list").code == 130
+
+
+def test_a_full_disk_says_so_also_when_it_hides_behind_another_error() -> None:
+    full = OSError(errno.ENOSPC, "No space left on device", "library/x")
+    behind = ModelUnavailableError("something else")
+    behind.__cause__ = full
+    for error in (full, behind):
+        code, kind, sentence = explained(error)
+        assert (code, kind) == (1, "disk_full")
+        assert "library/x" in sentence
+
+
+def test_what_nobody_foresaw_asks_for_debug() -> None:
+    code, kind, sentence = explained(ZeroDivisionError("division by zero"))
+    assert (code, kind) == (1, "internal")
+    assert "ZeroDivisionError" in sentence
+    assert "--debug" in sentence
+
+
+def test_kinds_of_errors_are_words_for_machines() -> None:
+    assert explained(ModelUnavailableError("no key"))[1] == "model_unavailable"
+
+
+def test_main_exits_with_the_code() -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["assets", "show", "blok"])
+    assert ended.value.code == 2
