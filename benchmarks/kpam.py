@@ -131,7 +131,9 @@ def main() -> None:
     from rich.table import Table
 
     results = run(quick=arguments.quick)
-    table = Table("set", "problems", "median CPU ms", "90 % CPU ms", "feasible", title="kPAM solve, every symmetry, 8 starts")
+    table = Table(
+        "set", "problems", "median CPU ms", "90 % CPU ms", "feasible", title="kPAM solve, every symmetry, 8 starts"
+    )
     for name, row in results.items():
         cells = (f"{row['problems']:.0f}", f"{row['median_ms']:.1f}", f"{row['p90_ms']:.1f}", f"{row['feasible']:.1%}")
         table.add_row(name, *cells)
