@@ -4,6 +4,8 @@
 # pyright: reportMissingTypeStubs=false
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial.transform import Rotation
@@ -65,8 +67,9 @@ def about_axis(axis: ArrayLike, angle: float, point: ArrayLike = (0.0, 0.0, 0.0)
 
 
 def rotation_angle(R_a: Array, R_b: Array) -> float:
-    """Return the angle in radians between two (3, 3) rotation matrices."""
-    return float(Rotation.from_matrix(R_a.T @ R_b).magnitude())
+    """Return the angle in radians between two (3, 3) rotation matrices, from |R_a - R_b| = 2 sqrt(2) sin(angle / 2)."""
+    half = float(np.linalg.norm(R_a - R_b)) / math.sqrt(8.0)
+    return 2.0 * math.asin(min(1.0, half))
 
 
 def unit(vector: ArrayLike) -> Array:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Literal, Protocol
 
 import numpy as np
 
 from envs.assets.model import AssetModel, Box, ConvexMesh, Cylinder, Joint, Shape, Sphere, Surface, Volume
 from envs.errors import UnknownNameError
+from envs.pose import Pose
 from envs.task.refs import AnyAxis, PairAxisRef, PlaceRef, PointRef, WorldAxis, WorldPoint
 from envs.task.spec import SceneSpec
 from envs.worlds.state import ObjectState, WorldState
@@ -98,7 +100,7 @@ class SceneModel:
         for link in self.asset(object).links:
             T = self.link_pose(state, object, link.name)
             for shape in link.shapes:
-                low, high = shape_extent(shape, T @ shape.pose.matrix(), direction)
+                low, high = shape_extent(shape, T @ local_matrix(shape.pose), direction)
                 lows.append(low)
                 highs.append(high)
         return min(lows), max(highs)
@@ -135,7 +137,7 @@ class SceneModel:
     def place(self, state: WorldState, ref: PlaceRef) -> tuple[Array, Array]:
         """Return T_world_place at the place's centre and its edges (3,); a surface has height 0."""
         place = self.find_place(ref)
-        T = self.link_pose(state, ref.object, place.link) @ place.pose.matrix()
+        T = self.link_pose(state, ref.object, place.link) @ local_matrix(place.pose)
         return T, np.array(place.size if isinstance(place, Volume) else (*place.size, 0.0))
 
     def floor(self, state: WorldState, ref: PlaceRef) -> tuple[Array, Array]:
@@ -184,6 +186,14 @@ class SceneModel:
             if object in pair and contact.force > self.TOUCH_FORCE:
                 names.add(pair[1] if pair[0] == object else pair[0])
         return frozenset(names - {object})
+
+
+@lru_cache(maxsize=4096)
+def local_matrix(pose: Pose) -> Array:
+    """Return a pose as a (4, 4) transform that is kept for the next call and cannot be written to."""
+    T = pose.matrix()
+    T.setflags(write=False)
+    return T
 
 
 def _state(state: WorldState, object: str) -> ObjectState:

@@ -9,6 +9,7 @@ import numpy as np
 from envs.assets.model import PlaceName, Surface
 from envs.frozen import Frozen, Name
 from envs.task.measurement import Measurement
+from envs.task.refs import PlaceRef
 from kpam.transforms import apply, inverse
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class On(Frozen):
         return max((self._over(item, state, scene) for item in surfaces), key=lambda found: found.margin)
 
     def _over(self, surface: Surface, state: WorldState, scene: SceneModel) -> Measurement:
-        T = scene.link_pose(state, self.support, surface.link) @ surface.pose.matrix()
+        T, _ = scene.place(state, PlaceRef(object=self.support, place=surface.name))
         local = apply(inverse(T), scene.centre(state, self.object))
         edge = float((np.asarray(surface.size) / 2 - np.abs(local[:2])).min())
         gap = scene.extent(state, self.object, T[:3, 2])[0] - float(T[:3, 2] @ T[:3, 3])
