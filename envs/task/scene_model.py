@@ -11,11 +11,12 @@ import numpy as np
 
 from envs.assets.model import AssetModel, Box, ConvexMesh, Cylinder, Joint, Shape, Sphere, Surface, Volume
 from envs.errors import UnknownNameError
+from envs.frozen import Quaternion, Vector3
 from envs.pose import Pose
 from envs.task.refs import AnyAxis, PairAxisRef, PlaceRef, PointRef, WorldAxis, WorldPoint
 from envs.task.spec import SceneSpec
 from envs.worlds.state import ObjectState, WorldState
-from kpam.transforms import Array, apply, rotate, unit
+from kpam.transforms import Array, apply, rotate, transform, unit
 
 ROBOT, GROUND = "robot", "ground"
 UP = np.array([0.0, 0.0, 1.0])
@@ -188,10 +189,14 @@ class SceneModel:
         return frozenset(names - {object})
 
 
-@lru_cache(maxsize=4096)
 def local_matrix(pose: Pose) -> Array:
     """Return a pose as a (4, 4) transform that is kept for the next call and cannot be written to."""
-    T = pose.matrix()
+    return _matrix(pose.position, pose.quaternion)
+
+
+@lru_cache(maxsize=4096)
+def _matrix(position: Vector3, quaternion: Quaternion) -> Array:
+    T = transform(position, quaternion)
     T.setflags(write=False)
     return T
 
