@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 import numpy as np
 
 from envs.execution.reach import plan_approach
 from envs.execution.resolve import constraint
-from envs.execution.runner import CONTACT_SPEED, FREE_SPEED, Runner
+from envs.execution.runner import CONTACT_SPEED, FREE_SPEED, Runner, StageError
 from envs.failures import FailureKind
 from envs.robots import panda
 from envs.task.refs import AxisRef, PartRef, PointRef
@@ -35,26 +38,29 @@ def actuate(runner: Runner, action: Actuate) -> None:
     loose = [constraint(spec, state, scene) for spec in action.constraints]
     touching = sorted(_objects(action))
 
-    def follow(q: Array) -> Array | str:
-        path = np.array([q])
-        for motion in action.then:
-            tracked, steps = _track_motion(runner, path[-1], motion)
-            if not tracked.reached:
-                return f"{_say(motion)} leaves the arm's reach after {tracked.failed_at} of {steps} steps"
-            path = np.vstack([path, tracked.path])
-        return path
+    def contact(pivot: bool) -> Callable[[Array], Array | str]:
+        return lambda q: _contact_path(runner, q, action.then, pivot=pivot)
 
     if abs(runner.width - width) > 1e-4:
         runner.grip(width)
-    approach = plan_approach(
+    plan = partial(
+        plan_approach,
         runner,
         [exact, loose],
         distance=action.approach,
         width=width,
         touching=touching,
-        follow=follow,
         in_order=True,
     )
+    pivot = False
+    try:
+        approach = plan(follow=contact(pivot=False))
+    except StageError as error:
+        pivots = any(isinstance(motion, FollowMotion) for motion in action.then)
+        if error.failure.kind != FailureKind.OUT_OF_REACH or action.gripper != "close" or not pivots:
+            raise
+        pivot = True
+        approach = plan(follow=contact(pivot=True))
     runner.follow(approach.free, speed=FREE_SPEED)
     runner.follow(approach.straight, speed=CONTACT_SPEED)
     runner.mark(f"{runner.stage}: at the keypoints")
@@ -63,13 +69,24 @@ def actuate(runner: Runner, action: Actuate) -> None:
         _check_grip(runner, touching)
     for motion in action.then:
         if isinstance(motion, FollowMotion):
-            _follow_joint(runner, motion, gripping=action.gripper == "close")
+            _follow_joint(runner, motion, gripping=action.gripper == "close", pivot=pivot)
         else:
             _move(runner, motion)
     runner.mark(f"{runner.stage}: after contact")
     if action.gripper == "close":
         runner.grip(panda.MAX_WIDTH)
     _retreat(runner, action.retreat)
+
+
+def _contact_path(runner: Runner, q: Array, motions: Sequence[ContactMotion], *, pivot: bool) -> Array | str:
+    """Return the joint path (k, 7) of all contact motions from a configuration, or why there is none."""
+    path = np.array([q])
+    for motion in motions:
+        tracked, steps = _track_motion(runner, path[-1], motion, pivot=pivot)
+        if not tracked.reached:
+            return f"{_say(motion)} leaves the arm's reach after {tracked.failed_at} of {steps} steps"
+        path = np.vstack([path, tracked.path])
+    return path
 
 
 def _tightened(spec: HandConstraint) -> HandConstraint:
@@ -97,11 +114,11 @@ def _fraction(runner: Runner, part: PartRef) -> float:
     return runner.session.scene_model.joint_fraction(runner.state, part.object, part.part)
 
 
-def _follow_joint(runner: Runner, motion: FollowMotion, *, gripping: bool) -> None:
+def _follow_joint(runner: Runner, motion: FollowMotion, *, gripping: bool, pivot: bool) -> None:
     """Follow a joint, and go on from where it is while it lags behind the hand."""
     sign = np.sign(motion.to - _fraction(runner, motion.part))
     for _ in range(FOLLOW_TRIES):
-        tracked, _ = _track_motion(runner, runner.q, motion, spare=SPARE)
+        tracked, _ = _track_motion(runner, runner.q, motion, spare=SPARE, pivot=pivot)
         runner.follow(tracked.path, speed=CONTACT_SPEED)
         fraction = _fraction(runner, motion.part)
         missing = sign * (motion.to - fraction)
@@ -124,21 +141,19 @@ def _move(runner: Runner, motion: ContactMotion) -> None:
     runner.follow(tracked.path, speed=CONTACT_SPEED)
 
 
-def _track_motion(runner: Runner, q: Array, motion: ContactMotion, *, spare: float = 0.0) -> tuple[TrackResult, int]:
+def _track_motion(
+    runner: Runner, q: Array, motion: ContactMotion, *, spare: float = 0.0, pivot: bool = False
+) -> tuple[TrackResult, int]:
     """Track a contact motion from a configuration, as the scene stands now; also how many poses it has.
 
-    A followed joint is taken `spare` of its range past its target.
-    Where the arm cannot carry the hand round rigidly with a handle, the hand may turn about the handle's bar.
+    A followed joint is taken `spare` of its range past its target. With `pivot` the hand may turn about the handle's
+    bar at the grasp point, for arcs round which the arm cannot carry the hand rigidly.
     """
     path = hand_path(runner.arm.forward(q), _motion(runner, q, motion, spare))
-    tracked = track(runner.arm, q, path)
-    if not tracked.reached and isinstance(motion, FollowMotion):
-        pivoting = track(
-            runner.arm, q, path, free_axis=_bar_in_hand(runner, q, motion.part), point=panda.TOOL_POINTS["grasp"]
-        )
-        if pivoting.reached:
-            return pivoting, len(path)
-    return tracked, len(path)
+    if pivot and isinstance(motion, FollowMotion):
+        bar = _bar_in_hand(runner, q, motion.part)
+        return track(runner.arm, q, path, free_axis=bar, point=panda.TOOL_POINTS["grasp"]), len(path)
+    return track(runner.arm, q, path), len(path)
 
 
 def _motion(runner: Runner, q: Array, motion: ContactMotion, spare: float) -> Motion:
