@@ -25,11 +25,16 @@ ALLOWED = {
 # import them.
 HEAVY = ("sapien", "pybullet", "open3d", "torch", "lancedb", "av", "ompl", "cv2", "langchain_openai", "openai")
 
+# The builder's text, which only the sandbox's interpreter runs.
+SANDBOXED = ROOT / "envs" / "task" / "prelude"
+
 # Run in a fresh interpreter: records what an import does to the machine, and which heavy modules it drags in.
 PROBE = """
 import importlib, json, os, socket, sys
 touched = []
 def refuse(event, arguments):
+    if event == "socket.bind" and arguments[1] == ("::1", 0):
+        return  # urllib3, which LangChain imports, asks whether this machine has IPv6; nothing leaves it
     if event in ("socket.connect", "socket.bind", "socket.getaddrinfo", "subprocess.Popen", "os.system"):
         touched.append(f"{event} {arguments!r:.120}")
     if event == "open" and isinstance(arguments[0], str) and arguments[0].startswith(("/dev/dri", "/dev/nvidia")):
@@ -63,7 +68,8 @@ def modules(package: str) -> list[str]:
     names = []
     for init in sorted((ROOT / package).rglob("*.py")):
         relative = init.relative_to(ROOT)
-        if not (init.parent / "__init__.py").exists() or init.name == "__main__.py":
+        sandboxed = init.parent == SANDBOXED and init.name != "__init__.py"
+        if sandboxed or not (init.parent / "__init__.py").exists() or init.name == "__main__.py":
             continue
         parts = relative.parent.parts if init.name == "__init__.py" else (*relative.parent.parts, init.stem)
         names.append(".".join(parts))
