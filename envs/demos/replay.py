@@ -109,7 +109,10 @@ def _first_difference(episode: Episode, catalog: Catalog) -> str | None:
     try:
         spec = program.instantiate(episode.seed, catalog)
         if spec.hash() != episode.spec.hash():
-            return f"the program now makes another instance of seed {episode.seed}: the spec's hash differs"
+            return (
+                f"the program now makes another instance of seed {episode.seed}: the spec's hash differs, so the "
+                "program's builder, the placement or the assets have changed since"
+            )
         env.reset(seed=episode.seed)
         difference = _compare(episode, env.state_vector(), 0)
         for step, action in enumerate(episode.actions, start=1):
