@@ -11,7 +11,7 @@ class Budget(Frozen):
     """Bounds on a run. Running out ends a candidate or the run with `budget_spent` and what was spent."""
 
     candidates: int = Field(default=0, ge=0, description="proposals in a run; 0: four for each task asked for, and 4")
-    repairs: int = Field(default=4, ge=0, description="repairs of one candidate")
+    repairs: int = Field(default=3, ge=0, description="repairs of one candidate")
     model_calls: int = Field(default=16, ge=1, description="model calls of one role for one answer")
     nudges: int = Field(default=2, ge=0, description="times that a role without a usable answer is asked again")
     tokens: int | None = Field(default=None, ge=1, description="tokens in a run, in and out; None: no bound")

@@ -138,7 +138,9 @@ def _actions(do: str, effect: Condition, shelf: Shelf, objects: list[dict[str, s
     if effect.kind in {"at_least", "at_most"}:
         figure = effect.figure or 0.0
         to = min(1.0, figure * now.scale + now.follow_extra) if effect.kind == "at_least" else 0.0
-        push = ("push" in do or _part_is_pushed(effect.subject, shelf, objects)) ^ bool(now.other_way % 2)
+        push = _part_is_pushed(effect.subject, shelf, objects)
+        if effect.kind == "at_most":  # what is pulled open must be gripped, what is closed may be pushed
+            push = (push or "push" in do) ^ bool(now.other_way % 2)
         return [_actuate(subject, to, now, push=push)]
     pick = f"pick({subject})"
     if effect.kind == "lifted":

@@ -72,7 +72,7 @@ def remedy(item: Evidence, times: int, now: Choices) -> Choices:
         "infeasible": (loose, further, pinned),
         "path_blocked": (further, loose, pinned) if _own_links(item) else (moved, further, exchanged),
         "grasp_missed": (pinned, moved, exchanged),
-        "slipped": (exchanged, pinned, moved),
+        "slipped": (replace(less, other_way=exchanged.other_way), pinned, moved),
         "goal_missed": (
             replace(now, follow_extra=now.follow_extra + 0.1),
             pinned,

@@ -1,0 +1,99 @@
+"""Runs: what they leave behind, how they end, and that a kill changes nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from agents.budget import Budget
+from agents.config import GenerateConfig
+from agents.errors import ModelUnavailableError, RunError
+from agents.generate import GenerateResult, generate, resume
+
+RUNNER = Path(__file__).with_name("stubbed_run.py")
+
+
+def run(home: Path, *, kill_at: int = 0, again: bool = False, n: int = 2) -> subprocess.CompletedProcess[str]:
+    """Run with the simulator's nodes stubbed, in a process that kills itself at its k-th node if asked to."""
+    command = [sys.executable, str(RUNNER), str(home), str(n), str(kill_at), "resume" if again else "generate"]
+    root = Path(__file__).resolve().parents[2]
+    return subprocess.run(
+        command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, capture_output=True, text=True, check=False
+    )
+
+
+def result(home: Path) -> GenerateResult:
+    return GenerateResult.model_validate_json((home / "run" / "result.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("whole")
+    done = run(home)
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+def test_a_run_commits_what_was_wanted_and_counts_it(whole: Path) -> None:
+    found = result(whole)
+    assert len(found.committed) == 2
+    assert found.funnel["committed"] == 2
+    assert found.funnel["proposed"] == 2 + len(found.rejected)
+    assert all({"name", "kind", "reason"} <= set(item) for item in found.rejected)
+    assert sorted(path.name for path in (whole / "library").iterdir() if (path / "task.py").is_file()) == sorted(
+        found.committed
+    )
+
+
+def test_every_candidate_leaves_its_program_and_outcome(whole: Path) -> None:
+    for name in result(whole).committed:
+        folder = whole / "run" / "candidates" / name
+        assert "def build(task, rng):" in (folder / "task.py").read_text()
+        assert json.loads((folder / "outcome.json").read_text())["status"] == "committed"
+        assert json.loads((folder / "verdict.json").read_text())["accepted"] is True
+
+
+@pytest.mark.parametrize("kill_at", [2, 5, 9, 14])
+def test_a_killed_run_resumes_to_the_same_result(whole: Path, tmp_path: Path, kill_at: int) -> None:
+    killed = run(tmp_path, kill_at=kill_at)
+    assert killed.returncode == -signal.SIGKILL
+    done = run(tmp_path, again=True)
+    assert done.returncode == 0, done.stderr
+    assert result(tmp_path) == result(whole)
+
+
+def test_a_finished_run_resumes_to_its_result(whole: Path) -> None:
+    before = result(whole)
+    assert run(whole, again=True).returncode == 0
+    assert result(whole) == before
+
+
+def test_a_folder_with_a_run_is_not_overwritten(tmp_path: Path) -> None:
+    GenerateConfig(out=tmp_path).write()
+    with pytest.raises(RunError, match="resume it"):
+        generate(GenerateConfig(out=tmp_path, library=tmp_path / "library"))
+
+
+def test_a_folder_without_a_run_cannot_be_resumed(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match=r"config\.json"):
+        resume(tmp_path)
+
+
+def test_a_missing_key_stops_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnavailableError, match="OPENAI_API_KEY"):
+        generate(GenerateConfig(model="openai:gpt-4.1", out=tmp_path / "run", library=tmp_path / "library"))
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_budget_of_candidates_ends_the_run_with_its_reason(tmp_path: Path) -> None:
+    config = GenerateConfig(
+        n=3, out=tmp_path / "run", library=tmp_path / "library", budget=Budget(candidates=1, repairs=0), target="x"
+    )
+    config.write()
+    assert GenerateConfig.read(tmp_path / "run") == config

@@ -1,0 +1,35 @@
+"""Simulation answers with what happened, and keeps rollouts that it has run."""
+
+from __future__ import annotations
+
+from tools.compare import compare
+from tools.context import ToolContext
+from tools.render import render
+from tools.simulate import simulate
+
+
+def test_success_says_what_changed(context: ToolContext, program: str) -> None:
+    answer = simulate(context, program, 1)
+    assert answer.startswith("ok\nseed 100: success")
+    assert "plate: unchanged" in answer
+    assert "block: moved by" in answer
+
+
+def test_failure_leads_with_its_kind_and_stage(context: ToolContext, program: str) -> None:
+    far = program.replace('region="table_left"', "region=((0.85, 0.88), (0.3, 0.35))")
+    answer = simulate(context, far, 1)
+    assert answer.split(":")[0] in {"out_of_reach", "infeasible"}
+    assert "put it there" in answer
+
+
+def test_a_rollout_is_run_once(context: ToolContext, program: str) -> None:
+    simulate(context, program, 1)
+    ran = context.rollouts_run
+    assert "block: moved" in compare(context, program)
+    assert context.rollouts_run == ran
+
+
+def test_pictures_of_a_rollout_are_written(context: ToolContext, program: str) -> None:
+    paths = [line for line in render(context, program).splitlines() if line.endswith(".png")]
+    assert paths[0].endswith("before.png")
+    assert paths[-1].endswith("after.png")
