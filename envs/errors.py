@@ -18,8 +18,14 @@ class UnknownNameError(EnvsError):
         near = get_close_matches(name, names, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         super().__init__(f"unknown {what} {name!r}; known: {', '.join(names) or 'none'}.{hint}")
+        self.what = what
         self.name = name
+        self.known = names
         self.nearest = near[0] if near else None
+
+    def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, str, list[str]]]:
+        """Let it come back from a worker process."""
+        return type(self), (self.what, self.name, self.known)
 
 
 class SpecError(EnvsError):

@@ -10,7 +10,7 @@ import typer
 
 from agents.cli.failing import CommandError
 from agents.cli.output import Output
-from agents.cli.settings import Engine, Json, LibraryPath, settings
+from agents.cli.settings import Engine, Json, LibraryPath, Workers, settings
 
 if TYPE_CHECKING:
     from envs.demos.collect import Tally
@@ -32,6 +32,7 @@ The dataset appears whole or not at all. Scenes are drawn from seeds that verifi
 def demos(
     context: typer.Context,
     out: Annotated[Path, typer.Option(metavar="DATASET_DIR", help="The dataset's folder.", show_default=False)],
+    workers: Workers,
     tasks: Annotated[
         list[str] | None, typer.Argument(metavar="TASK...", help="Names in the library, or program files.")
     ] = None,
@@ -43,7 +44,6 @@ def demos(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a dataset that is there.")] = False,
     library: LibraryPath = None,
     engine: Engine = "sapien",
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes to share the rollouts.")] = 1,
     json: Json = False,
 ) -> None:
     """Record and export; exits 0 when every task gave all its episodes, 1 otherwise."""
@@ -52,7 +52,7 @@ def demos(
     from envs.demos.collect import Tally, collect
     from envs.demos.formats import load_format
     from envs.render.camera import front_camera
-    from envs.verification.workers import Workers
+    from envs.verification.workers import Workers as Pool
 
     if bool(tasks) == every:
         raise CommandError("name the tasks to record, or give --all for every task of the library (not both)")
@@ -68,7 +68,7 @@ def demos(
     cameras = (front_camera(size, size),) if video else ()
     tallies = {program.name: Tally() for program in programs}
 
-    def recorded(pool: Workers, move: Callable[[str, int, int], None]) -> Iterator[Episode]:
+    def recorded(pool: Pool, move: Callable[[str, int, int], None]) -> Iterator[Episode]:
         for program in programs:
             name, tally = program.name, tallies[program.name]
             yield from collect(
@@ -84,7 +84,7 @@ def demos(
             )
             output.note(f"{name}: {tally.successes} of {episodes} episodes in {tally.attempts} tries")
 
-    with Workers(catalog, workers) as pool, output.bar("episodes") as move:
+    with Pool(catalog, workers) as pool, output.bar("episodes") as move:
         summary = load_format("lerobot").write(recorded(pool, move), out, overwrite=overwrite)
     _show(output, tallies, episodes)
     output.line(f"{summary.path}: {summary.episodes} episodes, {summary.frames} frames, {summary.tasks} sentences")

@@ -10,7 +10,7 @@ import typer
 
 from agents.cli.failing import INTERRUPTED, CommandError
 from agents.cli.output import Output
-from agents.cli.settings import Engine, Json, LibraryPath, settings
+from agents.cli.settings import Engine, Json, LibraryPath, Workers, settings
 
 if TYPE_CHECKING:
     from agents.events import Event
@@ -32,6 +32,7 @@ Without --model the procedural author writes them: no language model, no key, no
 
 def generate(
     context: typer.Context,
+    workers: Workers,
     n: Annotated[int, typer.Option("--n", min=1, max=1000, help="How many tasks to commit.")] = 5,
     seed: Annotated[int, typer.Option(min=0, help="Another seed gives other tasks.")] = 0,
     target: Annotated[str | None, typer.Option(help="A sentence that the tasks should come near to.")] = None,
@@ -69,6 +70,7 @@ def generate(
             out=out or where.new_run(seed),
             engine=engine,
             vision=vision,
+            workers=workers,
             budget=Budget(candidates=candidates),
         )
     except ValidationError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -33,6 +34,24 @@ Json = Annotated[
 LibraryPath = Annotated[
     Path | None,
     typer.Option("--library", metavar="PATH", help="The library's folder. \\[default: library]", show_default=False),
+]
+MOST_WORKERS = 8
+
+
+def _cores() -> int:
+    return max(1, min(MOST_WORKERS, os.cpu_count() or 1))
+
+
+Workers = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        min=1,
+        max=64,
+        default_factory=_cores,
+        help="Processes that share the rollouts; the results are the same. \\[default: one a core]",
+        show_default=False,
+    ),
 ]
 Engine = Annotated[str, typer.Option("--engine", help="The simulator.")]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agents.cli.output import Output
-from agents.cli.settings import Engine, Json, LibraryPath, settings
+from agents.cli.settings import Engine, Json, LibraryPath, Workers, settings
 
 if TYPE_CHECKING:
     from envs.verification.verdict import Verdict
@@ -27,23 +27,23 @@ Accepted at the 18th success of 20, rejected at the third failure; fewer than 20
 def verify(
     context: typer.Context,
     task: Annotated[str, typer.Argument(help="A name in the library, or a program file.")],
+    workers: Workers,
     seeds: Annotated[str, typer.Option(help="Seeds: FIRST:END, or a list 1,4,9.")] = "0:20",
     library: LibraryPath = None,
     engine: Engine = "sapien",
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes to share the rollouts.")] = 1,
     json: Json = False,
 ) -> None:
     """Verify a task; exits 0 when it is accepted, 1 otherwise."""
     from agents.cli.tasks import find_task, parse_seeds
     from envs.assets.catalog import Catalog
     from envs.verification.verify import verify as verify_program
-    from envs.verification.workers import Workers
+    from envs.verification.workers import Workers as Pool
 
     output = Output(json)
     wanted = parse_seeds(seeds)
     program = find_task(task, settings(context).library(library))
     catalog = Catalog()
-    with Workers(catalog, workers) as pool, output.bar("rollouts") as move:
+    with Pool(catalog, workers) as pool, output.bar("rollouts") as move:
         verdict = verify_program(program, catalog, seeds=wanted, engine=engine, workers=pool, on_progress=move)
     show_verdict(output, program.name, verdict)
     output.result(verdict.model_dump(mode="json"))

@@ -47,7 +47,7 @@ def test_pictures_and_films_must_have_their_suffix(simwright: Run) -> None:
 
 
 def test_verify_prints_the_whole_verdict(simwright: Run) -> None:
-    said = simwright("verify", PROGRAM, "--seeds", "1:3", "--json")
+    said = simwright("verify", PROGRAM, "--seeds", "1:3", "--workers", "1", "--json")
     assert said.code == 1  # two seeds decide nothing
     assert said.json["decision"] == "inconclusive"
     assert [seed["seed"] for seed in said.json["seeds"]] == [1, 2]
@@ -55,14 +55,16 @@ def test_verify_prints_the_whole_verdict(simwright: Run) -> None:
 
 
 def test_an_unknown_engine_names_those_that_are_there(simwright: Run) -> None:
-    said = simwright("verify", PROGRAM, "--engine", "sapiem")
+    said = simwright("verify", PROGRAM, "--engine", "sapiem", "--workers", "2")
     assert said.code == 2
     assert "'sapien'" in said.err
 
 
 def test_demonstrations_replay_exactly_and_are_not_written_over(simwright: Run, tmp_path: Path) -> None:
     dataset = tmp_path / "dataset"
-    recorded = simwright("demos", PROGRAM, "--episodes", "1", "--size", "64", "--out", dataset, "--json")
+    recorded = simwright(
+        "demos", PROGRAM, "--episodes", "1", "--workers", "1", "--size", "64", "--out", dataset, "--json"
+    )
     assert (recorded.code, recorded.json["episodes"]) == (0, 1)
     assert json.loads((dataset / "meta" / "info.json").read_text())["codebase_version"] == "v3.0"
     replayed = simwright("replay", dataset, "--verify", "--json")
