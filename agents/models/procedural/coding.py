@@ -52,9 +52,10 @@ def program(
     parts = sorted(name for name in named if "." in name)
     lines = ["def build(task, rng):"]
     spot = next((c.object for c in success.conditions if c.kind == "near"), None)
+    filled = {c.object or "" for c in success.conditions if c.kind == "inside"}
     if spot is not None:
         lines.append("x, y = rng.uniform(0.42, 0.54), rng.uniform(-0.06, 0.06)")
-    lines += _scene(proposal["objects"], parts, shelf, now, rng, spot)
+    lines += _scene(proposal["objects"], parts, shelf, now, rng, spot, filled)
     for name in parts:
         owner, part = name.split(".")
         lines.append(f'{variable(name)} = {owner}.part("{part}")')
@@ -63,7 +64,7 @@ def program(
     lines += [f"task.paraphrase({json.dumps(sentence)})" for sentence in proposal["paraphrases"]]
     lines += [f"task.goal({success.code(now.scale)})", ""]
     for stage, effects in stages:
-        lines += _stage(stage, effects, shelf, proposal["objects"], now)
+        lines += _stage(stage, effects, shelf, proposal["objects"], now, filled)
     if len(stages) > 2:
         lines.append("task.time_limit(120)")
     return "\n".join([lines[0], *(f"    {line}" if line else "" for line in lines[1:])]) + "\n"
@@ -76,8 +77,12 @@ def _scene(
     now: Choices,
     rng: np.random.Generator,
     spot: str | None,
+    filled: set[str],
 ) -> list[str]:
-    """Return the lines that add the objects; `spot` stands at the point (x, y) that the program draws."""
+    """Return the lines that add the objects.
+
+    `spot` stands at the point (x, y) that the program draws; things go into the parts `filled`.
+    """
     fixed = [item for item in objects if _one(shelf, item["category"]).fixed]
     slots = list(SIDES if fixed or spot else SPREAD)
     turn = now.shuffle % len(slots)
@@ -103,14 +108,19 @@ def _scene(
             arguments.append(f"instance={seen[(now.pinned + int(rng.integers(len(seen)))) % len(seen)]}")
         opened = [piece.split(" ")[0] for piece in item["start"].split(" and ") if piece.endswith(" open")]
         if opened:
-            ranges = ", ".join(f'"{part}": {_open_range(model, part)}' for part in opened)
+            ranges = ", ".join(
+                f'"{part}": {_open_range(model, part, filled=f"{name}.{part}" in filled)}' for part in opened
+            )
             arguments.append(f"joints={{{ranges}}}")
         lines.append(f"{name} = task.add({', '.join(arguments)})")
     return lines
 
 
-def _open_range(model: AssetView, part: str) -> str:
+def _open_range(model: AssetView, part: str, *, filled: bool) -> str:
+    """Return how far a part stands open at the start; what is filled from above stands open wide."""
     found = model.part(part)
+    if filled:
+        return "(0.9, 1.0)"
     if found is not None and found.joint == "revolute":
         wide = min(0.9, 1.2 / found.range)
         return f"({0.75 * wide:.2f}, {wide:.2f})"
@@ -118,12 +128,17 @@ def _open_range(model: AssetView, part: str) -> str:
 
 
 def _stage(
-    stage: dict[str, str], effects: tuple[Condition, ...], shelf: Shelf, objects: list[dict[str, str]], now: Choices
+    stage: dict[str, str],
+    effects: tuple[Condition, ...],
+    shelf: Shelf,
+    objects: list[dict[str, str]],
+    now: Choices,
+    filled: set[str],
 ) -> list[str]:
     if not effects:
         return []
     effect = effects[0]
-    actions = _actions(stage["do"], effect, shelf, objects, now)
+    actions = _actions(stage["do"], effect, shelf, objects, now, filled)
     return [
         "task.stage(",
         f"    {json.dumps(stage['name'])},",
@@ -133,11 +148,19 @@ def _stage(
     ]
 
 
-def _actions(do: str, effect: Condition, shelf: Shelf, objects: list[dict[str, str]], now: Choices) -> list[str]:
+def _actions(
+    do: str,
+    effect: Condition,
+    shelf: Shelf,
+    objects: list[dict[str, str]],
+    now: Choices,
+    filled: set[str],
+) -> list[str]:
     subject = variable(effect.subject)
     if effect.kind in {"at_least", "at_most"}:
         figure = effect.figure or 0.0
-        to = min(1.0, figure * now.scale + now.follow_extra) if effect.kind == "at_least" else 0.0
+        extra = max(now.follow_extra, 0.95 - figure) if effect.subject in filled else now.follow_extra
+        to = min(1.0, figure * now.scale + extra) if effect.kind == "at_least" else 0.0
         push = _part_is_pushed(effect.subject, shelf, objects)
         if effect.kind == "at_most":  # what is pulled open must be gripped, what is closed may be pushed
             push = (push or "push" in do) ^ bool(now.other_way % 2)
@@ -150,6 +173,8 @@ def _actions(do: str, effect: Condition, shelf: Shelf, objects: list[dict[str, s
         sign = "-" if now.shuffle % 2 else "+"
         return [pick, f"place({subject}, at(x, y {sign} {0.85 * (effect.figure or 0.1):.2f}, 0))"]
     target = f"{place}.interior" if effect.kind == "inside" else f"{place}.top"
+    if _slides(effect.object or "", shelf, objects):  # the front of a drawer is what lies free from above
+        return [pick, f"place({subject}, {target}, offset=({now.forward:.2f}, 0))"]
     return [pick, f"place({subject}, {target})"]
 
 
@@ -169,6 +194,14 @@ def _actuate(part: str, to: float, now: Choices, *, push: bool) -> str:
         )
         return f"actuate({held}, {then}{room})"
     return f"actuate(grip({part}), {then}{room})"
+
+
+def _slides(name: str, shelf: Shelf, objects: list[dict[str, str]]) -> bool:
+    """Whether a place is in a part that slides out."""
+    owner, _, part = name.partition(".")
+    category = next((item["category"] for item in objects if item["name"] == owner), None)
+    found = _one(shelf, category).part(part) if category and part else None
+    return found is not None and found.joint == "prismatic"
 
 
 def _part_is_pushed(name: str, shelf: Shelf, objects: list[dict[str, str]]) -> bool:

@@ -144,11 +144,13 @@ def _with_interior(item: AssetView, part: PartView, other: AssetView, rng: np.ra
     tail = f"{thing}_in_{part.name}" if part.noun == "drawer" else f"{thing}_in_{name}"
     where = f"{{{place}}} of the {item.noun}" if part.noun == "drawer" else f"{{{place}}}"
     closed_start, open_start = Thing(name, item.category), Thing(name, item.category, (part.name,))
-    yield Idea(
+    store = Idea(
         "store", f"store_{tail}", f"Open the {where} and put the {{{other.noun}}} inside.", (at, thing),
         (closed_start, Thing(thing, other.category)), Success((opened, inside)),
         f"The {other.noun} belongs in the {place}, which is closed.", words,
     )  # fmt: skip
+    if part.joint == "prismatic":  # a lid must stand upright first, further than a hand that holds it turns
+        yield store
     yield Idea(
         "put", f"put_{tail}", f"Put the {{{other.noun}}} into the open {where}.", (thing, at),
         (open_start, Thing(thing, other.category)), Success((inside,)),

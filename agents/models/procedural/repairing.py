@@ -30,6 +30,8 @@ class Choices:
     """How often the instances were narrowed to ones that were looked at; 0 leaves any."""
     room: float = 0.08
     """Metres over which the hand comes in and leaves."""
+    forward: float = 0.04
+    """Metres by which things are put in a drawer nearer to its front than its middle."""
     loose: bool = False
     """Whether the hand may come in at a slant."""
 
@@ -62,6 +64,7 @@ def remedy(item: Evidence, times: int, now: Choices) -> Choices:
     moved = replace(now, shuffle=now.shuffle + 1)
     further, nearer = (replace(now, fixture_x=round(now.fixture_x + step, 2)) for step in (STEP, -STEP))
     pinned, exchanged = replace(now, pinned=now.pinned + 1), replace(now, other_way=now.other_way + 1)
+    further_on = replace(now, follow_extra=now.follow_extra + 0.1)
     loose, less = replace(now, loose=True), replace(now, scale=now.scale * 0.85, follow_extra=0.08)
     options: dict[str, tuple[Choices, ...]] = {
         "program_error": (pinned,),
@@ -70,14 +73,12 @@ def remedy(item: Evidence, times: int, now: Choices) -> Choices:
         "goal_true_at_start": (moved, replace(now, scale=now.scale * 1.3)),
         "out_of_reach": _reach(item, further=further, nearer=nearer, less=less, pinned=pinned, loose=loose),
         "infeasible": (loose, further, pinned),
-        "path_blocked": (further, loose, pinned) if _own_links(item) else (moved, further, exchanged),
+        "path_blocked": (further, loose, pinned)
+        if _own_links(item)
+        else (replace(moved, forward=now.forward + 0.015), further, exchanged),
         "grasp_missed": (pinned, moved, exchanged),
         "slipped": (replace(less, other_way=exchanged.other_way), pinned, moved),
-        "goal_missed": (
-            replace(now, follow_extra=now.follow_extra + 0.1),
-            pinned,
-            replace(less, shuffle=now.shuffle + 1),
-        ),
+        "goal_missed": (further_on, pinned, less) if "of its range" in item.reason else (pinned, less, moved),
         "collateral": (replace(moved, room=0.12), moved, pinned),
         "timeout": (moved,),
         "control_passed": (replace(now, scale=now.scale * 1.3),),

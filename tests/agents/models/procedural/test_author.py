@@ -83,6 +83,6 @@ def test_a_target_is_honoured(tools: ToolContext, sentence: str, categories: set
 
 
 def test_evidence_changes_the_program(tools: ToolContext) -> None:
-    made = proposal(tools, 0)
+    made = proposal(tools, 0, request="open the top drawer")
     first = program(tools, made, 0)
     assert program(tools, made, 0, "1. simulate: out_of_reach: following x leaves the arm's reach by 3 cm") != first
