@@ -50,7 +50,7 @@ CATEGORY = Category(
     summary="an open bin with four walls into which things can be put from above",
     articulated=False,
     noun="bin",
-    affordances=("contain",),
+    affordances=("pick", "contain"),
     keypoints=("centre",),
     build=build,
 )

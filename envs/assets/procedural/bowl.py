@@ -17,12 +17,13 @@ def build(instance: int) -> AssetModel:
     colour_name, colour = draw(rng, VIVID)
     height = round(rng.uniform(0.045, 0.065), 3)
     top = round(rng.uniform(0.060, 0.078), 3)
-    middle = round(top * rng.uniform(0.82, 0.92), 3)
+    # A steep wall: between level fingers a slanting one turns.
+    middle = round(top * rng.uniform(0.93, 0.97), 3)
     foot = round(top * rng.uniform(0.55, 0.65), 3)
     wall = round(rng.uniform(0.006, 0.008), 3)
 
     b = AssetBuilder("bowl", instance, fixed_base=False)
-    body = b.root(mass=round(2.5 * top * rng.uniform(0.9, 1.1), 3))
+    body = b.root(mass=round(1.5 * top * rng.uniform(0.9, 1.1), 3))
     knee = round(0.4 * height, 3)
     b.cylinder(body, (0.0, 0.0, FLOOR / 2), foot, FLOOR, shade(colour, 0.85), ALONG["z"])
     ring(

@@ -14,7 +14,6 @@ from envs.assets.model import Colour
 from kpam.transforms import Array
 
 FRONT_APPROACH = (-1.0, 0.0, 0.0)
-TONGUE_LENGTH = 0.048
 KNOB_REACH = 0.044
 """Distance in metres from a front to the centre of a knob's head."""
 
@@ -30,12 +29,17 @@ def bar(
     gap: float,
     round_bar: bool,
     colour: Colour,
+    tilt: float = 0.0,
 ) -> Array:
     """Add a bar on two posts in front (+x) of `mount`, a point of the front plane; returns the bar's centre.
 
-    `gap` is the free room between front and bar, `thickness` the bar's, all in metres.
+    `gap` is the free room between front and bar, `thickness` the bar's, all in metres. The posts of a bar along y
+    rise by `tilt` radians.
     """
-    centre = np.add(mount, (gap + thickness / 2, 0.0, 0.0))
+    outwards = np.array([np.cos(tilt), 0.0, np.sin(tilt)])
+    turn = (float(np.cos(tilt / 2)), 0.0, float(-np.sin(tilt / 2)), 0.0)
+    reach = gap + thickness / 2
+    centre = np.asarray(mount) + reach * outwards
     direction = np.array([0.0, 1.0, 0.0] if along == "y" else [0.0, 0.0, 1.0])
     if round_bar:
         builder.cylinder(link, centre, thickness / 2, length, colour, ALONG[along])
@@ -45,13 +49,8 @@ def bar(
         builder.box(link, centre, size, colour)
     post = 0.6 * thickness
     for end in (-1, 1):
-        root = np.array(mount) + direction * end * (length - thickness) / 2
-        builder.block(
-            link,
-            root - np.array([0.0, post / 2, post / 2]),
-            np.add(root, (gap + thickness / 2, post / 2, post / 2)),
-            colour,
-        )
+        middle = np.asarray(mount) + outwards * reach / 2 + direction * end * (length - thickness) / 2
+        builder.box(link, middle, (reach, post, post), colour, turn)
     return centre
 
 
@@ -67,32 +66,3 @@ def knob(
     else:
         builder.cylinder(link, centre, width / 2, 0.026, colour, ALONG["x"])
     return centre
-
-
-def tongue(
-    builder: AssetBuilder,
-    link: str,
-    mount: tuple[float, float, float],
-    *,
-    tilt: float,
-    thickness: float,
-    height: float,
-    colour: Colour,
-) -> tuple[Array, Array, Array]:
-    """Add an upright tongue in front (+x) of `mount`, held by fingers that close along y.
-
-    It leans up by `tilt` radians. `thickness` along y and `height` are in metres. Returns the point to hold it at, the
-    direction in which the hand comes, and the tongue's upright axis.
-    """
-    outwards = np.array([np.cos(tilt), 0.0, np.sin(tilt)])
-    upright = np.array([-np.sin(tilt), 0.0, np.cos(tilt)])
-    turn = (float(np.cos(tilt / 2)), 0.0, float(-np.sin(tilt / 2)), 0.0)
-    root = 0.002  # how far the tongue reaches back into what it is fixed to
-    builder.box(
-        link,
-        np.asarray(mount) + outwards * (TONGUE_LENGTH - root) / 2,
-        (TONGUE_LENGTH + root, thickness, height),
-        colour,
-        turn,
-    )
-    return np.asarray(mount) + outwards * (TONGUE_LENGTH - 0.013), -outwards, upright

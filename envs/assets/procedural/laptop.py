@@ -1,12 +1,14 @@
-"""A laptop computer: a base with a keyboard and a screen that folds up, lifted by a pull tab on its front edge."""
+"""A laptop computer: a base with a keyboard and a screen that folds up, lifted by a bar on its front edge."""
 
 from __future__ import annotations
+
+import numpy as np
 
 from envs.assets.builder import AssetBuilder
 from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel, Colour
 from envs.assets.palette import VIVID, draw, shade
-from envs.assets.procedural.handles import tongue
+from envs.assets.procedural.handles import bar
 
 SHELLS: dict[str, Colour] = {
     "grey": (0.66, 0.68, 0.71),
@@ -18,6 +20,10 @@ SHELLS: dict[str, Colour] = {
 }
 SCREEN: Colour = (0.10, 0.22, 0.42)
 GAP = 0.003
+RISE = 0.45
+"""Angle in radians at which the bar stands up from the screen's edge, so that a finger fits below it."""
+DIVE = 1.0
+"""Angle in radians below the horizontal at which the hand comes: it is 204 mm wide, and the table is near."""
 HOLDS = 1.4
 """Hinge friction relative to the screen's greatest weight about the hinge: it stays where it is left."""
 
@@ -31,7 +37,8 @@ def build(instance: int) -> AssetModel:
     lid = round(rng.uniform(0.010, 0.013), 3)
     colour_name, colour = draw(rng, SHELLS)
     keys = (0.9, 0.9, 0.9) if colour_name == "black" else (0.14, 0.14, 0.15)
-    _, tab_colour = draw(rng, {name: VIVID[name] for name in ("red", "orange", "yellow", "green", "blue")})
+    length = round(rng.uniform(0.07, 0.13), 3)
+    _, bar_colour = draw(rng, {name: VIVID[name] for name in ("red", "orange", "yellow", "green", "blue")})
     wallpaper = draw(rng, {"night": SCREEN, "sky": (0.35, 0.62, 0.85), "dusk": (0.55, 0.3, 0.5)})[1]
 
     b = AssetBuilder("laptop", instance, fixed_base=True)
@@ -64,11 +71,21 @@ def build(instance: int) -> AssetModel:
     b.box(link, (0.0, 0.0, low), (0.86 * depth, 0.92 * width, 0.001), (0.05, 0.05, 0.06))
     b.box(link, (0.0, 0.0, low - 0.0004), (0.80 * depth, 0.88 * width, 0.001), wallpaper)
     b.box(link, (0.0, 0.0, low + lid), (0.16 * depth, 0.16 * depth, 0.001), shade(colour, 0.7))
-    centre, approach, axis = tongue(
-        b, link, (x, 0.0, low + lid / 2), tilt=0.52, thickness=0.02, height=0.016, colour=tab_colour
+    centre = bar(
+        b,
+        link,
+        (x, 0.0, low + lid / 2),
+        along="y",
+        length=length,
+        thickness=0.016,
+        gap=0.032,
+        round_bar=True,
+        colour=bar_colour,
+        tilt=RISE,
     )
-    b.part(link, "screen", centre=centre, approach=approach, axis=axis)
-    description = f"a {colour_name} laptop, {100 * width:.0f} cm wide, whose screen folds open by a pull tab in front"
+    approach = (-np.cos(DIVE), 0.0, -np.sin(DIVE))
+    b.part(link, "screen", centre=centre, approach=approach, axis=(0.0, 1.0, 0.0))
+    description = f"a {colour_name} laptop, {100 * width:.0f} cm wide, whose screen folds open by a bar in front"
     return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
 
 

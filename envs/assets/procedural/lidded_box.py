@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from envs.assets.builder import AssetBuilder
 from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel
 from envs.assets.palette import METAL, VIVID, draw, shade
-from envs.assets.procedural.handles import FRONT_APPROACH, tongue
+from envs.assets.procedural.handles import bar
 
 WALL = 0.009
 LID = 0.014
 HOLDS = 1.3
 """Hinge friction relative to the lid's greatest weight about the hinge: it stays where it is left."""
-LIP = 0.046
-"""How far a lip reaches out, metres."""
+RISE = 0.35
+"""Angle in radians at which the bar stands up from the lid's edge, so that the fingers get round it."""
+DIVE = 0.9
+"""Angle in radians below the horizontal at which the hand comes: so the arm has room to swing the lid up."""
 
 
 def build(instance: int) -> AssetModel:
     """Return the lidded box of a number."""
     rng = instance_rng("lidded_box", instance)
-    lip = bool(rng.integers(2))
     width = round(rng.uniform(0.19, 0.26), 3)
     depth = round(rng.uniform(0.15, 0.19), 3)
-    # A lip is held by fingers that close vertically, and the hand is 204 mm wide that way: such a box stands higher.
-    height = round(rng.uniform(0.118, 0.14) if lip else rng.uniform(0.085, 0.11), 3)
+    height = round(rng.uniform(0.09, 0.14), 3)
     inside = round(rng.uniform(0.068, 0.08), 3)
     colour_name, colour = draw(rng, VIVID)
     _, metal = draw(rng, {name: rgb for name, rgb in METAL.items() if name != colour_name})
     lid_colour = shade(colour, 1.25) if rng.random() < 0.5 else shade(colour, 0.75)
     bands = bool(rng.integers(2))
     thickness = round(rng.uniform(0.018, 0.022), 3)
+    length = round(rng.uniform(0.35, 0.65) * width, 3)
 
     b = AssetBuilder("lidded_box", instance, fixed_base=True)
     body = b.root()
@@ -62,18 +65,23 @@ def build(instance: int) -> AssetModel:
         for side in (-1, 1):
             b.box(link, (0.0, side * 0.6 * y, middle + LID / 2), (depth, 0.016, 0.004), metal)
     b.surface("top", link, (0.0, 0.0, height + gap + LID + (0.002 if bands else 0.0)), (depth, width))
-    if lip:
-        length = round(rng.uniform(0.07, 0.11), 3)
-        b.box(link, (x + LIP / 2, 0.0, middle), (LIP, length, thickness), metal)
-        centre, approach, axis = (x + LIP - 0.014, 0.0, middle), FRONT_APPROACH, (0.0, 1.0, 0.0)
-    else:
-        centre, approach, axis = tongue(
-            b, link, (x, 0.0, middle + 0.006), tilt=0.2, thickness=thickness, height=0.026, colour=metal
-        )
-    b.part(link, "lid", centre=centre, approach=approach, axis=axis, interior="interior")
+    centre = bar(
+        b,
+        link,
+        (x, 0.0, middle),
+        along="y",
+        length=length,
+        thickness=thickness,
+        gap=0.034,
+        round_bar=True,
+        colour=metal,
+        tilt=RISE,
+    )
+    approach = (-np.cos(DIVE), 0.0, -np.sin(DIVE))
+    b.part(link, "lid", centre=centre, approach=approach, axis=(0.0, 1.0, 0.0), interior="interior")
     description = (
         f"a {colour_name} box, {100 * width:.0f} x {100 * depth:.0f} cm, with a hinged lid "
-        f"that has {'a broad lip' if lip else 'a pull tab'} in front{' and metal bands' if bands else ''}"
+        f"that has a {100 * length:.0f} cm bar in front{' and metal bands' if bands else ''}"
     )
     return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
 

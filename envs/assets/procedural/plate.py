@@ -16,19 +16,20 @@ def build(instance: int) -> AssetModel:
     rng = instance_rng("plate", instance)
     colour_name, colour = draw(rng, VIVID)
     top = round(rng.uniform(0.085, 0.105), 3)
-    flat = round(top * rng.uniform(0.78, 0.86), 3)
+    # A steep rim: between level fingers a slanting one turns.
+    flat = round(top - rng.uniform(0.005, 0.007), 3)
     height = round(rng.uniform(0.024, 0.028), 3)
     wall = 0.006
     centre_colour = shade(colour, rng.choice([0.75, 1.2]))
 
     b = AssetBuilder("plate", instance, fixed_base=False)
-    body = b.root(mass=round(rng.uniform(0.16, 0.24), 3))
+    body = b.root(mass=round(rng.uniform(0.07, 0.11), 3))
     b.cylinder(body, (0.0, 0.0, FLOOR / 2), flat, FLOOR, centre_colour, ALONG["z"])
     ring(
         b, body, lower=0.002, upper=height, radius_lower=flat + 0.003, radius_upper=top, thickness=wall,
         colour=colour, segments=24,
     )  # fmt: skip
-    side = 1.3 * flat
+    side = 1.2 * flat
     b.surface("top", body, (0.0, 0.0, FLOOR), (side, side))
     b.point("centre", body, (0.0, 0.0, FLOOR))
     grip = 0.018
@@ -40,10 +41,10 @@ def build(instance: int) -> AssetModel:
 
 CATEGORY = Category(
     name="plate",
-    summary="a round plate with a raised rim on which small things can be put",
+    summary="a round plate with a raised rim on which small things can be put, held by its rim",
     articulated=False,
     noun="plate",
-    affordances=("support",),
+    affordances=("pick", "support"),
     keypoints=("centre",),
     build=build,
 )
