@@ -9,6 +9,9 @@ from typing import Annotated
 
 import typer
 
+from envs.errors import UnknownNameError
+from envs.worlds import WORLDS
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -53,7 +56,15 @@ Workers = Annotated[
         show_default=False,
     ),
 ]
-Engine = Annotated[str, typer.Option("--engine", help="The simulator.")]
+
+
+def _known_engine(name: str) -> str:
+    if name not in WORLDS:
+        raise UnknownNameError("engine", name, WORLDS)
+    return name
+
+
+Engine = Annotated[str, typer.Option("--engine", callback=_known_engine, help="The simulator.")]
 
 
 def settings(context: typer.Context) -> Settings:
