@@ -20,6 +20,8 @@ SIDES = ("table_left", "table_right")
 SPREAD = ("table_right", "table_left", "table_front", "table_centre")
 FIXTURE_X = (0.68, 0.73)
 FIXTURE_Y = (-0.06, 0.06)
+OPEN_DRAWER = 0.06
+"""Metres by which a cabinet stands further back when a drawer of it starts open, towards the robot."""
 
 
 def write(talk: Conversation, rng: np.random.Generator) -> list[Call]:
@@ -94,7 +96,9 @@ def _scene(
         model = _one(shelf, category)
         arguments = [f'"{category}"']
         if model.fixed:
-            low, high = (round(edge + now.fixture_x, 2) for edge in FIXTURE_X)
+            opens = [model.part(piece.split(" ")[0]) for piece in item["start"].split(" and ") if piece]
+            back = OPEN_DRAWER if any(part and part.joint == "prismatic" for part in opens) else 0.0
+            low, high = (round(edge + now.fixture_x + back, 2) for edge in FIXTURE_X)
             arguments += [f"region=(({low}, {high}), ({FIXTURE_Y[0]}, {FIXTURE_Y[1]}))", 'facing="robot"']
         elif name == spot:
             arguments.append("region=((x, x), (y, y))")
