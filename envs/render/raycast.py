@@ -1,4 +1,4 @@
-"""Pictures by ray casting on the CPU with Open3D: no display, no GPU, no driver."""
+"""Pictures by ray casting on the CPU with Embree: no display, no GPU, no driver."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class RaycastRenderer:
                 self._object_links.append((item.name, link.name))
                 model.add_link([(of_shape(shape), shape.colour) for shape in link.shapes])
         self._vertices = np.vstack(model.vertices)
-        self._faces = np.vstack(model.faces).astype(np.uint32)
+        self._faces = np.vstack(model.faces).astype(np.int32)
         self._normals = np.vstack(model.normals).astype(np.float32)
         self._colours = np.vstack(model.colours).astype(np.float32)
         self._links = np.concatenate(model.links)
@@ -169,7 +169,7 @@ class RaycastRenderer:
             raise ValueError(f"cameras {[camera.name for camera in cameras]} see nothing; point one at the table")
         chosen = rng.choice(seen, count, replace=len(seen) < count)
         points = [
-            view.rays[:, :3] + view.directions * hit.depth[:, None]
+            view.origins + view.directions * hit.depth[:, None]
             for view, hit in zip(map(self._view, cameras), hits, strict=True)
         ]
         drawn = np.concatenate(points)[chosen].astype(np.float32)
@@ -179,7 +179,8 @@ class RaycastRenderer:
         """Return a ray-casting scene of a state, the links' rotations (k, 3, 3), and where shadow can fall."""
         if self._last is not None and self._last[0] is state:
             return self._last[1]
-        import open3d
+        from embreex.mesh_construction import TriangleMesh
+        from embreex.rtcore_scene import EmbreeScene
 
         q = state.robot.positions
         poses = panda.arm().link_poses(q[:7], state.robot.width)
@@ -188,30 +189,28 @@ class RaycastRenderer:
         placed = np.empty(self._vertices.shape, dtype=np.float32)
         for (start, end), T in zip(self._spans, transforms, strict=True):
             placed[start:end] = self._vertices[start:end] @ T[:3, :3].T + T[:3, 3]
-        scene = open3d.t.geometry.RaycastingScene()
-        scene.add_triangles(open3d.core.Tensor.from_numpy(placed), open3d.core.Tensor.from_numpy(self._faces))
+        scene = EmbreeScene()
+        TriangleMesh(scene, placed, self._faces)
         answer = (scene, np.array([T[:3, :3] for T in transforms], dtype=np.float32), _Shade.of(placed))
         self._last = (state, answer)
         return answer
 
     def _cast(self, placed: _Placed, camera: Camera) -> _Hits:
-        import open3d
-
         scene, rotations, shade = placed
         view = self._view(camera)
-        answer = scene.cast_rays(open3d.core.Tensor.from_numpy(view.rays))
-        depth = answer["t_hit"].numpy()
+        answer = scene.run(view.origins, view.directions, output=True)
+        depth = np.where(answer["primID"] >= 0, answer["tfar"], np.float32(np.inf))
         on_ground = view.ground_depth < depth
         hit = np.flatnonzero(np.isfinite(depth) & ~on_ground)
         depth = np.minimum(depth, view.ground_depth)
         depth[np.isinf(depth)] = 0.0
 
-        index = answer["primitive_ids"].numpy()[hit]
+        index = answer["primID"][hit]
         link = self._links[index]
         labels = on_ground.astype(np.int32) * GROUND_LABEL
         labels[hit] = link + GROUND_LABEL + 1
 
-        normals = _interpolated(self._normals[index], answer["primitive_uvs"].numpy()[hit])
+        normals = _interpolated(self._normals[index], np.column_stack([answer["u"][hit], answer["v"][hit]]))
         normals = np.einsum("nij,nj->ni", rotations[link], normals)
         views = view.views[hit]
         normals[np.einsum("ij,ij->i", normals, views) < 0] *= -1
@@ -219,7 +218,7 @@ class RaycastRenderer:
         # Only faces turned to the lamp, and ground that the scene's shadow can reach, are worth a ray to the lamp.
         turned = np.flatnonzero(normals @ shading.LIGHT > 0)
         near = np.flatnonzero(on_ground & shade.covers(view.ground))
-        points = view.rays[hit, :3] + view.directions[hit] * depth[hit, None]
+        points = view.origins[hit] + view.directions[hit] * depth[hit, None]
         shadow = _hidden(scene, np.concatenate([points[turned] + normals[turned] * _LIFT, view.ground[near]]))
         hidden = np.zeros(len(hit), dtype=bool)
         hidden[turned] = shadow[: len(turned)]
@@ -246,12 +245,8 @@ def _interpolated(corners: Floats, uv: Floats) -> Floats:
 
 def _hidden(scene: Any, origins: Floats) -> NDArray[np.bool_]:
     """Say for each point (n, 3) whether something stands between it and the lamp."""
-    import open3d
-
-    rays = np.empty((len(origins), 6), dtype=np.float32)
-    rays[:, :3] = origins
-    rays[:, 3:] = shading.LIGHT
-    return scene.test_occlusions(open3d.core.Tensor.from_numpy(rays)).numpy()
+    lamp = np.ascontiguousarray(np.broadcast_to(np.asarray(shading.LIGHT, dtype=np.float32), origins.shape))
+    return np.asarray(scene.run(np.ascontiguousarray(origins, dtype=np.float32), lamp, query="OCCLUDED")) >= 0
 
 
 @cache

@@ -15,30 +15,24 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class View:
-    """Per pixel, row by row, float32: rays (n, 6), whose directions have depth 1; unit vectors to the camera (n, 3);
+    """Per pixel, row by row, float32: origins (n, 3) and directions (n, 3) of depth 1; unit vectors to the camera;
     the depth (n,) and the point (n, 3) at which the ground is met, infinite where it is not; the colours (n, 3) of
     the empty picture, and of the ground in shadow.
     """
 
-    rays: Floats
+    origins: Floats
+    directions: Floats
     views: Floats
     ground_depth: Floats
     ground: Floats
     empty: Floats
     ground_shaded: Floats
 
-    @property
-    def directions(self) -> Floats:
-        """Ray directions of depth 1, (n, 3)."""
-        return self.rays[:, 3:]
-
     @classmethod
     def of(cls, camera: Camera) -> View:
         """Work a camera's view out."""
         directions = camera.directions().reshape(-1, 3)
-        rays = np.empty((len(directions), 6), dtype=np.float32)
-        rays[:, :3] = camera.position
-        rays[:, 3:] = directions
+        origins = np.tile(np.asarray(camera.position, dtype=np.float32), (len(directions), 1))
         views = -directions / np.linalg.norm(directions, axis=1, keepdims=True)
         with np.errstate(divide="ignore"):
             reach = -camera.position[2] / directions[:, 2]
@@ -53,4 +47,4 @@ class View:
         for target, hidden in ((lit, False), (shaded, True)):
             colours = shading.lit(shading.floor(points), up, views[met], np.full(len(met), hidden))
             target[met] = shading.faded(colours, np.linalg.norm(points[:, :2], axis=1), sky[met])
-        return cls(rays, *(array.astype(np.float32) for array in (views, reach, ground, lit, shaded)))
+        return cls(origins, *(array.astype(np.float32) for array in (directions, views, reach, ground, lit, shaded)))

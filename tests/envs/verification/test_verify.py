@@ -1,0 +1,103 @@
+"""Verification must refuse what is not a success: weak goals, failing solutions, too few seeds."""
+
+import pytest
+
+from envs.assets.catalog import Catalog
+from envs.errors import EnvsError
+from envs.failures import FailureKind
+from envs.task.program import TaskProgram
+from envs.verification.verdict import ControlResult, Verdict
+from envs.verification.verify import verify
+from envs.verification.workers import Workers
+
+
+def program(body: str) -> TaskProgram:
+    lines = "\n".join(f"    {line}" for line in body.strip().splitlines())
+    return TaskProgram(name="trial", source=f"def build(task, rng):\n{lines}\n")
+
+
+def control(verdict: Verdict, name: str) -> ControlResult:
+    return next(item for item in verdict.controls if item.name == name)
+
+
+LIFT = """
+block = task.add("block", region="table_front", name="block")
+task.say("Lift the {block}.", block)
+task.goal(block.lifted(0.08))
+task.stage("lift", pick(block, lift=0.12))
+"""
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return Catalog()
+
+
+def test_a_sound_task_is_accepted_at_its_eighteenth_success_and_workers_change_nothing(catalog: Catalog):
+    verdict = verify(program(LIFT), catalog)
+    assert verdict.accepted
+    assert verdict.decision == "accepted"
+    assert [item.seed for item in verdict.seeds] == list(range(len(verdict.seeds)))
+    assert sum(item.success for item in verdict.seeds) == 18
+    assert verdict.rate == 18 / len(verdict.seeds)
+    assert verdict.interval[0] > 0.6
+    assert control(verdict, "no_op").outcome == "refused"
+    assert control(verdict, "random_motion").outcome == "refused"
+    assert control(verdict, "random_motion").trials == 5
+    assert control(verdict, "wrong_object").outcome == "not_applicable"
+    assert control(verdict, "cut_short").outcome == "not_applicable"
+    with Workers(catalog, 2) as workers:
+        assert verify(program(LIFT), catalog, workers=workers) == verdict
+
+
+def test_fewer_than_twenty_seeds_are_inconclusive(catalog: Catalog):
+    verdict = verify(program(LIFT), catalog, seeds=range(4))
+    assert verdict.decision == "inconclusive"
+    assert not verdict.accepted
+    assert verdict.rate == 1.0
+    assert "20 seeds" in verdict.reason
+
+
+def test_the_third_failure_ends_it_and_failures_are_counted_by_kind(catalog: Catalog):
+    too_high = LIFT.replace("lifted(0.08)", "lifted(0.3)")
+    verdict = verify(program(too_high), catalog)
+    assert verdict.decision == "rejected"
+    assert len(verdict.seeds) == 3
+    assert verdict.failures == {"goal_missed": 3}
+    assert verdict.controls == (), "controls are not worth running for a task that fails by itself"
+
+
+def test_a_goal_that_time_alone_reaches_is_refused_by_the_control_that_does_nothing(catalog: Catalog):
+    waits = LIFT.replace("block.lifted(0.08)", "held_for(block.upright(1.5), 2.0)")
+    verdict = verify(program(waits), catalog, seeds=range(5))
+    assert control(verdict, "no_op").outcome == "passed"
+    assert verdict.decision == "rejected"
+    assert "no_op" in verdict.reason
+
+
+def test_a_stage_that_the_goal_does_not_need_is_found_by_cutting_it(catalog: Catalog):
+    padded = LIFT + 'bowl = task.add("bowl", region="table_left", name="bowl")\n'
+    padded += 'task.stage("and wave", actuate([meet(hand.grasp, at(0.4, 0, 0.5))], gripper="shut"))\n'
+    padded = padded.replace("block.lifted(0.08)", "sequence(block.lifted(0.08), block.near(block, 9.0))")
+    verdict = verify(program(padded), catalog, seeds=range(5))
+    assert control(verdict, "cut_short").outcome == "passed", verdict
+
+
+def test_the_right_motion_on_the_wrong_object_is_refused(catalog: Catalog):
+    two = LIFT + 'other = task.add("can", region="table_left", name="other")\n'
+    verdict = verify(program(two), catalog, seeds=range(5))
+    assert control(verdict, "wrong_object").outcome == "refused"
+    assert control(verdict, "wrong_object").trials == 5
+
+
+def test_a_program_that_fails_is_a_result_and_not_an_exception(catalog: Catalog):
+    verdict = verify(program("task.add('blok', region='table_front')"), catalog)
+    assert verdict.decision == "rejected"
+    assert set(verdict.failures) == {str(FailureKind.PROGRAM_ERROR)}
+    assert "block" in str(verdict.seeds[0].failure), "the nearest name is suggested"
+
+
+@pytest.mark.parametrize("seeds", [[], [1, 1], [-1, 2]])
+def test_seeds_must_be_distinct_and_not_negative(catalog: Catalog, seeds: list[int]):
+    with pytest.raises(EnvsError, match="distinct"):
+        verify(program(LIFT), catalog, seeds=seeds)
