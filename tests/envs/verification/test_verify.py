@@ -76,9 +76,8 @@ def test_a_goal_that_time_alone_reaches_is_refused_by_the_control_that_does_noth
 
 
 def test_a_stage_that_the_goal_does_not_need_is_found_by_cutting_it(catalog: Catalog):
-    padded = LIFT + 'bowl = task.add("bowl", region="table_left", name="bowl")\n'
-    padded += 'task.stage("and wave", actuate([meet(hand.grasp, at(0.4, 0, 0.5))], gripper="shut"))\n'
-    padded = padded.replace("block.lifted(0.08)", "sequence(block.lifted(0.08), block.near(block, 9.0))")
+    higher = "[meet(hand.grasp, at(0.4, 0, 0.4)), parallel(hand.approach, down)]"
+    padded = LIFT + f'task.stage("higher", actuate({higher}, gripper="shut", retreat=0))\n'
     verdict = verify(program(padded), catalog, seeds=range(5))
     assert control(verdict, "cut_short").outcome == "passed", verdict
 
