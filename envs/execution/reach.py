@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from envs.execution.resolve import GRIPPER_SYMMETRIES, obstacle, obstacles
-from envs.execution.runner import Runner
+from envs.execution.runner import Runner, StageError
 from envs.failures import FailureKind
 from kpam.constraints.base import Constraint
 from kpam.explain import diagnose
@@ -22,6 +22,8 @@ from kpam.transforms import Array
 
 CANDIDATES = 8
 """Keypoint solutions that are tried for each list of constraints before giving up."""
+SAME = 0.02
+"""Radians of any joint within which two solutions are the same."""
 
 Follow = Callable[[Array], "Array | str"]
 """From the configuration in contact (7,) to the path of the contact motion (k, 7), or to why there is none."""
@@ -29,11 +31,15 @@ Follow = Callable[[Array], "Array | str"]
 
 @dataclass(frozen=True)
 class Approach:
-    """A way in: free path to the pre-contact configuration, then straight to contact. Paths are (k, 7)."""
+    """A way in: free path to the pre-contact configuration, then straight to contact. Paths are (k, 7).
+
+    `follow` is the index of the contact motion that can be done from there.
+    """
 
     free: Array
     straight: Array
     solution: KeypointSolution
+    follow: int = 0
 
     @property
     def q(self) -> Array:
@@ -49,7 +55,7 @@ def plan_approach(
     distance: float,
     width: float,
     touching: Sequence[str] = (),
-    follow: Follow | None = None,
+    follows: Sequence[Follow] = (),
     in_order: bool = False,
 ) -> Approach:
     """Find a configuration that satisfies one of the alternative constraint lists and can be reached and used.
@@ -61,71 +67,125 @@ def plan_approach(
         distance: length of the straight way in, metres.
         width: finger opening on the straight way in, metres.
         touching: objects, or `object/link`, that the hand may touch on the straight way in.
-        follow: tells whether what comes after the contact can be done from a configuration.
-        in_order: prefer earlier alternatives to cheaper ones.
+        follows: ways to do what comes after the contact, best first; each tells whether it can be done from a
+            configuration, and one that can is enough. None at all when nothing comes after.
+        in_order: try every way of following with the first alternative before the other alternatives, and these in
+            their order; otherwise cheaper solutions come first.
 
     Raises:
         StageError: with the failure that the best candidate met.
     """
-    candidates = _solutions(runner, alternatives, in_order=in_order)
-    scene = _collisions(runner)
-    blocked = ""
-    unreachable = ""
-    for solution in candidates:
-        way_in = direction if direction is not None else solution.T_base_hand[:3, 2]
-        back = hand_path(solution.T_base_hand, Translate(-way_in, distance)) if distance > 0 else None
+    search = _Search(runner, direction, distance, width, tuple(touching))
+    groups = [alternatives[:1], alternatives[1:]] if in_order else [alternatives]
+    for group in groups:
+        candidates = search.solve(group, in_order=in_order)
+        for number, follow in enumerate(follows or (_nothing,)):
+            for solution in candidates:
+                straight = search.way_in(solution)
+                free = None if straight is None else search.usable(straight, follow)
+                if straight is not None and free is not None:
+                    runner.solutions.append((runner.stage, solution))
+                    return Approach(free, straight, solution, number)
+    raise search.failure()
+
+
+def _nothing(q: Array) -> Array:
+    return np.array([q])
+
+
+@dataclass
+class _Search:
+    """Looks at candidates, and remembers why they would not do; the arguments are those of `plan_approach`."""
+
+    runner: Runner
+    direction: Array | None
+    distance: float
+    width: float
+    touching: tuple[str, ...]
+    blocked: str = ""
+    unreachable: str = ""
+    found: list[KeypointSolution] = field(default_factory=list)
+    missed: list[tuple[float, KeypointProblem, KeypointSolution]] = field(default_factory=list)
+    ways_in: dict[bytes, Array | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.scene = collisions(self.runner)
+
+    def solve(self, alternatives: Sequence[Sequence[Constraint]], *, in_order: bool) -> list[KeypointSolution]:
+        """Return the feasible solutions that were not seen before, best first."""
+        fresh: list[KeypointSolution] = []
+        for constraints in alternatives:
+            problem = KeypointProblem(tuple(constraints), self.runner.q, symmetries=GRIPPER_SYMMETRIES)
+            solutions = solve_all(problem, self.runner.arm, seed=self.runner.session.spec.seed)
+            feasible = [solution for solution in solutions if solution.feasible]
+            if not feasible:
+                self.missed.append((_miss(solutions[0]), problem, solutions[0]))
+            for solution in feasible[:CANDIDATES]:
+                if all(np.max(np.abs(solution.q - other.q)) > SAME for other in self.found):
+                    self.found.append(solution)
+                    fresh.append(solution)
+        if not in_order:
+            fresh.sort(key=lambda solution: solution.cost)
+        return fresh
+
+    def way_in(self, solution: KeypointSolution) -> Array | None:
+        """Return the straight path (k, 7) into contact, or None where the arm or something in the way prevents it."""
+        key = solution.q.tobytes()
+        if key not in self.ways_in:
+            self.ways_in[key] = self._way_in(solution)
+        return self.ways_in[key]
+
+    def _way_in(self, solution: KeypointSolution) -> Array | None:
         straight = np.array([solution.q])
-        if back is not None:
-            tracked = track(runner.arm, solution.q, back)
+        if self.distance > 0:
+            direction = self.direction if self.direction is not None else solution.T_base_hand[:3, 2]
+            back = hand_path(solution.T_base_hand, Translate(-direction, self.distance))
+            tracked = track(self.runner.arm, solution.q, back)
             if not tracked.reached:
-                unreachable = unreachable or f"the straight way in over {distance * 100:.0f} cm leaves the arm's reach"
-                continue
+                reason = f"the straight way in over {self.distance * 100:.0f} cm leaves the arm's reach"
+                self.unreachable = self.unreachable or reason
+                return None
             straight = tracked.path[::-1]
-        hit = _first_hit(scene, straight, width, touching)
+        hit = first_hit(self.scene, straight, self.width, self.touching)
         if hit is not None:
-            blocked = blocked or hit
-            continue
-        if follow is not None:
-            after = follow(solution.q)
-            if isinstance(after, str):
-                unreachable = unreachable or after
-                continue
-        free = plan_free(runner.arm, scene, runner.q, straight[0], seed=runner.session.spec.seed, width=runner.width)
-        if free.found:
-            runner.solutions.append((runner.stage, solution))
-            return Approach(free.path, straight, solution)
-        blocked = blocked or f"no free path for the arm; in the way: {free.blocked_by}"
-    if blocked:
-        raise runner.fail(FailureKind.PATH_BLOCKED, blocked)
-    raise runner.fail(FailureKind.OUT_OF_REACH, unreachable)
+            self.blocked = self.blocked or f"on the way in: {hit}"
+            return None
+        return straight
 
+    def usable(self, straight: Array, follow: Follow) -> Array | None:
+        """Return the free path (k, 7) to where a straight way in begins, when the contact motion is possible too."""
+        after = follow(straight[-1])
+        if isinstance(after, str):
+            self.unreachable = self.unreachable or after
+            return None
+        runner = self.runner
+        free = plan_free(
+            runner.arm, self.scene, runner.q, straight[0], seed=runner.session.spec.seed, width=runner.width
+        )
+        if not free.found:
+            self.blocked = self.blocked or f"no free path for the arm; in the way: {free.blocked_by}"
+            return None
+        return free.path
 
-def _solutions(
-    runner: Runner, alternatives: Sequence[Sequence[Constraint]], *, in_order: bool
-) -> list[KeypointSolution]:
-    """Return feasible solutions, cheapest first; raises StageError with the nearest miss where there is none."""
-    found: list[KeypointSolution] = []
-    missed: list[tuple[float, KeypointProblem, KeypointSolution]] = []
-    for constraints in alternatives:
-        problem = KeypointProblem(tuple(constraints), runner.q, symmetries=GRIPPER_SYMMETRIES)
-        solutions = solve_all(problem, runner.arm, seed=runner.session.spec.seed)
-        feasible = [solution for solution in solutions if solution.feasible]
-        found += feasible[:CANDIDATES]
-        if not feasible:
-            missed.append((_miss(solutions[0]), problem, solutions[0]))
-    if found:
-        return found if in_order else sorted(found, key=lambda solution: solution.cost)
-    _, problem, solution = min(missed, key=lambda item: item[0])
-    runner.solutions.append((runner.stage, solution))
-    diagnosis = diagnose(problem, solution, runner.arm)
-    raise runner.fail(FailureKind(diagnosis.kind), diagnosis.text)
+    def failure(self) -> StageError:
+        """Return the failure that the best candidate met, or the nearest miss where nothing was feasible."""
+        runner = self.runner
+        if self.blocked:
+            return runner.fail(FailureKind.PATH_BLOCKED, self.blocked)
+        if self.found:
+            return runner.fail(FailureKind.OUT_OF_REACH, self.unreachable)
+        _, problem, solution = min(self.missed, key=lambda item: item[0])
+        runner.solutions.append((runner.stage, solution))
+        diagnosis = diagnose(problem, solution, runner.arm)
+        return runner.fail(FailureKind(diagnosis.kind), diagnosis.text)
 
 
 def _miss(solution: KeypointSolution) -> float:
     return sum(report.violation / report.tolerance for report in solution.conflicts)
 
 
-def _collisions(runner: Runner) -> CollisionModel:
+def collisions(runner: Runner, *, without: Sequence[str] = ()) -> CollisionModel:
+    """Return what the arm, and what it holds, may collide with now, leaving out links named `object/link`."""
     held = runner.held
     state, scene = runner.state, runner.session.scene_model
     attached = ()
@@ -135,13 +195,13 @@ def _collisions(runner: Runner) -> CollisionModel:
             obstacle(held.object, shape, held.T_hand_object) for link in model.links for shape in link.shapes
         )
     found = obstacles(state, scene, without=() if held is None else (held.object,))
-    return CollisionModel(runner.arm, found, attached=attached)
+    return CollisionModel(runner.arm, [item for item in found if item.name not in without], attached=attached)
 
 
-def _first_hit(scene: CollisionModel, path: Array, width: float, touching: Sequence[str]) -> str | None:
-    """Return what the arm hits on a straight way in, ignoring what it is meant to touch."""
+def first_hit(scene: CollisionModel, path: Array, width: float, touching: Sequence[str]) -> str | None:
+    """Return what the arm hits along a path (k, 7), ignoring what the hand is meant to touch."""
     for q in path:
         hit = scene.what_collides(q, width=width, ignore=tuple(touching))
         if hit is not None:
-            return f"on the way in: {hit}"
+            return hit
     return None

@@ -64,6 +64,21 @@ task.stage("open", actuate(grip(drawer), then=follow(drawer, to=0.75)), effect=d
     assert rollout.success, rollout.failure
 
 
+@pytest.mark.parametrize(("category", "part"), [("lidded_box", "lid"), ("laptop", "screen")])
+@pytest.mark.parametrize(("start", "to", "goal"), [(0.0, 0.6, "at_least(0.5)"), (0.6, 0.0, "at_most(0.1)")])
+def test_lids_are_opened_and_closed(
+    play: Callable[..., Rollout], category: str, part: str, start: float, to: float, goal: str
+):
+    rollout = play(f"""
+thing = task.add("{category}", region="table_back", facing="robot", joints={{"{part}": {start}}})
+lid = thing.part("{part}")
+task.say("Move the {{{part}}}.", lid)
+task.goal(lid.{goal})
+task.stage("move", actuate(grip(lid), then=follow(lid, to={to})), effect=lid.{goal})
+""")
+    assert rollout.success, rollout.failure
+
+
 @pytest.mark.parametrize(
     ("body", "kind", "said"),
     [
