@@ -30,8 +30,11 @@ class ArmGeometry:
 
 @lru_cache(maxsize=8)
 def arm_geometry(arm: Arm) -> ArmGeometry:
-    """Read the collision shapes of an arm's URDF, meshes as their convex hulls, with pairs of links for all but
-    neighbours: links on one joint, or on a joint and the next."""
+    """Read the collision shapes of an arm's URDF, meshes as their convex hulls, with pairs of links to check.
+
+    Links on one joint, or at most two joints apart (the hand: one), are not checked against each other: it is the joint limits that
+    keep them apart, and hulls, which are fatter than the links, meet where the links do not.
+    """
     model = arm.model
     geometry: Any = pin.buildGeomFromUrdf(
         model, str(arm.urdf), pin.GeometryType.COLLISION, package_dirs=list(arm.package_dirs)
@@ -48,7 +51,10 @@ def arm_geometry(arm: Arm) -> ArmGeometry:
         for j in range(i + 1, len(shapes)):
             a, b = joints[i], joints[j]
             fingers = a > arm.hand_joint and b > arm.hand_joint
-            if a != b and parents[a] != b and parents[b] != a and not fingers:
+            near = {parents[a], parents[b]}
+            if arm.hand_frame not in (names[i], names[j]):
+                near |= {parents[parents[a]], parents[parents[b]]}
+            if a != b and not near & {a, b} and not fingers:
                 geometry.addCollisionPair(pin.CollisionPair(i, j))
     indices = range(len(shapes))
     hand = frozenset(i for i in indices if names[i] == arm.hand_frame or joints[i] > arm.hand_joint)
