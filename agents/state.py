@@ -47,11 +47,11 @@ class Tried(TypedDict):
 
 
 class Usage(TypedDict):
-    """What a run or a candidate has spent on its model."""
+    """What a run or a candidate has spent on its model; `cost` in US dollars, None where no price is known."""
 
     calls: int
     tokens: int
-    cost: float
+    cost: float | None
 
 
 class RunState(TypedDict):
@@ -131,9 +131,10 @@ def counted(funnel: dict[str, int], reached: list[str]) -> dict[str, int]:
 
 
 def added(first: Usage, second: Usage) -> Usage:
-    """Return the sum of two spendings."""
+    """Return the sum of two spendings; of a cost and an unknown cost nothing is known."""
+    one, other = first["cost"], second["cost"]
     return Usage(
         calls=first["calls"] + second["calls"],
         tokens=first["tokens"] + second["tokens"],
-        cost=first["cost"] + second["cost"],
+        cost=None if one is None or other is None else one + other,
     )

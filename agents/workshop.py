@@ -13,7 +13,7 @@ from langchain_core.runnables import RunnableConfig
 from agents.config import GenerateConfig
 from agents.events import Event, EventLog
 from agents.models import PROCEDURAL
-from agents.roles.role import Answer, Role, ask
+from agents.roles.role import Answer, Check, Role, ask
 from agents.state import Attempt, RunState
 from envs.assets.catalog import Catalog
 from envs.failures import Failure, FailureKind
@@ -65,6 +65,7 @@ class Workshop:
         config: RunnableConfig,
         *,
         pictures: tuple[str, ...] = (),
+        check: Check | None = None,
         **fields: str,
     ) -> Answer:
         """Ask a role with this run's model, tools and budget."""
@@ -77,6 +78,7 @@ class Workshop:
             config=config,
             pictures=pictures,
             model_name=self.model_name,
+            check=check,
         )
 
 

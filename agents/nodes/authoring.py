@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
@@ -12,6 +14,7 @@ from agents.roles.decomposer import DECOMPOSER
 from agents.roles.proposer import PROPOSER
 from agents.state import Attempt, RunState, Update, added, after, fresh_candidate
 from agents.workshop import Workshop, attempt, trouble
+from envs.errors import UnknownNameError
 from envs.failures import FailureKind
 from envs.task.api_text import api_text
 from tools.check_program import instantiate
@@ -45,6 +48,7 @@ def propose(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
         committed=str(len(state["committed"])),
         library=_tasks(state["near"]),
         tried=_tried(state),
+        check=lambda value: unknown_category(value, shop.catalog.categories()),
     )
     update = Update(spent=added(state["spent"], answer.spent))
     if answer.value is None:
@@ -73,10 +77,8 @@ def decompose(shop: Workshop, state: RunState, config: RunnableConfig) -> Update
     update = Update(spent=added(state["spent"], answer.spent), failure=None)
     if answer.value is None:
         return _lost(shop, after(state, update), "decompose", answer.trouble) | update
-    known = shop.library.names()
-    unknown = [name for name in answer.value["reuses"] if name not in known]
-    if unknown:
-        reason = f"the plan reuses {unknown[0]!r}, which the library does not hold; reuse only names that recall shows"
+    reason = unknown_reuse(answer.value["reuses"], shop.library.names())
+    if reason is not None:
         update["failure"] = trouble("decompose", reason, FailureKind.SPEC_INVALID)
     update["plan"] = answer.value
     shop.tell(after(state, update), "decompose", "; ".join(stage["name"] for stage in answer.value["stages"]))
@@ -126,6 +128,24 @@ def repair(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     update = Update(history=[*state["history"], failure])
     shop.tell(state, "repair", f"{failure['node']}: {failure['kind']}: {failure['reason']}")
     return update
+
+
+def unknown_category(proposal: dict[str, Any], known: Iterable[str]) -> str | None:
+    """Return what is wrong with the first category that the catalog lacks, with the nearest name; None for nothing."""
+    names = set(known)
+    unknown = next((item["category"] for item in proposal["objects"] if item["category"] not in names), None)
+    return None if unknown is None else str(UnknownNameError("category", unknown, names))
+
+
+def unknown_reuse(reuses: Iterable[str], known: Iterable[str]) -> str | None:
+    """Return what is wrong with the first task that the library does not hold, with the nearest name."""
+    names = sorted(known)
+    unknown = next((name for name in reuses if name not in names), None)
+    if unknown is None:
+        return None
+    near = get_close_matches(unknown, names, n=1, cutoff=0.4)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    return f"the plan reuses {unknown!r}, which the library does not hold; {hint}reuse only names that recall shows"
 
 
 def _lost(shop: Workshop, state: RunState, node: str, reason: str | None) -> Update:

@@ -123,7 +123,7 @@ def _provenance(shop: Workshop, state: RunState) -> Provenance:
         model=shop.model_name,
         prompts={name: Prompt.load(name).hash for name in ROLES},
         attempts=len(state["history"]) + 1,
-        tokens=state["spent"]["tokens"],
+        tokens=state["spent"]["tokens"] if state["spent"]["tokens"] or state["spent"]["cost"] == 0 else None,
         cost=state["spent"]["cost"],
         seeds=tuple(result.seed for result in verdict.seeds),
         licences={asset.category: asset.licence for asset in assets},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,13 +12,16 @@ from langchain.agents.structured_output import ToolStrategy
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langchain_core.runnables import RunnableConfig
+from langchain_core.runnables.config import merge_configs
 from pydantic import BaseModel
 
 from agents.budget import Budget
 from agents.errors import ModelTroubledError
 from agents.models.trouble import judge
 from agents.prompts import Prompt
-from agents.state import Usage, added, nothing_spent
+from agents.roles.mending import Mending, complaint
+from agents.roles.meter import Meter
+from agents.state import Usage, nothing_spent
 from agents.tooling import langchain_tools
 from tools.context import ToolContext
 
@@ -40,6 +44,10 @@ class Answer:
     spent: Usage = field(default_factory=nothing_spent)
 
 
+Check = Callable[[dict[str, Any]], str | None]
+"""Says what is wrong with an answer beyond its schema, None for nothing."""
+
+
 def ask(
     role: Role,
     model: BaseChatModel,
@@ -50,44 +58,58 @@ def ask(
     config: RunnableConfig | None = None,
     pictures: tuple[str, ...] = (),
     model_name: str = "model",
+    check: Check | None = None,
 ) -> Answer:
     """Ask a role and return its validated answer as plain data.
 
-    A role that ends without an answer is asked again, `budget.nudges` times. `pictures` are PNGs in base64. Raises
-    ModelUnavailableError where no answer can come from the model at all; any other trouble is in the answer.
+    A role that ends without an answer, or with one that `check` finds fault with, is told so and asked again,
+    `budget.nudges` times. `pictures` are PNGs in base64. Raises ModelUnavailableError where no answer can come from
+    the model at all; any other trouble is in the answer.
     """
     system, request = Prompt.load(role.name).fill(**fields)
-    agent = create_agent(
-        model,
-        langchain_tools(role.tools, context),
-        system_prompt=system,
-        response_format=ToolStrategy(role.answer),
-        middleware=[ModelCallLimitMiddleware(run_limit=budget.model_calls, exit_behavior="end")],
-        name=role.name,
-    )
+    tools = langchain_tools(role.tools, context)
     messages: list[AnyMessage] = [_request(request, pictures)]
-    spent = nothing_spent()
+    meter = Meter()
+    metered = merge_configs(config, {"callbacks": [meter]})
+    fault = "it was not asked"
     for _ in range(budget.nudges + 1):
-        known = len(messages)
+        left = budget.model_calls - meter.spent["calls"]
+        if left <= 0:
+            break
+        agent = create_agent(
+            model,
+            tools,
+            system_prompt=system,
+            response_format=ToolStrategy(role.answer),
+            middleware=[ModelCallLimitMiddleware(run_limit=left, exit_behavior="end"), Mending()],
+            name=role.name,
+        )
         try:
-            result: dict[str, Any] = agent.invoke({"messages": messages}, config)  # type: ignore[arg-type]
+            result: dict[str, Any] = agent.invoke({"messages": messages}, metered)  # type: ignore[arg-type]
         except Exception as error:
             verdict = judge(error, model_name)
             if verdict is None or not isinstance(verdict, ModelTroubledError):
                 raise error if verdict is None else verdict from error
-            return Answer(None, str(verdict), added(spent, Usage(calls=1, tokens=0, cost=0.0)))
+            return Answer(None, str(verdict), meter.spent)
         messages = result["messages"]
-        spent = added(spent, _spent(messages[known:]))
         answer = result.get("structured_response")
         if isinstance(answer, BaseModel):
-            return Answer(answer.model_dump(mode="json"), None, spent)
-        if spent["calls"] >= budget.model_calls:
-            break
-        nudge = f"That is no usable answer. Call {role.answer.__name__} with every field that it asks for."
-        messages = [*messages, HumanMessage(nudge)]
-    return Answer(
-        None, f"the {role.name} gave no usable answer in {spent['calls']} calls: {_last_words(messages)}", spent
-    )
+            value = answer.model_dump(mode="json")
+            found = check(value) if check else None
+            if found is None:
+                return Answer(value, None, meter.spent)
+            fault = found
+        else:
+            fault = _fault(messages)
+        messages = [
+            *messages,
+            HumanMessage(
+                f"That is no usable answer: {fault}. Call {role.answer.__name__} with every field it asks for."
+            ),
+        ]
+    calls = meter.spent["calls"]
+    spent = f"its budget of {calls} calls is spent" if calls >= budget.model_calls else f"asked {calls} times"
+    return Answer(None, f"the {role.name} gave no usable answer ({spent}): {fault}", meter.spent)
 
 
 def _request(text: str, pictures: tuple[str, ...]) -> HumanMessage:
@@ -98,19 +120,15 @@ def _request(text: str, pictures: tuple[str, ...]) -> HumanMessage:
     return HumanMessage(content=blocks)
 
 
-def _spent(messages: list[AnyMessage]) -> Usage:
-    answers = [message for message in messages if isinstance(message, AIMessage)]
-    tokens = sum(message.usage_metadata["total_tokens"] for message in answers if message.usage_metadata)
-    return Usage(calls=len(answers), tokens=tokens, cost=0.0)
-
-
-def _last_words(messages: list[AnyMessage]) -> str:
+def _fault(messages: list[AnyMessage]) -> str:
+    """Return what is wrong with a turn that ended without an answer."""
     for message in reversed(messages):
-        if isinstance(message, AIMessage):
-            refusal = message.additional_kwargs.get("refusal")
-            if refusal:
-                return f"it refused: {str(refusal)[:200]}"
-            if message.invalid_tool_calls:
-                return f"its last call was malformed: {str(message.invalid_tool_calls[0].get('error'))[:200]}"
-            return f"its last words: {str(message.text)[:200]!r}"
-    return "it said nothing"
+        if not isinstance(message, AIMessage):
+            continue
+        refusal = message.additional_kwargs.get("refusal")
+        if refusal:
+            return f"it refused: {str(refusal)[:200]}"
+        return complaint(message) or (
+            f"its last words: {str(message.text)[:200]!r}" if message.text else "it was empty"
+        )
+    return "nothing was said"

@@ -79,5 +79,10 @@ class ProceduralAuthor(BaseChatModel):
 
 
 def _said(text: str, calls: list[dict[str, Any]] | None = None) -> ChatResult:
-    message = AIMessage(content=text, tool_calls=calls or [])
+    message = AIMessage(
+        content=text,
+        tool_calls=calls or [],
+        usage_metadata={"input_tokens": 0, "output_tokens": 0, "total_tokens": 0},
+        response_metadata={"token_usage": {"cost": 0.0}},
+    )
     return ChatResult(generations=[ChatGeneration(message=message)])
