@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
+from agents.cli.libraries import install_line, missing_library
 from envs.task.spec import SceneSpec
 
 REINSTALL = "install Simwright's dependencies again: pip install -r requirements.lock"
@@ -188,6 +189,10 @@ def tried(name: str, check: Callable[[], Check], *, needed: bool = True) -> Chec
     try:
         return check()
     except Exception as error:
+        library = missing_library(error)
+        if library is not None:
+            remedy = install_line(library)
+            return Check(name, "broken", f"the system library {library} is missing or broken", remedy, needed)
         text = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
         return Check(name, "broken", text, REINSTALL, needed)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import typer
 
+from agents.cli.libraries import install_line, missing_library
 from agents.errors import AgentsError, RunError
 from envs.errors import EnvsError, UnknownNameError
 from kpam.errors import KpamError
@@ -74,6 +75,13 @@ def explained(error: Exception) -> tuple[int, str, str]:
         return USAGE, "usage", str(error)
     if isinstance(error, OURS):
         return FAILED, _kind(error), str(error)
+    library = missing_library(error)
+    if library is not None:
+        return (
+            FAILED,
+            "system_library",
+            f"the system library {library} is missing or broken: {install_line(library)}",
+        )
     if isinstance(error, FileNotFoundError):
         return USAGE, "usage", f"there is no file {error.filename!r}; check the path"
     if isinstance(error, OSError):

@@ -49,7 +49,7 @@ def test_home_holds_library_and_runs(tmp_path: Path) -> None:
 def test_looking_for_help_starts_no_simulator() -> None:
     code = (
         "import sys; from agents.cli.app import app; from agents.cli.failing import run_app; run_app(app, ['--help']);"
-        "print([name for name in ('sapien', 'open3d', 'langgraph', 'lancedb') if name in sys.modules])"
+        "print([name for name in ('sapien', 'embreex', 'langgraph', 'lancedb') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
