@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
+from envs.execution.reach import collisions, first_hit
 from envs.execution.runner import Runner
 from envs.robots import panda
 from envs.task.refs import AxisRef, PartRef
@@ -18,8 +19,41 @@ Turning = float | None
 """The share of a part's turn by which the hand turns with it; None lets the hand turn as the arm likes."""
 TURNING: tuple[Turning, ...] = (1.0, 0.5, 0.0, None)
 """The shares that are tried, best first: less than 1 lets the handle's bar turn between the fingers."""
-PATH_WIDTH = 0.02
-"""Metres between the fingers while they hold a bar, for what the hand may hit."""
+HOLDING = 0.02
+"""Metres between the fingers while they hold a bar."""
+ROOM = 0.04
+"""Metres between the fingers at which they do not touch the bar that they hold, to see what else of a part they do."""
+
+
+class Surroundings:
+    """What a hand that holds a moving part may hit: what stands around, and the part itself on its way."""
+
+    def __init__(self, runner: Runner, motion: FollowMotion, *, retreat: float) -> None:
+        part = motion.part
+        link = f"{part.object}/{runner.session.scene_model.asset(part.object).part(part.part).link}"
+        self.arm, self.retreat = runner.arm, retreat
+        self._fixed = collisions(runner, without=[link])
+        meant = _motion(runner, runner.q, motion, 0.0)
+        displacements = hand_path(np.eye(4), meant)
+        self._moved = [
+            (share, collisions(runner, moved={link: displacements[round(share * (len(displacements) - 1))]}))
+            for share in (0.5, 1.0)
+        ]
+
+    def hit(self, tracked: TrackResult) -> str | None:
+        """Return what is hit along the tracked motion, or when the hand lets go and leaves after it."""
+        struck = first_hit(self._fixed, tracked.path, HOLDING, ())
+        if struck is not None:
+            return struck
+        for share, model in self._moved:
+            row = tracked.rows[round(share * (len(tracked.rows) - 1))]
+            struck = model.what_collides(tracked.path[row], width=ROOM)
+            if struck is not None:
+                return struck
+        q = tracked.path[-1]
+        T = self.arm.forward(q)
+        away = track(self.arm, q, hand_path(T, Translate(-T[:3, 2], self.retreat))).path if self.retreat > 0 else [q]
+        return first_hit(self._moved[-1][1], np.asarray(away), panda.MAX_WIDTH, ())
 
 
 def contact_path(
@@ -28,11 +62,11 @@ def contact_path(
     *,
     motions: Sequence[ContactMotion],
     turning: Turning,
-    hit: Callable[[Array], str | None] | None = None,
+    around: Surroundings | None = None,
 ) -> Array | str:
     """Return the joint path (k, 7) of all contact motions from a configuration, or why there is none.
 
-    `hit` tells what is in the way while the hand holds a part that moves.
+    `around` tells what is in the way while the hand holds a part that moves.
     """
     path = np.array([q])
     for motion in motions:
@@ -40,9 +74,9 @@ def contact_path(
         if not tracked.reached:
             return f"{say(motion)} leaves the arm's reach after {tracked.failed_at} of {steps} steps"
         path = np.vstack([path, tracked.path])
-        struck = hit(tracked.path) if hit is not None and isinstance(motion, FollowMotion) else None
+        struck = around.hit(tracked) if around is not None and isinstance(motion, FollowMotion) else None
         if struck is not None:
-            return f"{say(motion)} is in the way of the arm: {struck}"
+            return f"{say(motion)} brings the arm against something: {struck}"
     return path
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -73,7 +73,7 @@ def plan_approach(
             their order; otherwise cheaper solutions come first.
 
     Raises:
-        StageError: with the failure that the best candidate met.
+        StageError: with the failure that the candidate met that came furthest.
     """
     search = _Search(runner, direction, distance, width, tuple(touching))
     groups = [alternatives[:1], alternatives[1:]] if in_order else [alternatives]
@@ -102,8 +102,7 @@ class _Search:
     distance: float
     width: float
     touching: tuple[str, ...]
-    blocked: str = ""
-    unreachable: str = ""
+    furthest: tuple[int, FailureKind, str] = (-1, FailureKind.OUT_OF_REACH, "")
     found: list[KeypointSolution] = field(default_factory=list)
     missed: list[tuple[float, KeypointProblem, KeypointSolution]] = field(default_factory=list)
     ways_in: dict[bytes, Array | None] = field(default_factory=dict)
@@ -143,37 +142,37 @@ class _Search:
             tracked = track(self.runner.arm, solution.q, back)
             if not tracked.reached:
                 reason = f"the straight way in over {self.distance * 100:.0f} cm leaves the arm's reach"
-                self.unreachable = self.unreachable or reason
-                return None
+                return self._note(0, FailureKind.OUT_OF_REACH, reason)
             straight = tracked.path[::-1]
         hit = first_hit(self.scene, straight, self.width, self.touching)
         if hit is not None:
-            self.blocked = self.blocked or f"on the way in: {hit}"
-            return None
+            return self._note(1, FailureKind.PATH_BLOCKED, f"on the way in: {hit}")
         return straight
 
     def usable(self, straight: Array, follow: Follow) -> Array | None:
         """Return the free path (k, 7) to where a straight way in begins, when the contact motion is possible too."""
         after = follow(straight[-1])
         if isinstance(after, str):
-            self.unreachable = self.unreachable or after
-            return None
+            return self._note(2, FailureKind.OUT_OF_REACH, after)
         runner = self.runner
         free = plan_free(
             runner.arm, self.scene, runner.q, straight[0], seed=runner.session.spec.seed, width=runner.width
         )
         if not free.found:
-            self.blocked = self.blocked or f"no free path for the arm; in the way: {free.blocked_by}"
-            return None
+            reason = f"no free path for the arm; in the way: {free.blocked_by}"
+            return self._note(3, FailureKind.PATH_BLOCKED, reason)
         return free.path
 
+    def _note(self, step: int, kind: FailureKind, reason: str) -> None:
+        """Remember why a candidate would not do, if none came as far before."""
+        if step > self.furthest[0]:
+            self.furthest = (step, kind, reason)
+
     def failure(self) -> StageError:
-        """Return the failure that the best candidate met, or the nearest miss where nothing was feasible."""
+        """Return what stopped the candidate that came furthest, or the nearest miss where nothing was feasible."""
         runner = self.runner
-        if self.blocked:
-            return runner.fail(FailureKind.PATH_BLOCKED, self.blocked)
         if self.found:
-            return runner.fail(FailureKind.OUT_OF_REACH, self.unreachable)
+            return runner.fail(*self.furthest[1:])
         _, problem, solution = min(self.missed, key=lambda item: item[0])
         runner.solutions.append((runner.stage, solution))
         diagnosis = diagnose(problem, solution, runner.arm)
@@ -184,8 +183,13 @@ def _miss(solution: KeypointSolution) -> float:
     return sum(report.violation / report.tolerance for report in solution.conflicts)
 
 
-def collisions(runner: Runner, *, without: Sequence[str] = ()) -> CollisionModel:
-    """Return what the arm, and what it holds, may collide with now, leaving out links named `object/link`."""
+def collisions(
+    runner: Runner, *, without: Sequence[str] = (), moved: Mapping[str, Array] | None = None
+) -> CollisionModel:
+    """Return what the arm, and what it holds, may collide with now.
+
+    Links named `object/link` may be left out, or be displaced by (4, 4) in the world.
+    """
     held = runner.held
     state, scene = runner.state, runner.session.scene_model
     attached = ()
@@ -194,8 +198,12 @@ def collisions(runner: Runner, *, without: Sequence[str] = ()) -> CollisionModel
         attached = tuple(
             obstacle(held.object, shape, held.T_hand_object) for link in model.links for shape in link.shapes
         )
-    found = obstacles(state, scene, without=() if held is None else (held.object,))
-    return CollisionModel(runner.arm, [item for item in found if item.name not in without], attached=attached)
+    found = [
+        replace(item, T_base=moved[item.name] @ item.T_base) if moved is not None and item.name in moved else item
+        for item in obstacles(state, scene, without=() if held is None else (held.object,))
+        if item.name not in without
+    ]
+    return CollisionModel(runner.arm, found, attached=attached)
 
 
 def first_hit(scene: CollisionModel, path: Array, width: float, touching: Sequence[str]) -> str | None:

@@ -22,6 +22,7 @@ _BEYOND = 2e-2  # rad past a limit at which an arm may start
 _DRIFT = 0.04  # rad of any joint between neighbours, in the null space
 _HALVINGS = 5  # of a step between poses that moves a joint too far
 _ITERATIONS = 15
+_ALIKE = 3  # first preferences that fail at one pose, after which no more are tried
 _EXACT = 1e-6  # norm of the error, metres scaled to radians, at which a pose is met
 
 
@@ -92,6 +93,8 @@ def track(
         results.append(follower.follow(q, poses, preferred))
         if results[-1].reached:
             return results[-1]
+        if len(results) == _ALIKE and len({len(result.rows) for result in results}) == 1:
+            break  # the path itself leaves the reach there, whatever the null space does
     return max(results, key=lambda result: len(result.rows))
 
 

@@ -6,9 +6,9 @@ from functools import partial
 
 import numpy as np
 
-from envs.execution.contact import PATH_WIDTH, TURNING, Turning, contact_path, say, track_motion
+from envs.execution.contact import TURNING, Surroundings, Turning, contact_path, say, track_motion
 from envs.execution.leaning import leaning
-from envs.execution.reach import collisions, first_hit, plan_approach
+from envs.execution.reach import plan_approach
 from envs.execution.resolve import constraint
 from envs.execution.runner import CONTACT_SPEED, FREE_SPEED, Runner
 from envs.failures import FailureKind
@@ -34,18 +34,18 @@ def actuate(runner: Runner, action: Actuate) -> None:
     width = panda.MAX_WIDTH if action.gripper == "close" else 0.0
     touching = sorted(_objects(action))
     gripping = action.gripper == "close"
-    ways = TURNING if gripping and any(isinstance(motion, FollowMotion) for motion in action.then) else TURNING[:1]
+    followed = [motion for motion in action.then if isinstance(motion, FollowMotion)]
+    ways = TURNING if gripping and followed else TURNING[:1]
     if abs(runner.width - width) > 1e-4:
         runner.grip(width)
-    around = collisions(runner, without=_moving(runner, action))
-    hit = partial(first_hit, around, width=PATH_WIDTH, touching=()) if gripping else None
+    around = Surroundings(runner, followed[0], retreat=action.retreat) if gripping and len(followed) == 1 else None
     approach = plan_approach(
         runner,
         [[constraint(spec, state, scene) for spec in specs] for specs in leaning(action.constraints)],
         distance=action.approach,
         width=width,
         touching=touching,
-        follows=[partial(contact_path, runner, motions=action.then, turning=way, hit=hit) for way in ways],
+        follows=[partial(contact_path, runner, motions=action.then, turning=way, around=around) for way in ways],
         in_order=True,
     )
     turning = ways[approach.follow]
@@ -70,12 +70,6 @@ def _objects(action: Actuate) -> set[str]:
     """Return the objects that the hand is meant to touch."""
     named = {spec.target.object for spec in action.constraints if isinstance(spec.target, PointRef | AxisRef)}
     return named | {motion.part.object for motion in action.then if isinstance(motion, FollowMotion)}
-
-
-def _moving(runner: Runner, action: Actuate) -> list[str]:
-    """Return the links, as `object/link`, that move with the hand."""
-    parts = [motion.part for motion in action.then if isinstance(motion, FollowMotion)]
-    return [f"{part.object}/{runner.session.scene_model.asset(part.object).part(part.part).link}" for part in parts]
 
 
 def _check_grip(runner: Runner, objects: list[str]) -> None:
