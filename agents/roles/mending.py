@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
-from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
+from langchain_core.messages import AIMessage, AnyMessage, ToolCall, ToolMessage
+from pydantic import ValidationError
+
+UNANSWERED = "not called: in one turn either call tools or answer"
 
 
 class Mending(AgentMiddleware[Any, Any]):
@@ -15,12 +18,17 @@ class Mending(AgentMiddleware[Any, Any]):
     def wrap_model_call(
         self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], ModelResponse[Any]]
     ) -> ModelResponse[Any]:
-        """Mend the conversation before the model sees it."""
-        return handler(request.override(messages=mended(request.messages)))
+        """Mend the conversation before the model sees it; an answer that is none becomes words that say so."""
+        try:
+            return handler(request.override(messages=mended(request.messages)))
+        except ValidationError as error:
+            found = error.errors()[0]
+            place = ".".join(str(step) for step in found["loc"])
+            return ModelResponse(result=[AIMessage(f"(a malformed answer: {place}: {found['msg']})")])
 
 
 def mended(messages: Iterable[AnyMessage]) -> list[AnyMessage]:
-    """Return messages with malformed calls turned into words and unanswered ones answered.
+    """Return messages with malformed calls emptied and unanswered ones answered.
 
     Servers refuse a conversation (HTTP 400) whose calls have arguments that are no JSON, or no answer.
     """
@@ -31,10 +39,11 @@ def mended(messages: Iterable[AnyMessage]) -> list[AnyMessage]:
         if not isinstance(message, AIMessage):
             result.append(message)
             continue
-        result.append(_well_formed(message))
+        whole = _well_formed(message)
+        result.append(whole)
         result += [
-            ToolMessage("not called: give one answer, or call tools, in one turn", tool_call_id=call["id"] or "")
-            for call in message.tool_calls
+            ToolMessage(complaint(message) or UNANSWERED, tool_call_id=call["id"] or "")
+            for call in whole.tool_calls
             if call["id"] not in answered
         ]
     return result
@@ -51,7 +60,11 @@ def complaint(message: AIMessage) -> str | None:
 def _well_formed(message: AIMessage) -> AIMessage:
     if not message.invalid_tool_calls and (message.text or message.tool_calls):
         return message
-    text = "; ".join(part for part in (str(message.text), complaint(message)) if part)
+    emptied = [
+        ToolCall(name=call.get("name") or "unknown", args={}, id=call.get("id")) for call in message.invalid_tool_calls
+    ]
+    calls = [*message.tool_calls, *emptied]
     extra = {key: value for key, value in message.additional_kwargs.items() if key != "tool_calls"}
-    content = message.content if message.text or message.tool_calls else text or "(no answer)"
-    return message.model_copy(update={"content": content, "additional_kwargs": extra, "invalid_tool_calls": []})
+    content = message.content if message.text or calls else "(no answer)"
+    changed = {"content": content, "additional_kwargs": extra, "tool_calls": calls, "invalid_tool_calls": []}
+    return message.model_copy(update=changed)

@@ -39,7 +39,7 @@ def propose(talk: Conversation, rng: np.random.Generator) -> list[Call]:
     nouns = {item["name"]: item["noun"] for item in listings[0]["categories"]}
     shown = talk.data("show_asset")
     drawn = [(name, int(rng.integers(INSTANCES))) for name in nouns for _ in range(SEEN_EACH)]
-    if not talk.answers("show_asset"):
+    if not shown:
         return [("show_asset", {"asset": f"{name}/{instance}"}) for name, instance in drawn]
     shelf = Shelf.of(shown, nouns)
     request = talk.sections.get("Request", "")

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 import pytest
 from langchain_core.language_models import BaseChatModel
-from openai_server import ChatServer
+from openai_server import MISBEHAVIOUR, ChatServer
 
 from agents.budget import Budget
 from agents.errors import ModelUnavailableError
 from agents.models import make_model
+from agents.nodes.authoring import unknown_category
 from agents.roles import ROLES
 from agents.roles.role import Answer, ask
 from tools.context import ToolContext
@@ -20,8 +21,18 @@ BUDGET = Budget(model_calls=8, nudges=1)
 
 
 def propose(model: BaseChatModel, tools: ToolContext, budget: Budget = BUDGET) -> Answer:
+    """Ask the proposer, as its node does."""
     fields = {"request": "None.", "number": "1", "wanted": "5", "committed": "0", "library": "None.", "tried": "None."}
-    return ask(ROLES["proposer"], model, tools, fields, budget=budget, model_name="openai:test")
+    known = tools.catalog.categories()
+    return ask(
+        ROLES["proposer"],
+        model,
+        tools,
+        fields,
+        budget=budget,
+        model_name="openai:test",
+        check=lambda value: unknown_category(value, known),
+    )
 
 
 def test_a_model_over_http_proposes_from_what_the_tools_show(
@@ -30,7 +41,7 @@ def test_a_model_over_http_proposes_from_what_the_tools_show(
     answer = propose(over_http(), tools)
     assert answer.value is not None, answer.trouble
     assert {item["category"] for item in answer.value["objects"]} <= set(tools.catalog.categories())
-    assert answer.spent == {"calls": 3, "tokens": 360, "cost": 0.0}
+    assert answer.spent == {"calls": 3, "tokens": 360, "cost": None}
     shown = [m["content"] for m in server.requests[-1]["messages"] if m["role"] == "tool"]
     assert any("handle_height" in text for text in shown)
 
@@ -64,12 +75,15 @@ def test_a_lasting_fault_is_a_named_trouble(
     assert len(server.requests) == 2, "one try and one retry"
 
 
-@pytest.mark.parametrize("fault", ["bad_arguments", "wrong_fields", "chatter", "refusal"])
-def test_an_unusable_answer_is_asked_for_again(
-    fault: str, server: ChatServer, over_http: Callable[..., BaseChatModel], tools: ToolContext
+@pytest.mark.parametrize("turn", [0, 2], ids=["tools", "answer"])
+@pytest.mark.parametrize("fault", ["chatter", "refusal", *MISBEHAVIOUR])
+def test_whatever_a_model_makes_of_one_turn_it_gets_another(
+    fault: str, turn: int, server: ChatServer, over_http: Callable[..., BaseChatModel], tools: ToolContext
 ) -> None:
-    server.faults = [fault]
-    assert propose(over_http(), tools).value is not None
+    server.faults = ["none"] * turn + [fault]
+    answer = propose(over_http(), tools)
+    assert answer.value is not None, answer.trouble
+    assert {item["category"] for item in answer.value["objects"]} <= set(tools.catalog.categories())
 
 
 def test_a_model_that_always_refuses_is_named_with_its_words(
@@ -81,13 +95,16 @@ def test_a_model_that_always_refuses_is_named_with_its_words(
     assert len(server.requests) == 2, "asked once and nudged once"
 
 
+@pytest.mark.parametrize("fault", ["endless", "wrong_fields", "unknown_tool", "chatter", "long_words"])
 def test_a_model_that_never_finishes_is_stopped_by_its_budget(
-    server: ChatServer, over_http: Callable[..., BaseChatModel], tools: ToolContext
+    fault: str, server: ChatServer, over_http: Callable[..., BaseChatModel], tools: ToolContext
 ) -> None:
-    server.always = "wrong_fields"
+    server.always = fault
     answer = propose(over_http(), tools, Budget(model_calls=4, nudges=5))
     assert answer.value is None
-    assert len(server.requests) <= 5
+    assert "its budget of 4 calls is spent" in (answer.trouble or "")
+    assert len(server.requests) == 4
+    assert answer.spent == {"calls": 4, "tokens": 480, "cost": None}
 
 
 @pytest.mark.parametrize(("fault", "words"), [("401", "key was refused"), ("404", "no such model")])
