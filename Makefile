@@ -50,7 +50,7 @@ venv: $(READY)
 
 $(READY): requirements.lock pyproject.toml
 	@$(find_python); \
-	echo "Filling $(VENV) with $$("$$python" -V) and the pinned dependencies: once, a few minutes, about 3 GB."; \
+	echo "Filling $(VENV) with $$("$$python" -V) and the pinned dependencies: once, a few minutes, about 2 GB."; \
 	$(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))' 2>/dev/null \
 	  || "$$python" -m venv --clear $(VENV); \
 	$(PIP) install -r requirements.lock; \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import uuid
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -25,7 +26,9 @@ def to_urdf(model: AssetModel, *, directory: Path | str) -> Path:
     parent = Path(directory)
     parent.mkdir(parents=True, exist_ok=True)
     folder = parent / f"{model.category}_{model.instance}"
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=parent))
+    # Not a temporary folder, which nobody else could read: the umask decides.
+    draft = parent / f".{folder.name}.{uuid.uuid4().hex[:12]}"
+    draft.mkdir()
     try:
         tree = _robot(model, draft)
         ElementTree.indent(tree)

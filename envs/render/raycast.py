@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +12,9 @@ from numpy.typing import NDArray
 from envs.assets.model import AssetModel
 from envs.render import shading
 from envs.render.camera import Camera
+from envs.render.embree import Surface, faces_for
 from envs.render.triangles import Triangles, of_shape, smooth
-from envs.render.view import Floats, View
+from envs.render.view import Floats, View, to_camera
 from envs.robots import panda
 from envs.task.spec import SceneSpec
 from envs.worlds.state import WorldState
@@ -22,7 +22,6 @@ from kpam.transforms import Array
 
 GROUND_LABEL = 1
 _LIFT = np.float32(1e-3)
-_KEPT_VIEWS = 8
 
 
 @dataclass(frozen=True)
@@ -57,26 +56,14 @@ class _Hits:
 
 
 @dataclass(frozen=True)
-class _Shade:
-    """The rectangle of the ground, metres, outside of which no shadow falls."""
+class _Placed:
+    """A scene in one state: its surface, the links' rotations (k, 3, 3), vertices (n, 3), and where their shadows fall
+    on the ground (n, 3)."""
 
-    low: tuple[float, float]
-    high: tuple[float, float]
-
-    @classmethod
-    def of(cls, vertices: Floats) -> _Shade:
-        """Bound the shadow of vertices (n, 3)."""
-        slope = shading.LIGHT[:2] / shading.LIGHT[2]
-        x, y = vertices[:, 0] - vertices[:, 2] * slope[0], vertices[:, 1] - vertices[:, 2] * slope[1]
-        return cls((float(x.min()), float(y.min())), (float(x.max()), float(y.max())))
-
-    def covers(self, points: Floats) -> NDArray[np.bool_]:
-        """Say which ground points (n, 3) lie inside."""
-        x, y = points[:, 0], points[:, 1]
-        return (x > self.low[0]) & (x < self.high[0]) & (y > self.low[1]) & (y < self.high[1])
-
-
-_Placed = tuple[Any, Floats, _Shade]
+    surface: Surface
+    rotations: Floats
+    vertices: Floats
+    shadows: Floats
 
 
 @dataclass
@@ -84,7 +71,7 @@ class _Model:
     """All triangles of a scene in the frames of their links, links numbered in drawing order."""
 
     vertices: list[Array] = field(default_factory=list)
-    faces: list[NDArray[np.int32]] = field(default_factory=list)
+    faces: list[NDArray[np.intp]] = field(default_factory=list)
     normals: list[Array] = field(default_factory=list)
     colours: list[Array] = field(default_factory=list)
     links: list[NDArray[np.int32]] = field(default_factory=list)
@@ -95,12 +82,14 @@ class _Model:
         """Append one link made of triangles with colours."""
         start = self.count
         for mesh, colour in pieces:
-            self.vertices.append(mesh.vertices)
-            self.faces.append(mesh.faces + self.count)
+            # Corners have normals of their own, so one vertex a place will do: meshes repeat them along seams.
+            places, at = np.unique(mesh.vertices[mesh.faces].reshape(-1, 3), axis=0, return_inverse=True)
+            self.vertices.append(places)
+            self.faces.append(at.reshape(-1, 3) + self.count)
             self.normals.append(mesh.normals)
             self.colours.append(np.tile(colour, (len(mesh.faces), 1)))
             self.links.append(np.full(len(mesh.faces), len(self.spans), dtype=np.int32))
-            self.count += len(mesh.vertices)
+            self.count += len(places)
         self.spans.append((start, self.count))
 
 
@@ -123,12 +112,12 @@ class RaycastRenderer:
                 self._object_links.append((item.name, link.name))
                 model.add_link([(of_shape(shape), shape.colour) for shape in link.shapes])
         self._vertices = np.vstack(model.vertices)
-        self._faces = np.vstack(model.faces).astype(np.int32)
+        self._faces = faces_for(np.vstack(model.faces))
         self._normals = np.vstack(model.normals).astype(np.float32)
         self._colours = np.vstack(model.colours).astype(np.float32)
         self._links = np.concatenate(model.links)
         self._spans = model.spans
-        self._views: dict[Camera, View] = {}
+        self._starts = np.array([start for start, _ in model.spans])
         # A state is often seen by several cameras: keep what the last one was placed as.
         self._last: tuple[WorldState, _Placed] | None = None
 
@@ -169,19 +158,16 @@ class RaycastRenderer:
             raise ValueError(f"cameras {[camera.name for camera in cameras]} see nothing; point one at the table")
         chosen = rng.choice(seen, count, replace=len(seen) < count)
         points = [
-            view.origins + view.directions * hit.depth[:, None]
-            for view, hit in zip(map(self._view, cameras), hits, strict=True)
+            view.points(np.arange(len(hit.depth)), hit.depth)
+            for view, hit in zip(map(View.of, cameras), hits, strict=True)
         ]
         drawn = np.concatenate(points)[chosen].astype(np.float32)
         return PointCloud(drawn, np.concatenate([hit.colours for hit in hits])[chosen], labels[chosen])
 
     def _place(self, state: WorldState) -> _Placed:
-        """Return a ray-casting scene of a state, the links' rotations (k, 3, 3), and where shadow can fall."""
+        """Return the scene as it stands in a state."""
         if self._last is not None and self._last[0] is state:
             return self._last[1]
-        from embreex.mesh_construction import TriangleMesh
-        from embreex.rtcore_scene import EmbreeScene
-
         q = state.robot.positions
         poses = panda.arm().link_poses(q[:7], state.robot.width)
         transforms = [poses[link] for link in self._robot_links]
@@ -189,51 +175,47 @@ class RaycastRenderer:
         placed = np.empty(self._vertices.shape, dtype=np.float32)
         for (start, end), T in zip(self._spans, transforms, strict=True):
             placed[start:end] = self._vertices[start:end] @ T[:3, :3].T + T[:3, 3]
-        scene = EmbreeScene()
-        TriangleMesh(scene, placed, self._faces)
-        answer = (scene, np.array([T[:3, :3] for T in transforms], dtype=np.float32), _Shade.of(placed))
+        answer = _Placed(
+            Surface(placed, self._faces),
+            np.array([T[:3, :3] for T in transforms], dtype=np.float32),
+            placed,
+            placed - placed[:, 2:] * (shading.LIGHT / shading.LIGHT[2]),
+        )
         self._last = (state, answer)
         return answer
 
     def _cast(self, placed: _Placed, camera: Camera) -> _Hits:
-        scene, rotations, shade = placed
-        view = self._view(camera)
-        answer = scene.run(view.origins, view.directions, output=True)
-        depth = np.where(answer["primID"] >= 0, answer["tfar"], np.float32(np.inf))
-        on_ground = view.ground_depth < depth
-        hit = np.flatnonzero(np.isfinite(depth) & ~on_ground)
-        depth = np.minimum(depth, view.ground_depth)
-        depth[np.isinf(depth)] = 0.0
-
-        index = answer["primID"][hit]
+        view = View.of(camera)
+        near = view.touched(placed.vertices, self._starts)
+        struck = placed.surface.strike(view.origins(len(near)), view.directions[near], view.ground_depth[near])
+        hit, index = near[struck.rays], struck.triangles
         link = self._links[index]
-        labels = on_ground.astype(np.int32) * GROUND_LABEL
+        met = np.isfinite(view.ground_depth)
+        depth = np.where(met, view.ground_depth, np.float32(0.0))
+        depth[hit] = struck.depth
+        labels = met.astype(np.int32) * GROUND_LABEL
         labels[hit] = link + GROUND_LABEL + 1
 
-        normals = _interpolated(self._normals[index], np.column_stack([answer["u"][hit], answer["v"][hit]]))
-        normals = np.einsum("nij,nj->ni", rotations[link], normals)
-        views = view.views[hit]
+        normals = _interpolated(self._normals[index], struck.uv)
+        normals = np.einsum("nij,nj->ni", placed.rotations[link], normals)
+        views = to_camera(view.directions[hit])
         normals[np.einsum("ij,ij->i", normals, views) < 0] *= -1
 
         # Only faces turned to the lamp, and ground that the scene's shadow can reach, are worth a ray to the lamp.
         turned = np.flatnonzero(normals @ shading.LIGHT > 0)
-        near = np.flatnonzero(on_ground & shade.covers(view.ground))
-        points = view.origins[hit] + view.directions[hit] * depth[hit, None]
-        shadow = _hidden(scene, np.concatenate([points[turned] + normals[turned] * _LIFT, view.ground[near]]))
+        ground = view.touched(placed.shadows, self._starts)
+        ground = ground[labels[ground] == GROUND_LABEL]
+        points = view.points(hit[turned], struck.depth[turned]) + normals[turned] * _LIFT
+        shadow = placed.surface.hides(
+            np.concatenate([points, view.points(ground, view.ground_depth[ground])]), shading.LIGHT
+        )
         hidden = np.zeros(len(hit), dtype=bool)
         hidden[turned] = shadow[: len(turned)]
         colours = view.empty.copy()
         colours[hit] = shading.lit(self._colours[index], normals, views, hidden)
-        dark = near[shadow[len(turned) :]]
+        dark = ground[shadow[len(turned) :]]
         colours[dark] = view.ground_shaded[dark]
         return _Hits(depth, labels, colours)
-
-    def _view(self, camera: Camera) -> View:
-        if camera not in self._views:
-            if len(self._views) >= _KEPT_VIEWS:
-                self._views.pop(next(iter(self._views)))
-            self._views[camera] = View.of(camera)
-        return self._views[camera]
 
 
 def _interpolated(corners: Floats, uv: Floats) -> Floats:
@@ -241,12 +223,6 @@ def _interpolated(corners: Floats, uv: Floats) -> Floats:
     weights = np.column_stack([1.0 - uv[:, 0] - uv[:, 1], uv])
     normals = np.einsum("nk,nki->ni", weights, corners)
     return normals / np.maximum(np.sqrt(np.einsum("ni,ni->n", normals, normals)), 1e-9)[:, None]
-
-
-def _hidden(scene: Any, origins: Floats) -> NDArray[np.bool_]:
-    """Say for each point (n, 3) whether something stands between it and the lamp."""
-    lamp = np.ascontiguousarray(np.broadcast_to(np.asarray(shading.LIGHT, dtype=np.float32), origins.shape))
-    return np.asarray(scene.run(np.ascontiguousarray(origins, dtype=np.float32), lamp, query="OCCLUDED")) >= 0
 
 
 @cache

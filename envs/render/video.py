@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import uuid
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
@@ -69,8 +69,8 @@ def _check_size(frame: NDArray[np.uint8]) -> None:
 
 
 def _partial(path: Path) -> Path:
-    """Return a name beside the path for a file in the making, with the same ending."""
-    with tempfile.NamedTemporaryFile(
-        dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix, delete=False
-    ) as file:
-        return Path(file.name)
+    """Return a name beside the path for a file in the making, with the same ending.
+
+    No file is made under it: the one that will be has the permissions that the umask gives, not a private file's.
+    """
+    return path.with_name(f".{path.stem}-{uuid.uuid4().hex[:12]}{path.suffix}")

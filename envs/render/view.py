@@ -3,48 +3,88 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from envs.render import shading
 from envs.render.camera import Camera
+from kpam.transforms import inverse
 
 Floats = NDArray[np.float32]
+_NEAREST = 1e-2
+_KEPT = 4
 
 
 @dataclass(frozen=True)
 class View:
-    """Per pixel, row by row, float32: origins (n, 3) and directions (n, 3) of depth 1; unit vectors to the camera;
-    the depth (n,) and the point (n, 3) at which the ground is met, infinite where it is not; the colours (n, 3) of
-    the empty picture, and of the ground in shadow.
+    """A camera, and per pixel, row by row, float32: directions (n, 3) of depth 1; the depth (n,) at which the ground is
+    met, infinite where it is not; the colours (n, 3) of the empty picture, and of the ground in shadow.
     """
 
-    origins: Floats
+    camera: Camera
     directions: Floats
-    views: Floats
     ground_depth: Floats
-    ground: Floats
     empty: Floats
     ground_shaded: Floats
 
     @classmethod
     def of(cls, camera: Camera) -> View:
-        """Work a camera's view out."""
-        directions = camera.directions().reshape(-1, 3)
-        origins = np.tile(np.asarray(camera.position, dtype=np.float32), (len(directions), 1))
-        views = -directions / np.linalg.norm(directions, axis=1, keepdims=True)
-        with np.errstate(divide="ignore"):
-            reach = -camera.position[2] / directions[:, 2]
-        reach[reach <= 0] = np.inf
-        sky = shading.sky(directions)
-        met = np.flatnonzero(np.isfinite(reach))
-        points = np.asarray(camera.position) + directions[met] * reach[met, None]
-        ground = np.full_like(directions, np.inf)
-        ground[met] = points
-        lit, shaded = sky.copy(), sky.copy()
-        up = np.tile([0.0, 0.0, 1.0], (len(met), 1))
-        for target, hidden in ((lit, False), (shaded, True)):
-            colours = shading.lit(shading.floor(points), up, views[met], np.full(len(met), hidden))
-            target[met] = shading.faded(colours, np.linalg.norm(points[:, :2], axis=1), sky[met])
-        return cls(origins, *(array.astype(np.float32) for array in (directions, views, reach, ground, lit, shaded)))
+        """Work a camera's view out. The last few are kept, whichever scene they were for."""
+        return _view(camera)  # pyright: ignore[reportArgumentType]  # frozen, so it has a hash
+
+    def origins(self, count: int) -> Floats:
+        """Return the camera's place `count` times, (count, 3)."""
+        return np.tile(np.array(self.camera.position, dtype=np.float32), (count, 1))
+
+    def points(self, pixels: NDArray[np.intp], depth: Floats) -> Floats:
+        """Return the points (k, 3) that pixels (k,) see at depths (k,)."""
+        return (self.origins(1) + self.directions[pixels] * depth[:, None]).astype(np.float32, copy=False)
+
+    def touched(self, vertices: Floats, starts: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the pixels, ascending, inside the rectangles about groups of vertices (n, 3) as the camera sees them.
+
+        A group's vertices stand together, from its entry in `starts` on. No triangle between vertices of one group
+        shows in another pixel.
+        """
+        height, width = self.camera.height, self.camera.width
+        T = inverse(self.camera.T_world_camera).astype(np.float32)
+        local = vertices @ T[:3, :3].T + T[:3, 3]
+        nearest = np.minimum.reduceat(local[:, 2], starts)
+        plane = local[:, :2] / np.maximum(local[:, 2:], _NEAREST) * np.float32(self.camera.intrinsics[0, 0])
+        # Pixel k's ray goes through k + 0.5; one more on each side is for rounding.
+        plane += np.array([width / 2 - 0.5, height / 2 - 0.5], dtype=np.float32)
+        low = np.clip(np.floor(np.minimum.reduceat(plane, starts)) - 1, 0, (width, height)).astype(int)
+        high = np.clip(np.ceil(np.maximum.reduceat(plane, starts)) + 2, 0, (width, height)).astype(int)
+        # What reaches behind the camera has no rectangle of its own: it may show anywhere.
+        low[nearest < _NEAREST] = 0
+        high[nearest < _NEAREST] = (width, height)
+        seen = np.zeros((height, width), dtype=bool)
+        for (left, top), (right, bottom) in zip(low.tolist(), high.tolist(), strict=True):
+            seen[top:bottom, left:right] = True
+        return np.flatnonzero(seen)
+
+
+@lru_cache(maxsize=_KEPT)
+def _view(camera: Camera) -> View:
+    directions = camera.directions().reshape(-1, 3)
+    with np.errstate(divide="ignore"):
+        reach = -camera.position[2] / directions[:, 2]
+    reach[reach <= 0] = np.inf
+    sky = shading.sky(directions)
+    met = np.flatnonzero(np.isfinite(reach))
+    points = np.asarray(camera.position) + directions[met] * reach[met, None]
+    lit, shaded = sky.copy(), sky.copy()
+    up = np.tile([0.0, 0.0, 1.0], (len(met), 1))
+    floor, away = shading.floor(points), np.linalg.norm(points[:, :2], axis=1)
+    views = to_camera(directions[met])
+    for target, hidden in ((lit, False), (shaded, True)):
+        colours = shading.lit(floor, up, views, np.full(len(met), hidden))
+        target[met] = shading.faded(colours, away, sky[met])
+    return View(camera, *(array.astype(np.float32) for array in (directions, reach, lit, shaded)))
+
+
+def to_camera(directions: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return the unit vectors (n, 3) against directions (n, 3)."""
+    return -directions / np.sqrt(np.einsum("ij,ij->i", directions, directions))[:, None]

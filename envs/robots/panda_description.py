@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import uuid
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from functools import cache
@@ -85,9 +86,10 @@ def urdf_path() -> Path:
     target = _cache_folder() / f"panda-{key}.urdf"
     if not target.is_file():
         text = _rewritten(source, folder)
-        with tempfile.NamedTemporaryFile("w", dir=target.parent, suffix=".tmp", delete=False) as file:
-            file.write(text)
-        Path(file.name).replace(target)
+        # A name of its own and not a temporary file, which others could not read in a shared cache.
+        draft = target.with_name(f".{target.name}-{uuid.uuid4().hex[:12]}.tmp")
+        draft.write_text(text)
+        draft.replace(target)
     return target
 
 

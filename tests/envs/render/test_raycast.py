@@ -9,6 +9,7 @@ import pytest
 
 from envs.render.camera import Camera, front_camera, overview_camera, top_camera
 from envs.render.raycast import GROUND_LABEL, RaycastRenderer
+from envs.render.view import View
 from envs.worlds.state import ObjectState
 from kpam.transforms import apply, from_rotation, inverse
 
@@ -127,3 +128,20 @@ def test_a_point_cloud_of_nothing_is_refused(renderer, state):
     up = Camera(name="up", position=(1, 1, 1), target=(2, 2, 2), width=8, height=8)
     with pytest.raises(ValueError, match="see nothing"):
         renderer.point_cloud(state, [up], 10, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("camera", [front_camera, overview_camera, top_camera, from_above])
+def test_rays_are_spared_only_where_nothing_is_to_be_seen(renderer, state, camera, monkeypatch):
+    near = camera(0.5, 0.1) if camera is from_above else camera(64, 48)
+    spared = renderer.render(state, near)
+    monkeypatch.setattr(View, "touched", lambda self, vertices, starts: np.arange(len(self.directions)))
+    every = renderer.render(state, near)
+    assert spared.colour.tobytes() == every.colour.tobytes()
+    assert spared.depth.tobytes() == every.depth.tobytes()
+    assert spared.segmentation.tobytes() == every.segmentation.tobytes()
+
+
+def test_a_camera_amidst_things_sees_them(renderer, state):
+    """What reaches behind the camera has no outline in the picture, and must not be left out for it."""
+    inside = Camera(name="inside", position=(0.0, 0.02, 0.25), target=(0.55, 0.15, 0.05), width=32, height=32)
+    assert pixels_of(renderer, renderer.render(state, inside), "robot").any()

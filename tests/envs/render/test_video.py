@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 import numpy as np
@@ -84,3 +85,17 @@ def test_a_picture_in_an_unknown_format_is_refused_and_leaves_nothing(tmp_path):
     with pytest.raises(ValueError, match="extension"):
         write_picture(tmp_path / "picture.nope", frames(1)[0])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o027, 0o640)])
+def test_files_have_the_permissions_that_the_umask_gives(tmp_path, umask, mode):
+    before = os.umask(umask)
+    try:
+        write_picture(tmp_path / "picture.png", np.zeros((4, 4, 3), dtype=np.uint8))
+        write_video(tmp_path / "video.mp4", [np.zeros((64, 64, 3), dtype=np.uint8)])
+    finally:
+        os.umask(before)
+    assert {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {
+        "picture.png": mode,
+        "video.mp4": mode,
+    }
