@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from envs.execution.reach import collisions, first_hit
+from envs.execution.reach import NoWay, collisions, first_hit
 from envs.execution.runner import Runner
+from envs.failures import FailureKind
 from envs.robots import panda
 from envs.task.refs import AxisRef, PartRef
 from envs.task.stages import ContactMotion, FollowMotion, TranslateMotion
@@ -63,7 +64,7 @@ def contact_path(
     motions: Sequence[ContactMotion],
     turning: Turning,
     around: Surroundings | None = None,
-) -> Array | str:
+) -> Array | NoWay:
     """Return the joint path (k, 7) of all contact motions from a configuration, or why there is none.
 
     `around` tells what is in the way while the hand holds a part that moves.
@@ -72,11 +73,12 @@ def contact_path(
     for motion in motions:
         tracked, steps = track_motion(runner, path[-1], motion, turning=turning)
         if not tracked.reached:
-            return f"{say(motion)} leaves the arm's reach after {tracked.failed_at} of {steps} steps"
+            reason = f"{say(motion)} leaves the arm's reach after {tracked.failed_at} of {steps} steps"
+            return NoWay(FailureKind.OUT_OF_REACH, reason)
         path = np.vstack([path, tracked.path])
         struck = around.hit(tracked) if around is not None and isinstance(motion, FollowMotion) else None
         if struck is not None:
-            return f"{say(motion)} brings the arm against something: {struck}"
+            return NoWay(FailureKind.PATH_BLOCKED, f"{say(motion)} brings the arm against something: {struck}")
     return path
 
 

@@ -25,7 +25,16 @@ CANDIDATES = 8
 SAME = 0.02
 """Radians of any joint within which two solutions are the same."""
 
-Follow = Callable[[Array], "Array | str"]
+
+@dataclass(frozen=True)
+class NoWay:
+    """Why a contact motion cannot be done from a configuration."""
+
+    kind: FailureKind
+    reason: str
+
+
+Follow = Callable[[Array], "Array | NoWay"]
 """From the configuration in contact (7,) to the path of the contact motion (k, 7), or to why there is none."""
 
 
@@ -152,8 +161,8 @@ class _Search:
     def usable(self, straight: Array, follow: Follow) -> Array | None:
         """Return the free path (k, 7) to where a straight way in begins, when the contact motion is possible too."""
         after = follow(straight[-1])
-        if isinstance(after, str):
-            return self._note(2, FailureKind.OUT_OF_REACH, after)
+        if isinstance(after, NoWay):
+            return self._note(2, after.kind, after.reason)
         runner = self.runner
         free = plan_free(
             runner.arm, self.scene, runner.q, straight[0], seed=runner.session.spec.seed, width=runner.width
