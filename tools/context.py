@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from memory.library import Library
 
 KEPT_ROLLOUTS = 6
+KEPT_SPECS = 32
 DRAFT = "draft"
 
 
@@ -23,7 +24,7 @@ DRAFT = "draft"
 class ToolContext:
     """Catalog, library (None where there is none), simulator by name, and a folder for pictures.
 
-    A rollout is fixed by program, seed and engine, so the last few are kept and not run again.
+    A spec is fixed by program and seed, a rollout by these and the engine, so the last few are kept and not made again.
     """
 
     catalog: Catalog
@@ -31,6 +32,7 @@ class ToolContext:
     engine: str = "sapien"
     folder: Path | None = None
     rollouts_run: int = 0
+    _specs: OrderedDict[tuple[str, int], TaskSpec] = field(default_factory=OrderedDict, repr=False)
     _kept: OrderedDict[tuple[str, int], Rollout] = field(default_factory=OrderedDict, repr=False)
 
     def program(self, source: str, name: str = DRAFT) -> TaskProgram:
@@ -39,7 +41,12 @@ class ToolContext:
 
     def spec(self, source: str, seed: int, name: str = DRAFT) -> TaskSpec:
         """Run a program in the sandbox for a seed; raises ProgramError or SpecError."""
-        return self.program(source, name).instantiate(seed, self.catalog)
+        key = (source, seed)
+        if key not in self._specs:
+            self._specs[key] = self.program(source, name).instantiate(seed, self.catalog)
+            while len(self._specs) > KEPT_SPECS:
+                self._specs.popitem(last=False)
+        return self._specs[key].model_copy(update={"name": name})
 
     def rollout(self, source: str, seed: int) -> Rollout:
         """Return the rollout of a program at a seed, executed once; raises ProgramError or SpecError."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import cast
 
+from envs.assets.category import AFFORDANCES
 from tools.context import ToolContext
 
 
 def list_assets(context: ToolContext) -> str:
-    """List the categories of assets: name, what people call it, what can be done with it, its keypoints."""
+    """List the categories of assets: name, noun, what can be done with it, its keypoints, and what affordances mean."""
     rows: list[dict[str, object]] = []
     for name in context.catalog.categories():
         category = context.catalog.category(name)
@@ -22,4 +24,5 @@ def list_assets(context: ToolContext) -> str:
                 "keypoints": list(category.keypoints),
             }
         )
-    return json.dumps({"categories": rows})
+    meanings = {name: AFFORDANCES[name] for row in rows for name in cast("list[str]", row["affordances"])}
+    return json.dumps({"categories": rows, "affordances": meanings})

@@ -13,10 +13,17 @@ from tools.context import ToolContext
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
+    from envs.render.camera import Camera
+    from envs.render.raycast import RaycastRenderer
     from envs.execution.rollout import Rollout
 
-PICTURE = (480, 360)
-VIDEO = (320, 240)
+PICTURE = (640, 480)
+"""Width and height of a picture, pixels, each of the mean of two by two rays."""
+VIDEO = (480, 360)
+GLANCE = (96, 72)
+GLANCES = 8
+MOVED = 5e-3
+"""Metres, or radians, by which a link that counts as moved has moved."""
 VIDEO_STRIDE = 2
 CONTROL_HZ = 20
 
@@ -40,7 +47,6 @@ def render(
 
 def write_pictures(context: ToolContext, rollout: Rollout, folder: Path, *, most: int = 6) -> list[Path]:
     """Write start, key frames and end of a rollout as PNGs, at most so many; returns their paths in order."""
-    from envs.render.camera import front_camera
     from envs.render.raycast import RaycastRenderer
     from envs.render.video import write_picture
 
@@ -50,30 +56,62 @@ def write_pictures(context: ToolContext, rollout: Rollout, folder: Path, *, most
     if len(chosen) > most:
         chosen = [chosen[round(k)] for k in np.linspace(0, len(chosen) - 1, most)]
     renderer = RaycastRenderer(rollout.spec.scene, _assets(context, rollout))
+    camera = best_camera(renderer, rollout).sized(*PICTURE)
     folder.mkdir(parents=True, exist_ok=True)
     paths: list[Path] = []
     for number, index in enumerate(chosen):
         label = "before" if index == 0 else "after" if index == chosen[-1] else f"frame_{number}"
         path = folder / f"{label}.png"
-        write_picture(path, renderer.render(rollout.states[index], front_camera(*PICTURE)).colour)
+        write_picture(path, renderer.render(rollout.states[index], camera, supersample=2).colour)
         paths.append(path)
     return paths
 
 
 def write_film(context: ToolContext, rollout: Rollout, path: Path) -> None:
     """Write the whole rollout as a video at its own speed."""
-    from envs.render.camera import front_camera
     from envs.render.raycast import RaycastRenderer
     from envs.render.video import write_video
 
     renderer = RaycastRenderer(rollout.spec.scene, _assets(context, rollout))
-    camera = front_camera(*VIDEO)
+    camera = best_camera(renderer, rollout).sized(*VIDEO)
 
     def frames() -> Iterator[np.ndarray]:
         for state in rollout.states[::VIDEO_STRIDE]:
             yield renderer.render(state, camera).colour
 
-    write_video(path, frames(), fps=CONTROL_HZ // VIDEO_STRIDE)
+    write_video(path, frames(), fps=CONTROL_HZ // VIDEO_STRIDE, preset="veryfast")
+
+
+def best_camera(renderer: RaycastRenderer, rollout: Rollout) -> Camera:
+    """Return the camera that sees more of what moves in a rollout, its size to be chosen: front or overview.
+
+    The front camera is the nearer one and shows more, unless the arm stands in its way.
+    """
+    from envs.render.camera import front_camera, overview_camera
+
+    moving = _moving(rollout)
+    labels = [label for label, link in renderer.labels.items() if link in moving]
+    picked = [rollout.states[round(k)] for k in np.linspace(0, len(rollout.states) - 1, GLANCES)]
+    cameras = (front_camera(*GLANCE), overview_camera(*GLANCE))
+    seen = np.array(
+        [
+            [[np.count_nonzero(image.segmentation == label) for label in labels] for image in images]
+            for images in ([renderer.render(state, camera) for state in picked] for camera in cameras)
+        ]
+    ).sum(axis=1)
+    # A small thing counts as much as a large one.
+    shares = (seen / np.maximum(seen.sum(axis=0), 1)).sum(axis=1)
+    return cameras[int(shares.argmax())]
+
+
+def _moving(rollout: Rollout) -> set[tuple[str, str]]:
+    """Return the links, (object, link), that stand elsewhere at the end; every object's when none does."""
+    first, last = rollout.states[0].objects, rollout.states[-1].objects
+    every = {(name, link) for name, placed in first.items() for link in placed.links}
+    moved = {
+        (name, link) for name, link in every if np.abs(last[name].links[link] - first[name].links[link]).max() > MOVED
+    }
+    return moved or every
 
 
 def _assets(context: ToolContext, rollout: Rollout):

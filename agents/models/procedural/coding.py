@@ -67,6 +67,8 @@ def program(
     lines += [f"task.goal({success.code(now.scale)})", ""]
     for stage, effects in stages:
         lines += _stage(stage, effects, shelf, proposal["objects"], now, filled)
+    if plan["reuses"]:
+        lines.append(f"task.parents({', '.join(json.dumps(name) for name in plan['reuses'])})")
     if len(stages) > 2:
         lines.append("task.time_limit(120)")
     return "\n".join([lines[0], *(f"    {line}" if line else "" for line in lines[1:])]) + "\n"

@@ -11,11 +11,13 @@ from agents.models.procedural.conditions import Condition, Success, parse
 from agents.models.procedural.reading import Call, Conversation
 
 OPEN_ENOUGH = 0.6
+RECALLED = 8
+"""Tasks of the library that are looked at for a first part."""
 WHICH = {"top", "middle", "bottom", "left", "right"}
 
 
 def decompose(talk: Conversation, rng: np.random.Generator) -> list[Call]:
-    """Return the call that gives the plan."""
+    """Return the next tool call, or the call that gives the plan."""
     proposal = json.loads(talk.sections["Proposal"])
     success = parse(proposal["success"])
     starts_open = {
@@ -25,7 +27,24 @@ def decompose(talk: Conversation, rng: np.random.Generator) -> list[Call]:
         if piece.endswith(" open")
     }
     steps = [_stage(condition, rng) for condition in ordered(success, starts_open)]
-    return [("Plan", {"stages": steps, "reuses": []})]
+    library = talk.sections.get("Tasks in the library", "None.")
+    if len(steps) > 1 and not library.startswith("None") and not talk.answers("recall"):
+        return [("recall", {"query": steps[0]["name"], "count": RECALLED})]
+    tasks = [task for answer in talk.data("recall") for task in answer["tasks"]]
+    categories = {item["category"] for item in proposal["objects"]}
+    return [("Plan", {"stages": steps, "reuses": begins_with([step["name"] for step in steps], categories, tasks)})]
+
+
+def begins_with(stages: list[str], categories: set[str], tasks: list[dict[str, Any]]) -> list[str]:
+    """Return the task with the most stages that are the first, but not all, of these and use these categories."""
+    fitting = [
+        task
+        for task in tasks
+        if task["stages"] == stages[: len(task["stages"])]
+        and 0 < len(task["stages"]) < len(stages)
+        and set(task["assets"]) <= categories
+    ]
+    return [max(fitting, key=lambda task: len(task["stages"]))["name"]] if fitting else []
 
 
 def ordered(success: Success, starts_open: set[str]) -> list[Condition]:
