@@ -83,6 +83,10 @@ def demos(
                 on_attempt=lambda tally, name=name: move(name, tally.successes, episodes),
             )
             output.note(f"{name}: {tally.successes} of {episodes} episodes in {tally.attempts} tries")
+            if tally.successes < episodes:
+                kind, times = max(tally.kinds.items(), key=lambda item: item[1])
+                reason = next(failure.reason for failure in tally.failures if failure.kind == kind)
+                output.note(f"{name}: most often {kind} ({times} of {tally.attempts} tries): {reason}")
 
     with Pool(catalog, workers) as pool, output.bar("episodes") as move:
         summary = load_format("lerobot").write(recorded(pool, move), out, overwrite=overwrite)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import errno
 import json
+import sqlite3
 import sys
 import traceback
 from collections.abc import Iterator
 
 import typer
+from pydantic import ValidationError
 
 from agents.cli.libraries import install_line, missing_library
 from agents.errors import AgentsError, RunError
-from envs.errors import EnvsError, UnknownNameError
+from envs.errors import EnvsError, ProgramError, SpecError, UnknownNameError
+from envs.failures import FailureKind
 from kpam.errors import KpamError
 from memory.errors import MemoryStoreError, UnknownTaskError
 from tools.errors import ToolError
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+STOPPED = "stopped; what was finished is kept, and nothing is half written"
 OURS = (AgentsError, EnvsError, KpamError, MemoryStoreError, ToolError)
 
 
@@ -37,15 +41,17 @@ def run_app(app: typer.Typer, arguments: list[str]) -> int:
         code = command.main(
             ["--debug", *arguments] if debug else arguments, prog_name="simwright", standalone_mode=False
         )
+        if code == INTERRUPTED:  # Typer turns Ctrl-C into this exit code
+            return _told(INTERRUPTED, "interrupted", STOPPED, arguments)
         return code if isinstance(code, int) else DONE
     except typer.TyperException as error:
-        message = error.format_message()
+        message = _with_value(error, error.format_message())
         if not message:  # `simwright` or a group alone: the help is on the screen
             return USAGE
         stop = "" if message.endswith((".", "?")) else "."
         return _told(USAGE, "usage", f"{message}{stop} See: {_helping(app, arguments)}", arguments)
     except KeyboardInterrupt:
-        return _told(INTERRUPTED, "interrupted", "stopped; what was finished is kept", arguments)
+        return _told(INTERRUPTED, "interrupted", STOPPED, arguments)
     except BrokenPipeError:
         sys.stderr.close()
         return FAILED
@@ -59,18 +65,27 @@ def run_app(app: typer.Typer, arguments: list[str]) -> int:
 def explained(error: Exception) -> tuple[int, str, str]:
     """Return exit code, kind and sentence for an exception that reached the command line."""
     chain = list(_causes(error))
-    full = next((link for link in chain if isinstance(link, OSError) and link.errno == errno.ENOSPC), None)
+    full = next((link for link in chain if _is_full(link)), None)
     if full is not None:
-        where = f" while writing {full.filename}" if full.filename else ""
+        file = full.filename if isinstance(full, OSError) else None
+        where = f" while writing {file}" if file else ""
         return (
             FAILED,
             "disk_full",
             f"the disk is full{where}; nothing is half written: free some space and run it again",
         )
     from envs.assets.catalog import AssetNameError
-    from envs.demos.errors import DatasetExistsError
+    from envs.demos.errors import DatasetExistsError, NoDatasetError
 
-    usage = (CommandError, RunError, UnknownNameError, UnknownTaskError, AssetNameError, DatasetExistsError)
+    usage = (
+        CommandError,
+        RunError,
+        UnknownNameError,
+        UnknownTaskError,
+        AssetNameError,
+        DatasetExistsError,
+        NoDatasetError,
+    )
     if isinstance(error, usage):
         return USAGE, "usage", str(error)
     if isinstance(error, OURS):
@@ -96,6 +111,12 @@ def explained(error: Exception) -> tuple[int, str, str]:
     )
 
 
+def _is_full(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOSPC
+    return isinstance(error, sqlite3.OperationalError) and "disk is full" in str(error)
+
+
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
@@ -103,8 +124,20 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _kind(error: Exception) -> str:
+    if isinstance(error, ProgramError):
+        return FailureKind.PROGRAM_ERROR.value
+    if isinstance(error, SpecError):
+        return FailureKind.SPEC_INVALID.value
     name = type(error).__name__.removesuffix("Error")
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+def _with_value(error: Exception, message: str) -> str:
+    """Add the value that an option was given, which Typer leaves out where pydantic refused it."""
+    cause = error.__cause__
+    if not isinstance(cause, ValidationError):
+        return message
+    return f"{message.rstrip('.')}; got {cause.errors(include_url=False)[0]['input']!r}"
 
 
 def _told(code: int, kind: str, sentence: str, arguments: list[str]) -> int:

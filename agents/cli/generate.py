@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agents.cli.failing import INTERRUPTED, CommandError
+from agents.cli.failing import CommandError
 from agents.cli.output import Output
 from agents.cli.settings import Engine, Json, LibraryPath, Workers, settings
 
@@ -66,7 +67,7 @@ def generate(
             seed=seed,
             target=target,
             model=model,
-            library=where.library(library),
+            library=where.library(library).absolute(),
             out=out or where.new_run(seed),
             engine=engine,
             vision=vision,
@@ -87,11 +88,9 @@ def finish(output: Output, folder: Path, drive: Callable[[Callable[[Event], None
 
     try:
         result = drive(lambda event: output.note(f"[{event.candidate}] {event.name}  {event.node}: {event.text}"))
-    except (KeyboardInterrupt, AgentsError) as error:
+    except (KeyboardInterrupt, AgentsError, OSError, sqlite3.Error):
         if (folder / CONFIG_FILE).is_file():
             output.note(f"nothing that was finished is lost; go on with: simwright resume {folder}")
-        if isinstance(error, KeyboardInterrupt):
-            raise typer.Exit(INTERRUPTED) from error
         raise
     page = write_report(folder)
     show(output, result)

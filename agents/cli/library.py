@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agents.cli.failing import CommandError
 from agents.cli.output import Output
 from agents.cli.settings import Json, LibraryPath, settings
 
@@ -130,6 +131,8 @@ def export(
     output = Output(json)
     store = open_library(settings(context).library(library))
     wanted = names or list(store.names())
+    if not wanted:
+        raise CommandError(f"the library {store.path} holds no task to export; fill it: simwright generate")
     store.export(wanted, out)
     output.line(f"exported {len(wanted)} tasks to {out}")
     output.result({"exported": wanted, "out": str(out)})

@@ -26,6 +26,13 @@ def find_task(text: str, library: Path) -> TaskProgram:
     path = Path(text)
     if path.suffix == ".py" or path.is_file():
         return _from_file(path)
+    if path.is_dir() and path.name != text:
+        raise CommandError(f"{path} is a folder; name a program file in it, such as {path / 'task.py'}")
+    if not library.is_dir():
+        raise CommandError(
+            f"{text!r} is no program file, and there is no library at {library} to hold a task of that name; "
+            "write the path of a .py file, name a library with --library, or make one: simwright generate"
+        )
     return open_library(library).get(text).program
 
 
@@ -45,8 +52,9 @@ def _from_file(path: Path) -> TaskProgram:
     if not path.is_file():
         siblings = sorted(item.name for item in path.parent.glob("*.py")) if path.parent.is_dir() else []
         near = get_close_matches(path.name, siblings, n=1)
-        hint = f" Did you mean {path.parent / near[0]}?" if near else ""
-        raise CommandError(f"there is no program file {path}.{hint}")
+        there = f"{path.parent} has {', '.join(siblings[:10]) or 'no .py file'}" if path.parent.is_dir() else ""
+        hint = f" Did you mean {path.parent / near[0]}?" if near else " Give the path of a .py file."
+        raise CommandError(f"there is no program file {path}; {there or f'there is no folder {path.parent}'}.{hint}")
     size = path.stat().st_size
     if size > LARGEST:
         raise CommandError(f"{path} has {size} bytes; a program has at most {LARGEST}")
@@ -73,4 +81,8 @@ def parse_seeds(text: str) -> list[int]:
         if not first < end <= first + 100_000:
             raise CommandError(f"{remedy}; the end must be above the start, by at most 100000")
         return list(range(first, end))
-    return [int(part) for part in text.split(",")]
+    seeds = [int(part) for part in text.split(",")]
+    twice = sorted({seed for seed in seeds if seeds.count(seed) > 1})
+    if twice:
+        raise CommandError(f"--seeds {text!r} names {', '.join(map(str, twice))} twice; name each once, or write 0:20")
+    return seeds

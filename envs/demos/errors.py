@@ -17,5 +17,9 @@ class DatasetWriteError(DemosError):
     """The dataset could not be written; nothing of it was left behind."""
 
 
+class NoDatasetError(DemosError):
+    """The folder named as a dataset is not there, or is none."""
+
+
 class DatasetCorruptError(DemosError):
     """A dataset that is truncated, damaged, or was not written by Simwright."""

@@ -76,6 +76,7 @@ def replay(
 
         catalog = Catalog()
     opened = load_format(format).read(dataset)
+    opened.check()
     outcomes: list[EpisodeReplay] = []
     for index, episode in enumerate(opened.episodes()):
         difference = replay_episode(episode, catalog)

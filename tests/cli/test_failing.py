@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +22,9 @@ Run = Callable[..., object]
         (("genrate",), "Did you mean 'generate'?"),
         (("library", "shw"), "Did you mean 'show'?"),
         (("generate", "--sed", "1"), "--seed"),
-        (("generate", "--n", "0"), "greater than or equal to 1"),
+        (("generate", "--n", "0"), "greater than or equal to 1; got '0'"),
+        (("replay", "docs"), "demos --out"),
+        (("replay", "nowhere"), "demos --out"),
         (("assets", "show", "drawer_cabnet"), "Did you mean 'drawer_cabinet'?"),
         (("assets", "show", "block/x"), "block/3"),
         (("run", "docs/examples/put_ball_in_bim.py"), "Did you mean docs/examples/put_ball_in_bin.py?"),
@@ -68,6 +71,7 @@ def test_a_program_that_does_not_run_fails_with_its_line(simwright: Run, tmp_pat
     said = simwright("run", program)
     assert said.code == 1
     assert "line 2" in said.err
+    assert simwright("run", program, "--json").json["error"]["kind"] == "program_error"
 
 
 def test_a_program_that_is_too_long_or_no_text_is_refused(simwright: Run, tmp_path: Path) -> None:
@@ -85,7 +89,10 @@ def test_ctrl_c_ends_with_130(simwright: Run, monkeypatch: pytest.MonkeyPatch) -
         raise KeyboardInterrupt
 
     monkeypatch.setattr(catalog, "Catalog", interrupted)
-    assert simwright("assets", "list").code == 130
+    said = simwright("assets", "list", "--json")
+    assert said.code == 130
+    assert "stopped" in said.err
+    assert said.json["error"]["kind"] == "interrupted"
 
 
 def test_a_full_disk_says_so_also_when_it_hides_behind_another_error() -> None:
@@ -96,6 +103,10 @@ def test_a_full_disk_says_so_also_when_it_hides_behind_another_error() -> None:
         code, kind, sentence = explained(error)
         assert (code, kind) == (1, "disk_full")
         assert "library/x" in sentence
+
+
+def test_a_full_disk_is_known_also_where_sqlite_meets_it() -> None:
+    assert explained(sqlite3.OperationalError("database or disk is full"))[:2] == (1, "disk_full")
 
 
 def test_what_nobody_foresaw_asks_for_debug() -> None:

@@ -16,7 +16,7 @@ def test_seeds_are_a_range_or_a_list() -> None:
     assert parse_seeds("4,1,9") == [4, 1, 9]
 
 
-@pytest.mark.parametrize("text", ["", "a", "3:3", "5:2", "1:", "-1", "0:999999999", "1,,2"])
+@pytest.mark.parametrize("text", ["", "a", "3:3", "5:2", "1:", "-1", "0:999999999", "1,,2", "1,1"])
 def test_seeds_that_are_none_are_refused_with_an_example(text: str) -> None:
     with pytest.raises(CommandError, match="0:20"):
         parse_seeds(text)
@@ -36,6 +36,19 @@ def test_a_program_is_named_after_its_file_or_its_tasks_folder(file: str, name: 
     path.parent.mkdir(exist_ok=True)
     path.write_text("def build(task, rng):\n    pass\n")
     assert find_task(str(path), tmp_path / "library").name == name
+
+
+def test_a_missing_program_file_names_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "open_door.py").touch()
+    with pytest.raises(CommandError, match=r"has open_door\.py\."):
+        find_task(str(tmp_path / "zzz.py"), tmp_path / "library")
+    with pytest.raises(CommandError, match="there is no folder"):
+        find_task(str(tmp_path / "no" / "zzz.py"), tmp_path / "library")
+
+
+def test_a_folder_is_no_program(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="is a folder; name a program file in it"):
+        find_task(str(tmp_path), tmp_path / "library")
 
 
 def test_a_name_is_looked_up_in_the_library(library: object, tmp_path: Path) -> None:

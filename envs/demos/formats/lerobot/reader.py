@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from envs.demos.episode import ACTION_SIZE, Episode
-from envs.demos.errors import DatasetCorruptError
+from envs.demos.errors import DatasetCorruptError, NoDatasetError
 from envs.demos.formats.lerobot import features as names
+from envs.demos.formats.lerobot.completeness import check_complete, parquet_file
 from envs.demos.formats.lerobot.record import RECORD_PATH, from_row
 from envs.demos.formats.lerobot.writer import VERSION
-
-if TYPE_CHECKING:
-    import pyarrow.parquet as pq
 
 
 @dataclass(frozen=True)
@@ -31,13 +28,20 @@ class Dataset:
     def __len__(self) -> int:
         return int(self.info["total_episodes"])
 
+    def check(self) -> None:
+        """Read what `episodes` does not: the other tables, the statistics, every frame of the videos.
+
+        Raises DatasetCorruptError, naming the file.
+        """
+        check_complete(self.path, self.info)
+
     def episodes(self) -> Iterator[Episode]:
         """Yield every episode with what its frames say of its actions; images stay in their videos.
 
         Raises DatasetCorruptError where a file is missing, cut off, or disagrees with another.
         """
         count = 0
-        with _parquet(self.path / RECORD_PATH) as records:
+        with parquet_file(self.path / RECORD_PATH) as records:
             for group, frames in zip(range(records.num_row_groups), self._row_groups(), strict=False):
                 episode = from_row(records.read_row_group(group), self.path / RECORD_PATH)
                 self._compare(group, episode, frames)
@@ -52,7 +56,7 @@ class Dataset:
     def _row_groups(self) -> Iterator[dict[str, np.ndarray]]:
         files = sorted(self.path.glob("data/*/*.parquet"))
         for file in files:
-            with _parquet(file) as table:
+            with parquet_file(file) as table:
                 for group in range(table.num_row_groups):
                     columns = table.read_row_group(group, [names.ACTION, names.STATE, "episode_index"])
                     yield {
@@ -79,12 +83,14 @@ def read(path: Path | str) -> Dataset:
     root = Path(path)
     info_path = root / "meta/info.json"
     if not root.is_dir():
-        raise DatasetCorruptError(f"there is no dataset folder {root}; give the folder that `demos --out` wrote")
+        raise NoDatasetError(f"there is no dataset folder {root}; give the folder that `demos --out` wrote")
     try:
         info = json.loads(info_path.read_text(encoding="utf-8"))
         version, total = info["codebase_version"], int(info["total_episodes"])
     except FileNotFoundError as error:
-        raise DatasetCorruptError(f"{root} is no LeRobot dataset: it has no meta/info.json") from error
+        raise NoDatasetError(
+            f"{root} is no LeRobot dataset: it has no meta/info.json; give the folder that `demos --out` wrote"
+        ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise DatasetCorruptError(f"{info_path} cannot be read: {error!r}; record the dataset again") from error
     if version != VERSION:
@@ -94,15 +100,3 @@ def read(path: Path | str) -> Dataset:
             f"{root} has no {RECORD_PATH}, so it was not recorded by Simwright and cannot be run again"
         )
     return Dataset(root, info | {"total_episodes": total})
-
-
-@contextmanager
-def _parquet(path: Path) -> Iterator[pq.ParquetFile]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            yield file
-    except (pa.ArrowException, OSError) as error:
-        raise DatasetCorruptError(f"{path} is cut off or damaged: {error}; record the dataset again") from error
