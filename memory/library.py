@@ -238,11 +238,13 @@ class Library:
             ) from error
         with exclusive(self.path / ".lock"):
             for left in self.path.glob(f"{TEMPORARY}*"):
-                shutil.rmtree(left)
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
             for name, text in KEPT.items():
                 file = self.path / name
                 if not file.exists():
-                    file.write_text(text, "utf-8")
+                    draft = self._temporary()
+                    draft.write_text(text, "utf-8")
+                    draft.rename(file)
             yield
 
 

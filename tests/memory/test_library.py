@@ -33,6 +33,20 @@ def test_a_file_is_no_library(tmp_path):
         Library(tmp_path / "library", LexicalEmbedder())
 
 
+def test_a_file_of_the_library_that_a_full_disk_cut_short_is_written_whole_later(library, make_record, monkeypatch):
+    def full(self, text, *_):
+        self.touch()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space left"):
+        library.add(make_record())
+    monkeypatch.undo()
+    library.add(make_record())
+    assert ".index/" in (library.path / ".gitignore").read_text()
+    assert not list(library.path.glob(".tmp-*"))
+
+
 def test_a_taken_name_is_refused_and_keeps_the_first(library, make_record):
     library.add(make_record())
     with pytest.raises(NameClashError, match="already holds a task 'open_top_drawer'"):
