@@ -59,13 +59,14 @@ def _videos(root: Path, info: dict[str, Any], rows: list[dict[str, Any]]) -> dic
 def _frames(path: Path) -> int:
     """Return how many frames of a video can be decoded."""
     import av
+    from av.error import FFmpegError
 
     count = 0
     try:
         with av.open(str(path)) as container:
             for _ in container.decode(video=0):
                 count += 1
-    except (av.error.FFmpegError, IndexError):
+    except (FFmpegError, IndexError):
         return count
     return count
 
