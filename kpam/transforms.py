@@ -5,11 +5,14 @@
 from __future__ import annotations
 
 import math
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial.transform import Rotation
 
+pin: Any = import_module("pinocchio")  # a compiled module without type information
 Array = NDArray[np.float64]
 
 _NEXT, _LAST = [1, 2, 0], [2, 0, 1]
@@ -70,6 +73,16 @@ def rotation_angle(R_a: Array, R_b: Array) -> float:
     """Return the angle in radians between two (3, 3) rotation matrices, from |R_a - R_b| = 2 sqrt(2) sin(angle / 2)."""
     half = float(np.linalg.norm(R_a - R_b)) / math.sqrt(8.0)
     return 2.0 * math.asin(min(1.0, half))
+
+
+def rotation_vector(R: Array) -> Array:
+    """Return the axis times the angle in radians, (3,), of a (3, 3) rotation matrix: the logarithm of SO(3)."""
+    return np.asarray(pin.log3(R))
+
+
+def rotation_of(vector: Array) -> Array:
+    """Return the (3, 3) rotation matrix of an axis times an angle in radians: the exponential of SO(3)."""
+    return np.asarray(pin.exp3(vector))
 
 
 def unit(vector: ArrayLike) -> Array:

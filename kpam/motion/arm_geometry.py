@@ -32,8 +32,8 @@ class ArmGeometry:
 def arm_geometry(arm: Arm) -> ArmGeometry:
     """Read the collision shapes of an arm's URDF, meshes as their convex hulls, with pairs of links to check.
 
-    Links on one joint, or at most two joints apart (the hand: one), are not checked against each other: it is the joint limits that
-    keep them apart, and hulls, which are fatter than the links, meet where the links do not.
+    Links on one joint, or at most two joints apart (the hand: one), are not checked against each other: it is the
+    joint limits that keep them apart, and hulls, which are fatter than the links, meet where the links do not.
     """
     model = arm.model
     geometry: Any = pin.buildGeomFromUrdf(

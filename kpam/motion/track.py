@@ -9,12 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.spatial.transform import Rotation
 
 from kpam.errors import MotionError
 from kpam.robot import Arm
 from kpam.stack import METRES_PER_RADIAN
-from kpam.transforms import Array, apply, from_rotation, skew, unit
+from kpam.transforms import Array, apply, from_rotation, rotation_of, rotation_vector, skew, unit
 
 LIMIT_MARGIN = 1e-3  # rad that every joint keeps from its limits
 LONGEST_STEP = 0.2  # rad of any joint between neighbours
@@ -171,7 +170,7 @@ class _Follower:
         shift = (apply(pose, self.point) - T[:3, 3] - arm_of_point) / METRES_PER_RADIAN
         J[:3] /= METRES_PER_RADIAN
         if self.free is None:
-            turn = Rotation.from_matrix(pose[:3, :3] @ T[:3, :3].T).as_rotvec()
+            turn = rotation_vector(pose[:3, :3] @ T[:3, :3].T)
         else:
             axis, wanted = T[:3, :3] @ self.free, pose[:3, :3] @ self.free
             sine = np.cross(axis, wanted)
@@ -212,5 +211,5 @@ def _limited_step(q: Array, error: Array, J: Array, wish: Array, lower: Array, u
 
 def _between(T_a: Array, T_b: Array) -> Array:
     """Return the pose half-way between two."""
-    turn = Rotation.from_matrix(T_b[:3, :3] @ T_a[:3, :3].T).as_rotvec()
-    return from_rotation(Rotation.from_rotvec(0.5 * turn).as_matrix() @ T_a[:3, :3], 0.5 * (T_a[:3, 3] + T_b[:3, 3]))
+    turn = rotation_vector(T_b[:3, :3] @ T_a[:3, :3].T)
+    return from_rotation(rotation_of(0.5 * turn) @ T_a[:3, :3], 0.5 * (T_a[:3, 3] + T_b[:3, 3]))

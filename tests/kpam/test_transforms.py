@@ -10,6 +10,8 @@ from kpam.transforms import (
     inverse,
     quaternion,
     rotation_angle,
+    rotation_of,
+    rotation_vector,
     skew,
     transform,
     unit,
@@ -53,3 +55,12 @@ def test_one_point_by_many_poses(poses):
 def test_a_vector_of_no_length_has_no_direction():
     with pytest.raises(ValueError, match="no length"):
         unit((0, 0, 0))
+
+
+def test_rotation_vectors_and_rotations_are_each_others_inverse():
+    rng = np.random.default_rng(4)
+    for angle in (0.0, 1e-9, 0.3, 2.0, 3.1):
+        vector = angle * unit(rng.normal(size=3))
+        R = rotation_of(vector)
+        np.testing.assert_allclose(R, about_axis(vector if angle else [0, 0, 1], angle)[:3, :3], atol=1e-12)
+        np.testing.assert_allclose(rotation_vector(R), vector, atol=1e-9)
