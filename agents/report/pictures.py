@@ -38,7 +38,7 @@ def write_picture_pair(rollout: Rollout, catalog: Catalog, path: Path) -> None:
 
 
 def write_film(rollout: Rollout, catalog: Catalog, path: Path) -> None:
-    """Write a whole rollout as a video at its own speed."""
+    """Write a whole rollout as a video at twice its own speed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     film_rollout(ToolContext(catalog=catalog), rollout, path)
 

@@ -52,7 +52,7 @@ class Surface:
         uv = np.column_stack([answer["u"][rays], answer["v"][rays]])
         return Struck(rays, answer["primID"][rays], answer["tfar"][rays], uv)
 
-    def hides(self, origins: Floats, direction: Floats) -> NDArray[np.bool_]:
+    def hides(self, origins: NDArray[np.floating], direction: Floats) -> NDArray[np.bool_]:
         """Say for each point (n, 3) whether something stands in one direction (3,) of it."""
         towards = np.asarray(direction, dtype=np.float32)[None]
         return np.asarray(self._scene.run(np.asarray(origins, np.float32), towards, query="OCCLUDED")) >= 0

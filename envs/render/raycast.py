@@ -128,11 +128,15 @@ class RaycastRenderer:
         shape = (fine.height, fine.width)
         colour = hits.colours.reshape(*shape, 3)
         if supersample > 1:
-            blocks = colour.reshape(camera.height, supersample, camera.width, supersample, 3)
-            colour = blocks.mean(axis=(1, 3))
+            parts = [
+                colour[row::supersample, column::supersample] for row, column in np.ndindex(supersample, supersample)
+            ]
+            colour = sum(parts[1:], start=parts[0].copy()) / np.float32(len(parts))
         middle = slice(supersample // 2, None, supersample)
+        colour *= np.float32(255.0)
+        colour += np.float32(0.5)
         return Image(
-            (colour * 255.0 + 0.5).astype(np.uint8),
+            colour.astype(np.uint8),
             hits.depth.reshape(shape)[middle, middle],
             hits.labels.reshape(shape)[middle, middle],
         )
@@ -190,14 +194,12 @@ class RaycastRenderer:
         struck = placed.surface.strike(view.origins(len(near)), view.directions[near], view.ground_depth[near])
         hit, index = near[struck.rays], struck.triangles
         link = self._links[index]
-        met = np.isfinite(view.ground_depth)
-        depth = np.where(met, view.ground_depth, np.float32(0.0))
+        depth, labels = view.empty_depth.copy(), view.on_ground.astype(np.int32) * GROUND_LABEL
         depth[hit] = struck.depth
-        labels = met.astype(np.int32) * GROUND_LABEL
         labels[hit] = link + GROUND_LABEL + 1
 
         normals = _interpolated(self._normals[index], struck.uv)
-        normals = np.einsum("nij,nj->ni", placed.rotations[link], normals)
+        normals = _turned(normals, placed.rotations, link)
         views = to_camera(view.directions[hit])
         normals[np.einsum("ij,ij->i", normals, views) < 0] *= -1
 
@@ -223,6 +225,16 @@ def _interpolated(corners: Floats, uv: Floats) -> Floats:
     weights = np.column_stack([1.0 - uv[:, 0] - uv[:, 1], uv])
     normals = np.einsum("nk,nki->ni", weights, corners)
     return normals / np.maximum(np.sqrt(np.einsum("ni,ni->n", normals, normals)), 1e-9)[:, None]
+
+
+def _turned(vectors: Floats, rotations: Floats, which: NDArray[np.int32]) -> Floats:
+    """Return each vector (n, 3) turned by one of a few rotations (k, 3, 3)."""
+    turned = np.empty_like(vectors)
+    for number, rotation in enumerate(rotations):
+        chosen = np.flatnonzero(which == number)
+        if len(chosen):
+            turned[chosen] = vectors[chosen] @ rotation.T
+    return turned
 
 
 @cache

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def write_video(path: Path | str, frames: Iterable[NDArray[np.uint8]], fps: int = 20) -> int:
+def write_video(path: Path | str, frames: Iterable[NDArray[np.uint8]], fps: int = 20, *, preset: str = "medium") -> int:
     """Write RGB frames (height, width, 3) uint8 as H.264 in MP4, and return how many there were.
 
-    The file appears under its name once it is complete. Raises ValueError for no frames, for frames that differ in
+    `preset` is x264's: "veryfast" takes a third of the time and makes somewhat larger files. The file appears under its
+    name once it is complete. Raises ValueError for no frames, for frames that differ in
     size, and for odd sizes, which yuv420p cannot hold.
     """
     import av
@@ -30,7 +31,8 @@ def write_video(path: Path | str, frames: Iterable[NDArray[np.uint8]], fps: int 
             for frame in frames:
                 if stream is None:
                     _check_size(frame)
-                    stream = container.add_stream("libx264", rate=Fraction(fps), options={"crf": "18", "threads": "1"})
+                    options = {"crf": "18", "threads": "1", "preset": preset}
+                    stream = container.add_stream("libx264", rate=Fraction(fps), options=options)
                     stream.height, stream.width = frame.shape[:2]
                     stream.pix_fmt = "yuv420p"
                 if frame.shape != (stream.height, stream.width, 3) or frame.dtype != np.uint8:

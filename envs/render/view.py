@@ -20,12 +20,15 @@ _KEPT = 4
 @dataclass(frozen=True)
 class View:
     """A camera, and per pixel, row by row, float32: directions (n, 3) of depth 1; the depth (n,) at which the ground is
-    met, infinite where it is not; the colours (n, 3) of the empty picture, and of the ground in shadow.
+    met, infinite where it is not; whether it is met; the depth of the empty picture, 0 where nothing is met; the
+    colours (n, 3) of the empty picture, and of the ground in shadow.
     """
 
     camera: Camera
     directions: Floats
     ground_depth: Floats
+    on_ground: NDArray[np.bool_]
+    empty_depth: Floats
     empty: Floats
     ground_shaded: Floats
 
@@ -82,7 +85,15 @@ def _view(camera: Camera) -> View:
     for target, hidden in ((lit, False), (shaded, True)):
         colours = shading.lit(floor, up, views, np.full(len(met), hidden))
         target[met] = shading.faded(colours, away, sky[met])
-    return View(camera, *(array.astype(np.float32) for array in (directions, reach, lit, shaded)))
+    on_ground = np.isfinite(reach)
+    arrays = (np.where(on_ground, reach, 0.0), lit, shaded)
+    return View(
+        camera,
+        directions.astype(np.float32),
+        reach.astype(np.float32),
+        on_ground,
+        *(array.astype(np.float32) for array in arrays),
+    )
 
 
 def to_camera(directions: NDArray[np.floating]) -> NDArray[np.floating]:
