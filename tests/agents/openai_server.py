@@ -33,6 +33,8 @@ class ChatServer(ThreadingHTTPServer):
         self.faults: list[str] = []
         self.always: str | None = None
         self.requests: list[dict[str, Any]] = []
+        self.times: list[float] = []
+        self.price: float | None = None
         self.lock = threading.Lock()
 
     @property
@@ -67,6 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.requests.append(body)
+        self.server.times.append(time.monotonic())
         wrong = complaint(body["messages"])
         if wrong is not None:
             self._send(400, {"error": {"message": wrong, "type": "invalid_request_error", "code": None}})
@@ -83,7 +86,10 @@ class _Handler(BaseHTTPRequestHandler):
         if fault == "malformed":
             self._raw(200, b'{"id": "x", "choices": [{"index": 0, "mess')
             return
-        self._send(200, _completion(body, self._message(body, fault)))
+        completion = _completion(body, self._message(body, fault))
+        if self.server.price is not None:
+            completion["usage"]["cost"] = self.server.price
+        self._send(200, completion)
 
     def _message(self, body: dict[str, Any], fault: str | None) -> dict[str, Any]:
         if fault == "refusal":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from agents.budget import Budget
 from agents.config import GenerateConfig
 from agents.errors import ModelUnavailableError, RunError
 from agents.generate import GenerateResult, generate, resume
+from memory.lock import exclusive
 
 RUNNER = Path(__file__).with_name("stubbed_run.py")
 
@@ -83,6 +85,22 @@ def test_a_folder_with_a_run_is_not_overwritten(tmp_path: Path) -> None:
 def test_a_folder_without_a_run_cannot_be_resumed(tmp_path: Path) -> None:
     with pytest.raises(RunError, match=r"config\.json"):
         resume(tmp_path)
+
+
+def test_a_damaged_request_or_checkpoint_is_said_in_a_sentence(whole: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(whole / "run", tmp_path / "run")
+    (folder / "checkpoints.sqlite").write_bytes(b"no database, " * 1000)
+    with pytest.raises(RunError, match=r"checkpoints\.sqlite is damaged .* start another"):
+        resume(folder)
+    (folder / "config.json").write_text('{"n": 2,')
+    with pytest.raises(RunError, match=r"config\.json does not hold a run's request .* start a new run") as refused:
+        resume(folder)
+    assert "\n" not in str(refused.value)
+
+
+def test_two_processes_do_not_work_on_one_run(whole: Path) -> None:
+    with exclusive(whole / "run" / ".lock"), pytest.raises(RunError, match="another process works on the run"):
+        resume(whole / "run")
 
 
 def test_a_missing_key_stops_before_anything_is_written(tmp_path: Path) -> None:

@@ -29,9 +29,9 @@ def write(talk: Conversation, rng: np.random.Generator) -> list[Call]:
     proposal, plan = json.loads(talk.sections["Proposal"]), json.loads(talk.sections["Plan"])
     categories = sorted({item["category"] for item in proposal["objects"]})
     drawn = [f"{name}/{int(rng.integers(1000))}" for name in categories for _ in range(EXTRA_INSTANCES)]
-    if not talk.data("show_asset"):
-        return [("show_asset", {"asset": asset}) for asset in drawn]
     shelf = Shelf.of(talk.data("show_asset"), {})
+    if not set(categories) <= set(shelf.views):
+        return [("show_asset", {"asset": asset}) for asset in drawn]
     past = history(talk.sections.get("What failed so far", ""))
     start = Choices(shuffle=int(rng.integers(4)), follow_extra=round(float(rng.uniform(0.12, 0.2)), 2))
     checks = talk.answers("check_program")
