@@ -53,13 +53,13 @@ class View:
         """
         height, width = self.camera.height, self.camera.width
         T = inverse(self.camera.T_world_camera).astype(np.float32)
-        local = vertices @ T[:3, :3].T + T[:3, 3]
-        nearest = np.minimum.reduceat(local[:, 2], starts)
-        plane = local[:, :2] / np.maximum(local[:, 2:], _NEAREST) * np.float32(self.camera.intrinsics[0, 0])
+        local = T[:3, :3] @ vertices.T + T[:3, 3:]
+        nearest = np.minimum.reduceat(local[2], starts)
+        plane = local[:2] * (np.float32(self.camera.intrinsics[0, 0]) / np.maximum(local[2], np.float32(_NEAREST)))
         # Pixel k's ray goes through k + 0.5; one more on each side is for rounding.
-        plane += np.array([width / 2 - 0.5, height / 2 - 0.5], dtype=np.float32)
-        low = np.clip(np.floor(np.minimum.reduceat(plane, starts)) - 1, 0, (width, height)).astype(int)
-        high = np.clip(np.ceil(np.maximum.reduceat(plane, starts)) + 2, 0, (width, height)).astype(int)
+        plane += np.array([[width / 2 - 0.5], [height / 2 - 0.5]], dtype=np.float32)
+        low = np.clip(np.floor(np.minimum.reduceat(plane, starts, axis=1).T) - 1, 0, (width, height)).astype(int)
+        high = np.clip(np.ceil(np.maximum.reduceat(plane, starts, axis=1).T) + 2, 0, (width, height)).astype(int)
         # What reaches behind the camera has no rectangle of its own: it may show anywhere.
         low[nearest < _NEAREST] = 0
         high[nearest < _NEAREST] = (width, height)
