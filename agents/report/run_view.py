@@ -31,7 +31,7 @@ class Outcome(BaseModel):
     reached: list[str] = []
     attempts: list[dict[str, str | None]] = []
     plan: dict[str, Any] | None = None
-    spent: dict[str, float] = {}
+    spent: dict[str, float | None] = {}
 
 
 @dataclass(frozen=True)

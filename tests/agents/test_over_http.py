@@ -15,6 +15,7 @@ from agents.config import GenerateConfig
 from agents.errors import ModelUnavailableError
 from agents.generate import GenerateResult, generate
 from agents.nodes import authoring, ending
+from agents.report.run_view import read_run
 from envs.assets.catalog import Catalog
 from envs.task.program import TaskProgram
 from memory.embedders import choose_embedder
@@ -60,6 +61,8 @@ def test_four_roles_make_a_task_over_http(home: Path, server: ChatServer) -> Non
     provenance = Library(home / "library", choose_embedder()).get(result.committed[0]).provenance
     assert (provenance.model, provenance.cost) == ("openai:test-model", None)
     assert provenance.tokens == result.usage["tokens"]
+    shown = read_run(home / "run").candidates[0].outcome.spent
+    assert (shown["tokens"], shown["cost"]) == (provenance.tokens, None)
 
 
 @pytest.mark.parametrize("fault", ["refusal", "chatter", "malformed", "empty", "500"])
