@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from agents.budget import Budget
 from agents.errors import RunError
@@ -18,6 +18,16 @@ MOST_WORKERS = 8
 def _workers() -> int:
     """Return a worker for each core, within reason."""
     return max(1, min(MOST_WORKERS, os.cpu_count() or 1))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file under another name and rename it: a kill or a full disk leaves no half of it."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 class GenerateConfig(Frozen):
@@ -45,7 +55,7 @@ class GenerateConfig(Frozen):
     def write(self) -> None:
         """Write the request to the run folder, which is made where missing."""
         self.out.mkdir(parents=True, exist_ok=True)
-        (self.out / CONFIG_FILE).write_text(self.model_dump_json(indent=2) + "\n")
+        write_whole(self.out / CONFIG_FILE, self.model_dump_json(indent=2) + "\n")
 
     @classmethod
     def read(cls, folder: Path) -> GenerateConfig:
@@ -56,4 +66,5 @@ class GenerateConfig(Frozen):
         try:
             return cls.model_validate_json(path.read_text()).model_copy(update={"out": folder})
         except ValueError as error:
-            raise RunError(f"{path} does not hold a run's request ({error}); start a new run instead") from error
+            problem = error.errors(include_url=False)[0]["msg"] if isinstance(error, ValidationError) else error
+            raise RunError(f"{path} does not hold a run's request ({problem}); start a new run instead") from error

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from agents.config import CONFIG_FILE, GenerateConfig
+from agents.config import CONFIG_FILE, GenerateConfig, write_whole
 from agents.errors import RunError
 from agents.events import EventLog, Progress
 from agents.graph import build_graph, stop_reason
@@ -20,6 +20,7 @@ from envs.assets.catalog import Catalog
 from envs.verification.workers import Workers
 from memory.embedders import choose_embedder
 from memory.library import Library
+from memory.lock import exclusive
 from tools.context import ToolContext
 
 CHECKPOINTS = "checkpoints.sqlite"
@@ -72,7 +73,7 @@ def _run(config: GenerateConfig, progress: Progress | None) -> GenerateResult:
         events=EventLog(config.out, progress),
         workers=workers,
     )
-    with workers, _connection(config.out / CHECKPOINTS) as connection:
+    with _alone(config.out), workers, _connection(config.out / CHECKPOINTS) as connection:
         graph = build_graph(shop, SqliteSaver(connection))
         known = graph.get_state(THREAD)  # type: ignore[arg-type]
         start = None if known.created_at else fresh_run()
@@ -88,8 +89,18 @@ def _run(config: GenerateConfig, progress: Progress | None) -> GenerateResult:
         usage=state["usage"],
         model=shop.model_name,
     )
-    (config.out / RESULT_FILE).write_text(result.model_dump_json(indent=2) + "\n")
+    write_whole(config.out / RESULT_FILE, result.model_dump_json(indent=2) + "\n")
     return result
+
+
+@contextmanager
+def _alone(folder: Path) -> Generator[None]:
+    """Hold a run's folder; raises RunError where another process works on it."""
+    try:
+        with exclusive(folder / ".lock", wait=False):
+            yield
+    except BlockingIOError as error:
+        raise RunError(f"another process works on the run {folder}; wait for it, or stop it and resume") from error
 
 
 @contextmanager
@@ -97,5 +108,11 @@ def _connection(path: Path) -> Generator[sqlite3.Connection]:
     connection = sqlite3.connect(path, check_same_thread=False)
     try:
         yield connection
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):  # a full disk, say: nothing is wrong with the file
+            raise
+        raise RunError(
+            f"{path} is damaged ({error}), so this run cannot go on; start another, the library has what was committed"
+        ) from error
     finally:
         connection.close()

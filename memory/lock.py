@@ -10,14 +10,16 @@ from pathlib import Path
 
 
 @contextmanager
-def exclusive(path: Path) -> Generator[None]:
+def exclusive(path: Path, *, wait: bool = True) -> Generator[None]:
     """Hold a lock file, waiting for whoever holds it; the operating system lets go when a process dies.
+
+    Without `wait`, raises BlockingIOError where another process holds it.
 
     Not re-entrant: a second lock taken inside the first waits for ever.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     finally:
         os.close(descriptor)

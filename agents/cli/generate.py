@@ -83,13 +83,13 @@ def generate(
 def finish(output: Output, folder: Path, drive: Callable[[Callable[[Event], None]], GenerateResult]) -> None:
     """Drive a run to its end, then print funnel and rejections, write the report, and exit with 0 or 1."""
     from agents.config import CONFIG_FILE, GenerateConfig
-    from agents.errors import AgentsError
+    from agents.errors import AgentsError, RunError
     from agents.report import write_report
 
     try:
         result = drive(lambda event: output.note(f"[{event.candidate}] {event.name}  {event.node}: {event.text}"))
-    except (KeyboardInterrupt, AgentsError, OSError, sqlite3.Error):
-        if (folder / CONFIG_FILE).is_file():
+    except (KeyboardInterrupt, AgentsError, OSError, sqlite3.Error) as error:
+        if (folder / CONFIG_FILE).is_file() and not isinstance(error, RunError):
             output.note(f"nothing that was finished is lost; go on with: simwright resume {folder}")
         raise
     page = write_report(folder)
