@@ -11,6 +11,7 @@ A folder appears and disappears by one rename, so a reader sees a task whole or 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import shutil
 import uuid
@@ -232,7 +233,9 @@ class Library:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             (self.path / ".lock").touch()
-        except PermissionError as error:
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise
             raise MemoryStoreError(
                 f"the library {self.path} cannot be written ({error.strerror}); change its permissions, or name another"
             ) from error

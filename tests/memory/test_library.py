@@ -47,6 +47,15 @@ def test_a_file_of_the_library_that_a_full_disk_cut_short_is_written_whole_later
     assert not list(library.path.glob(".tmp-*"))
 
 
+def test_a_read_only_file_system_is_said_with_a_remedy(library, make_record, monkeypatch):
+    def read_only(*_, **__):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "touch", read_only)
+    with pytest.raises(MemoryStoreError, match=r"cannot be written \(Read-only file system\).*name another"):
+        library.add(make_record())
+
+
 def test_a_taken_name_is_refused_and_keeps_the_first(library, make_record):
     library.add(make_record())
     with pytest.raises(NameClashError, match="already holds a task 'open_top_drawer'"):
