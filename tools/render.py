@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from envs.render.camera import Camera
     from envs.render.raycast import RaycastRenderer
 
-PICTURE = (640, 480)
+PICTURE = (480, 360)
 """Width and height of a picture, pixels, each of the mean of two by two rays."""
-VIDEO = (480, 360)
+VIDEO = (400, 300)
 GLANCE = (96, 72)
 GLANCES = 8
 MOVED = 5e-3

@@ -17,8 +17,8 @@ from kpam.motion.timing import time_path
 from kpam.problem import KeypointSolution
 from kpam.transforms import Array
 
-FREE_SPEED = 0.6
-CONTACT_SPEED = 0.25
+FREE_SPEED = 0.8
+CONTACT_SPEED = 0.4
 """Shares of the robot's published velocity and acceleration limits."""
 GRIP_SECONDS = 0.5
 SETTLE_STEPS = 3
