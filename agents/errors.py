@@ -11,6 +11,10 @@ class ModelUnavailableError(AgentsError):
     """No answer can come from this model as it is named or reached: stop, tell the person, let them resume."""
 
 
+class ModelNameError(ModelUnavailableError):
+    """A name that is no model's: misspelt, or not provider:name."""
+
+
 class ModelTroubledError(AgentsError):
     """The model answered with a fault or not in time, after bounded retries: costs the candidate, not the run."""
 

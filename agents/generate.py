@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
@@ -14,6 +15,7 @@ from agents.errors import RunError
 from agents.events import EventLog, Progress
 from agents.graph import build_graph, stop_reason
 from agents.models import make_model
+from agents.roles import ROLES
 from agents.state import Rejection, RunState, Usage, fresh_run
 from agents.workshop import Workshop
 from envs.assets.catalog import Catalog
@@ -22,6 +24,9 @@ from memory.embedders import choose_embedder
 from memory.library import Library
 from memory.lock import exclusive
 from tools.context import ToolContext
+
+if TYPE_CHECKING:
+    from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
 CHECKPOINTS = "checkpoints.sqlite"
 RESULT_FILE = "result.json"
@@ -74,7 +79,7 @@ def _run(config: GenerateConfig, progress: Progress | None) -> GenerateResult:
         workers=workers,
     )
     with _alone(config.out), workers, _connection(config.out / CHECKPOINTS) as connection:
-        graph = build_graph(shop, SqliteSaver(connection))
+        graph = build_graph(shop, SqliteSaver(connection, serde=checkpoint_format()))
         known = graph.get_state(THREAD)  # type: ignore[arg-type]
         start = None if known.created_at else fresh_run()
         for _ in graph.stream(start, THREAD, stream_mode="updates", durability="sync"):  # type: ignore[arg-type]
@@ -91,6 +96,13 @@ def _run(config: GenerateConfig, progress: Progress | None) -> GenerateResult:
     )
     write_whole(config.out / RESULT_FILE, result.model_dump_json(indent=2) + "\n")
     return result
+
+
+def checkpoint_format() -> JsonPlusSerializer:
+    """Return what reads checkpoints back: plain data, messages and the roles' answers, no other type, no pickles."""
+    from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+
+    return JsonPlusSerializer(allowed_msgpack_modules=[role.answer for role in ROLES.values()])
 
 
 @contextmanager

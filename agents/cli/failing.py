@@ -13,7 +13,7 @@ import typer
 from pydantic import ValidationError
 
 from agents.cli.libraries import install_line, missing_library
-from agents.errors import AgentsError, RunError
+from agents.errors import AgentsError, ModelNameError, RunError
 from envs.errors import EnvsError, ProgramError, SpecError, UnknownNameError
 from envs.failures import FailureKind
 from kpam.errors import KpamError
@@ -80,6 +80,7 @@ def explained(error: Exception) -> tuple[int, str, str]:
     usage = (
         CommandError,
         RunError,
+        ModelNameError,
         UnknownNameError,
         UnknownTaskError,
         AssetNameError,

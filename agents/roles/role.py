@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from langchain.agents import create_agent  # pyright: ignore[reportUnknownVariableType]
-from langchain.agents.middleware import ModelCallLimitMiddleware
 from langchain.agents.structured_output import ToolStrategy
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langchain_core.runnables import RunnableConfig
-from langchain_core.runnables.config import merge_configs
 from pydantic import BaseModel
 
 from agents.budget import Budget
@@ -69,35 +67,33 @@ def ask(
     system, request = Prompt.load(role.name).fill(**fields)
     tools = langchain_tools(role.tools, context)
     messages: list[AnyMessage] = [_request(request, pictures)]
-    meter = Meter()
-    metered = merge_configs(config, {"callbacks": [meter]})
+    meter = Meter(budget.model_calls)
     fault = "it was not asked"
     for _ in range(budget.nudges + 1):
-        left = budget.model_calls - meter.spent["calls"]
-        if left <= 0:
+        if meter.spent(messages)["calls"] >= budget.model_calls:
             break
         agent = create_agent(
             model,
             tools,
             system_prompt=system,
             response_format=ToolStrategy(role.answer),
-            middleware=[ModelCallLimitMiddleware(run_limit=left, exit_behavior="end"), Mending()],
+            middleware=[meter, Mending()],
             name=role.name,
         )
         try:
-            result: dict[str, Any] = agent.invoke({"messages": messages}, metered)  # type: ignore[arg-type]
+            result: dict[str, Any] = agent.invoke({"messages": messages}, config)  # type: ignore[arg-type]
         except Exception as error:
             verdict = judge(error, model_name)
             if verdict is None or not isinstance(verdict, ModelTroubledError):
                 raise error if verdict is None else verdict from error
-            return Answer(None, str(verdict), meter.spent)
+            return Answer(None, str(verdict), meter.spent())
         messages = result["messages"]
         answer = result.get("structured_response")
         if isinstance(answer, BaseModel):
             value = answer.model_dump(mode="json")
             found = check(value) if check else None
             if found is None:
-                return Answer(value, None, meter.spent)
+                return Answer(value, None, meter.spent(messages))
             fault = found
         else:
             fault = _fault(messages)
@@ -107,9 +103,10 @@ def ask(
                 f"That is no usable answer: {fault}. Call {role.answer.__name__} with every field it asks for."
             ),
         ]
-    calls = meter.spent["calls"]
-    spent = f"its budget of {calls} calls is spent" if calls >= budget.model_calls else f"asked {calls} times"
-    return Answer(None, f"the {role.name} gave no usable answer ({spent}): {fault}", meter.spent)
+    spent = meter.spent(messages)
+    calls = spent["calls"]
+    asked = f"its budget of {calls} calls is spent" if calls >= budget.model_calls else f"asked {calls} times"
+    return Answer(None, f"the {role.name} gave no usable answer ({asked}): {fault}", spent)
 
 
 def _request(text: str, pictures: tuple[str, ...]) -> HumanMessage:
@@ -128,7 +125,8 @@ def _fault(messages: list[AnyMessage]) -> str:
         refusal = message.additional_kwargs.get("refusal")
         if refusal:
             return f"it refused: {str(refusal)[:200]}"
-        return complaint(message) or (
-            f"its last words: {str(message.text)[:200]!r}" if message.text else "it was empty"
-        )
+        wrong = complaint(message)
+        if wrong or message.text:
+            return wrong or f"its last words: {str(message.text)[:200]!r}"
+        return f"it ended on a call to {message.tool_calls[0]['name']}" if message.tool_calls else "it was empty"
     return "nothing was said"

@@ -1,6 +1,7 @@
 """A run whose simulator is replaced by fixed verdicts, so that kills can be tested in seconds.
 
-Arguments: home folder, tasks wanted, the node call at which to kill itself (0: never), generate or resume.
+Arguments: home folder, tasks wanted, the node call at which to kill itself (0: never; -k: before the model's k-th
+answer), generate or resume.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from langchain_core.runnables import RunnableConfig
 from agents import graph
 from agents.config import GenerateConfig
 from agents.generate import generate, resume
+from agents.models.procedural.author import ProceduralAuthor
 from agents.nodes import ending
 from agents.state import RunState, Update
 from agents.workshop import Workshop, trouble
@@ -77,11 +79,28 @@ def deadly(node: Any, kill_at: int) -> Any:
     return run
 
 
+def deadly_model(kill_at: int) -> None:
+    """Let the model kill the process before its k-th answer."""
+    answer = ProceduralAuthor._generate
+    asked = 0
+
+    def run(self: ProceduralAuthor, *arguments: Any, **options: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        if asked == kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return answer(self, *arguments, **options)
+
+    ProceduralAuthor._generate = run  # type: ignore[method-assign]
+
+
 def main(home: Path, n: int, kill_at: int, verb: str) -> None:
     stubs = {"solve": solve, "simulate": simulate, "verify": verify, "critique": critique}
     graph.NODES.update(stubs)
     for name, node in graph.NODES.items():
         graph.NODES[name] = deadly(node, kill_at)
+    if kill_at < 0:
+        deadly_model(-kill_at)
     ending._show = lambda shop, state: (shop.folder(state) / ending.PICTURE).write_bytes(b"")  # type: ignore[assignment]
     if verb == "resume":
         resume(home / "run")

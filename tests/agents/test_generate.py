@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -13,9 +14,12 @@ from pathlib import Path
 import pytest
 
 from agents.budget import Budget
+from agents.cli.app import app
+from agents.cli.failing import run_app
 from agents.config import GenerateConfig
 from agents.errors import ModelUnavailableError, RunError
-from agents.generate import GenerateResult, generate, resume
+from agents.generate import GenerateResult, checkpoint_format, generate, resume
+from agents.roles.critic import Judgement
 from memory.lock import exclusive
 
 RUNNER = Path(__file__).with_name("stubbed_run.py")
@@ -61,12 +65,13 @@ def test_every_candidate_leaves_its_program_and_outcome(whole: Path) -> None:
         assert json.loads((folder / "verdict.json").read_text())["accepted"] is True
 
 
-@pytest.mark.parametrize("kill_at", [2, 5, 9, 14])
+@pytest.mark.parametrize("kill_at", [2, 5, 9, 14, -3, -6])
 def test_a_killed_run_resumes_to_the_same_result(whole: Path, tmp_path: Path, kill_at: int) -> None:
     killed = run(tmp_path, kill_at=kill_at)
     assert killed.returncode == -signal.SIGKILL
     done = run(tmp_path, again=True)
     assert done.returncode == 0, done.stderr
+    assert "checkpoint" not in done.stderr, "LangGraph warns of what it reads back"
     assert result(tmp_path) == result(whole)
 
 
@@ -107,6 +112,28 @@ def test_a_missing_key_stops_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailableError, match="OPENAI_API_KEY"):
         generate(GenerateConfig(model="openai:gpt-4.1", out=tmp_path / "run", library=tmp_path / "library"))
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("name", ["opnai:gpt", "nosuch:model", "gpt-4.1", "openai:"])
+def test_a_misspelt_model_is_a_usage_error_before_anything_is_written(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = ["--out", str(tmp_path / "run"), "--library", str(tmp_path / "library")]
+    assert run_app(app, ["generate", "--model", name, *folders]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "openai:" in said
+    assert not any(tmp_path.iterdir())
+
+
+def test_a_checkpoint_gives_back_answers_of_roles_and_no_other_type() -> None:
+    judgement = Judgement(agrees=True, reason="it does")
+    kept = checkpoint_format().dumps_typed({"answer": judgement, "other": GenerateConfig(n=3)})
+    read = checkpoint_format().loads_typed(kept)
+    assert read["answer"] == judgement
+    assert not isinstance(read["other"], GenerateConfig)
+    with pytest.raises(NotImplementedError, match="pickle"):
+        checkpoint_format().loads_typed(("pickle", pickle.dumps(judgement)))
 
 
 def test_a_budget_of_candidates_ends_the_run_with_its_reason(tmp_path: Path) -> None:

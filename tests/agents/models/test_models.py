@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agents.errors import ModelUnavailableError
+from agents.errors import ModelNameError, ModelUnavailableError
 from agents.models import make_model
 from agents.models.procedural.author import ProceduralAuthor
 
@@ -20,10 +20,29 @@ def test_a_missing_key_names_the_variable() -> None:
         make_model("openai:gpt-4.1")
 
 
-@pytest.mark.parametrize(("name", "words"), [("gpt", "provider:name"), ("nosuch:model", "nosuch")])
-def test_an_unknown_name_says_how_models_are_named(name: str, words: str) -> None:
-    with pytest.raises(ModelUnavailableError, match=words):
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("opnai:gpt", "unknown provider 'opnai' .* did you mean 'openai:gpt'"),
+        ("Antropic:claude", "did you mean 'anthropic:claude'"),
+        ("claude:opus", "did you mean 'anthropic:opus'"),
+        ("gpt-4.1", "not of the form provider:name.* did you mean 'openai:gpt-4.1'"),
+        ("openai:", "did you mean 'openai:NAME'"),
+        ("procedral", "did you mean 'procedural'"),
+        ("nosuch:model", "unknown provider 'nosuch'.* such as openai:"),
+        (":gpt", "not of the form"),
+        ("", "not of the form"),
+    ],
+)
+def test_a_name_that_is_no_models_says_in_a_sentence_what_was_meant(name: str, words: str) -> None:
+    with pytest.raises(ModelNameError, match=words) as refused:
         make_model(name)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_provider_may_be_spelt_with_capitals_and_dashes() -> None:
+    with pytest.raises(ModelUnavailableError, match="pip install langchain-google-vertexai"):
+        make_model("Google-VertexAI:gemini")
 
 
 def test_a_provider_that_is_not_installed_names_the_package() -> None:
