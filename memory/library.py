@@ -14,6 +14,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import shutil
+import threading
 import uuid
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -54,6 +55,7 @@ class Library:
     def __init__(self, path: Path, embedder: Embedder) -> None:
         self.path = Path(path)
         self.embedder = embedder
+        self._holder: int | None = None
         if self.path.exists() and not self.path.is_dir():
             raise MemoryStoreError(f"{self.path} is a file; name a folder for the library")
 
@@ -84,6 +86,16 @@ class Library:
             except DamagedRecordError as error:
                 found.append(Damage(name, error.problem, error.remedy))
         return tuple(found)
+
+    @contextmanager
+    def alone(self) -> Generator[None]:
+        """Keep every other process from writing while the calls inside read, decide and write."""
+        with self._writing():
+            before, self._holder = self._holder, threading.get_ident()
+            try:
+                yield
+            finally:
+                self._holder = before
 
     def add(self, record: TaskRecord, *, picture: Path | None = None, video: Path | None = None) -> Path:
         """Keep a verified task and return its folder; raises NameClashError if the name is taken."""
@@ -230,6 +242,9 @@ class Library:
     @contextmanager
     def _writing(self) -> Generator[None]:
         """Hold the library's lock; sweep up what a killed process left, since nobody else can be writing."""
+        if self._holder == threading.get_ident():
+            yield
+            return
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             (self.path / ".lock").touch()

@@ -54,7 +54,7 @@ def propose(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     if answer.value is None:
         return _lost(shop, after(state, update), "propose", answer.trouble) | update
     proposal = answer.value
-    name = _unused(proposal["name"], state, shop.library.names())
+    name = unused(proposal["name"], state, shop.library.names())
     update |= Update(name=name, proposal=proposal, reached=["proposed"], faults=0)
     same = [t["name"] for t in state["tried"] if t["instruction"] == proposal["instruction"]]
     if same:
@@ -148,19 +148,19 @@ def unknown_reuse(reuses: Iterable[str], known: Iterable[str]) -> str | None:
     return f"the plan reuses {unknown!r}, which the library does not hold; {hint}reuse only names that recall shows"
 
 
-def _lost(shop: Workshop, state: RunState, node: str, reason: str | None) -> Update:
-    """Return what a role's silence means: the candidate is lost to the model's budget."""
-    text = reason or "the model gave no answer"
-    shop.tell(state, node, text)
-    return Update(failure=trouble(node, text), faults=state["faults"] + 1)
-
-
-def _unused(name: str, state: RunState, library: tuple[str, ...] | list[str]) -> str:
+def unused(name: str, state: RunState, library: Iterable[str]) -> str:
     """Return the name, numbered where a task of the library or of this run has it."""
     taken = {*library, *(tried["name"] for tried in state["tried"])}
     if name not in taken:
         return name
     return next(f"{name[:56]}_{k}" for k in range(2, len(taken) + 3) if f"{name[:56]}_{k}" not in taken)
+
+
+def _lost(shop: Workshop, state: RunState, node: str, reason: str | None) -> Update:
+    """Return what a role's silence means: the candidate is lost to the model's budget."""
+    text = reason or "the model gave no answer"
+    shop.tell(state, node, text)
+    return Update(failure=trouble(node, text), faults=state["faults"] + 1)
 
 
 def _tasks(tasks: list[dict[str, Any]]) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import traceback
 
 from langchain_core.runnables import RunnableConfig
 
+from agents.nodes.authoring import unused
 from agents.prompts import Prompt
 from agents.roles import ROLES
 from agents.state import RunState, Tried, Update, added, counted
 from agents.workshop import Workshop, candidate_name, trouble
 from envs.failures import FailureKind
+from envs.task.spec import TaskSpec
 from envs.verification.verdict import Verdict
+from memory.library import Library
 from memory.novelty import novelty
 from memory.record import Provenance, TaskRecord
 from tools.check_program import instantiate
@@ -20,30 +24,40 @@ from tools.simulate import FIRST_TRIAL_SEED
 
 PICTURE = "after.png"
 FILM = "video.mp4"
+KEPT = "kept.json"
+"""Written before the library is: it tells this run's commit, resumed after a kill, from another run's same task."""
 
 
 def commit(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
-    """Add the task to the library, unless it came to hold a near neighbour meanwhile."""
+    """Add the task to the library, unless it came to hold a near neighbour meanwhile.
+
+    Whether it is new, and which name is free, is settled while no other run can write. A name that another task took
+    is numbered.
+    """
     del config
-    name, source = state["name"], state["source"] or ""
-    program = shop.tools.program(source, name)
-    if name in shop.library.names() and shop.library.get(name).program.hash == program.hash:
-        return _end(shop, state, committed=True)
-    spec = shop.tools.spec(source, 0, name)
-    found = novelty(spec, shop.library)
-    if not found.novel:
-        return Update(failure=trouble("commit", found.reason, FailureKind.NOT_NOVEL))
+    library, name = shop.library, state["name"]
+    program = shop.tools.program(state["source"] or "", name)
+    spec = shop.tools.spec(program.source, 0, name)
+    if (kept := _kept(shop, state, program.hash)) is not None:
+        return _end(shop, state, kept=kept)
+    if (near := _near(spec, library)) is not None:
+        return near
     _show(shop, state)
     folder = shop.folder(state)
-    record = TaskRecord(
-        program=program,
-        spec=spec,
-        verdict=Verdict.model_validate(state["verdict"]),
-        provenance=_provenance(shop, state),
-    )
     video = folder / FILM
-    shop.library.add(record, picture=folder / PICTURE, video=video if video.is_file() else None)
-    return _end(shop, state, committed=True)
+    with library.alone():
+        if (near := _near(spec, library)) is not None:
+            return near
+        kept = unused(name, state, (entry.name for entry in library.path.iterdir()))
+        record = TaskRecord(
+            program=program.model_copy(update={"name": kept}),
+            spec=spec.model_copy(update={"name": kept}),
+            verdict=Verdict.model_validate(state["verdict"]),
+            provenance=_provenance(shop, state),
+        )
+        shop.write(state, KEPT, {"name": kept})
+        library.add(record, picture=folder / PICTURE, video=video if video.is_file() else None)
+    return _end(shop, state, kept=kept)
 
 
 def reject(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
@@ -57,11 +71,28 @@ def reject(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
         except Exception:
             shop.write(state, "error.txt", traceback.format_exc())
             shop.tell(state, "reject", "no pictures: see error.txt")
-    return _end(shop, state, committed=False)
+    return _end(shop, state, kept=None)
 
 
-def _end(shop: Workshop, state: RunState, *, committed: bool) -> Update:
-    name = candidate_name(state)
+def _near(spec: TaskSpec, library: Library) -> Update | None:
+    """Return the failure of a task that the library has a near neighbour of, None for a new one."""
+    found = novelty(spec, library)
+    return None if found.novel else Update(failure=trouble("commit", found.reason, FailureKind.NOT_NOVEL))
+
+
+def _kept(shop: Workshop, state: RunState, program_hash: str) -> str | None:
+    """Return the name under which a commit that was killed has kept this candidate, None where it had not."""
+    noted = shop.folder(state) / KEPT
+    if not noted.is_file():
+        return None
+    name: str = json.loads(noted.read_bytes())["name"]
+    return name if name in shop.library.names() and shop.library.get(name).program.hash == program_hash else None
+
+
+def _end(shop: Workshop, state: RunState, *, kept: str | None) -> Update:
+    """End a candidate: committed under a name, or rejected."""
+    committed = kept is not None
+    name = kept or candidate_name(state)
     failure = state["failure"] or trouble("reject", "the candidate's budget was spent")
     reached = [*state["reached"], "novel", "committed"] if committed else state["reached"]
     outcome = "committed" if committed else f"{failure['kind']}: {failure['reason']}"
@@ -99,7 +130,8 @@ def _end(shop: Workshop, state: RunState, *, committed: bool) -> Update:
             "spent": state["spent"],
         },
     )
-    shop.tell(state, "commit" if committed else "reject", outcome)
+    renamed = f" as {name}: another task took its name" if committed and name != state["name"] else ""
+    shop.tell(state, "commit" if committed else "reject", outcome + renamed)
     return update
 
 

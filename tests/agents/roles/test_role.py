@@ -75,6 +75,16 @@ def test_a_lasting_fault_is_a_named_trouble(
     assert len(server.requests) == 2, "one try and one retry"
 
 
+def test_a_call_that_fails_is_counted_after_the_answers_before_it(
+    server: ChatServer, over_http: Callable[..., BaseChatModel], tools: ToolContext
+) -> None:
+    server.price = 0.25
+    server.faults = ["none", "none", "500"]
+    answer = propose(over_http(retries=0), tools)
+    assert answer.value is None
+    assert answer.spent == {"calls": 3, "tokens": 240, "cost": None}
+
+
 @pytest.mark.parametrize("turn", [0, 2], ids=["tools", "answer"])
 @pytest.mark.parametrize("fault", ["chatter", "refusal", *MISBEHAVIOUR])
 def test_whatever_a_model_makes_of_one_turn_it_gets_another(
