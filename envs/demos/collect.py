@@ -74,20 +74,21 @@ def collect(
     if episodes < 1:
         raise ValueError(f"collect at least one episode, not {episodes}")
     pool = Workers(catalog) if workers is None else workers
-    jobs = [(program, seed, engine, tuple(cameras)) for seed in range(first_seed, first_seed + limit)]
+    seeds = range(first_seed, first_seed + limit)
     missing = episodes
-    for found in pool.in_order(_attempt, jobs):
-        if isinstance(found, Episode):
-            tally.successes += 1
-            missing -= 1
-        else:
-            tally.failures.append(found)
-        if on_attempt is not None:
-            on_attempt(tally)
-        if isinstance(found, Episode):
-            yield found
-        if not missing:
-            return
+    while missing and seeds:
+        # No more seeds at once than episodes are missing: what is filmed in vain costs as much as what is kept.
+        batch, seeds = seeds[:missing], seeds[missing:]
+        for found in pool.in_order(_attempt, [(program, seed, engine, tuple(cameras)) for seed in batch]):
+            if isinstance(found, Episode):
+                tally.successes += 1
+                missing -= 1
+            else:
+                tally.failures.append(found)
+            if on_attempt is not None:
+                on_attempt(tally)
+            if isinstance(found, Episode):
+                yield found
 
 
 def _attempt(catalog: Catalog, job: tuple[TaskProgram, int, str, tuple[Camera, ...]]) -> Episode | Failure:

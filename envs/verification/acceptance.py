@@ -9,15 +9,19 @@ MINIMUM_SEEDS = 20
 Decision = Literal["accepted", "rejected", "inconclusive"]
 
 
+def required_successes(planned: int) -> int:
+    """Return how many successes accept when `planned` seeds are run."""
+    return -(-max(planned, MINIMUM_SEEDS) * 9 // 10)
+
+
 def decide(successes: int, failures: int, planned: int) -> Decision | None:
     """Return the decision once it is certain, None while more seeds are needed.
 
     Of 20 planned seeds the 18th success accepts and the third failure rejects; the same share holds for more. Fewer
     than 20 can reject but not accept.
     """
-    counted = max(planned, MINIMUM_SEEDS)
-    required = -(-counted * 9 // 10)
-    if failures > counted - required:
+    required = required_successes(planned)
+    if failures > max(planned, MINIMUM_SEEDS) - required:
         return "rejected"
     if planned >= MINIMUM_SEEDS and successes >= required:
         return "accepted"

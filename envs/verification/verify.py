@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from envs.errors import EnvsError, ProgramError
 from envs.execution.executor import execute
 from envs.failures import Failure, FailureKind
 from envs.task.program import TaskProgram
-from envs.verification.acceptance import decide
+from envs.verification.acceptance import Decision, decide, required_successes
 from envs.verification.controls import CONTROL_SEEDS, CONTROLS, summarise
 from envs.verification.verdict import ControlResult, SeedResult, Verdict
 from envs.verification.wilson import wilson_interval
@@ -35,23 +35,18 @@ def verify(
 ) -> Verdict:
     """Run a task's own solution on distinct seeds and the controls on the first five, and decide.
 
-    Rollouts stop once the decision is certain; the result does not depend on the number of
-    worker processes.
+    Rollouts stop once the decision is certain; the result does not depend on the number of worker processes.
     Controls run only for a task that its rollouts would accept. Raises EnvsError for repeated or negative seeds.
     """
     if len(set(seeds)) != len(seeds) or not seeds or min(seeds) < 0:
         raise EnvsError(f"seeds must be distinct, at least one, none negative; got {list(seeds)[:25]}")
     pool = workers or Workers(catalog)
     results: list[SeedResult] = []
-    decision = None
-    for result in pool.in_order(_rollout, [(program, seed, engine) for seed in seeds]):
+    for result in _rollouts(program, pool, seeds, engine):
         results.append(result)
-        successes = sum(item.success for item in results)
         if on_progress is not None:
             on_progress("rollouts", len(results), len(seeds))
-        decision = decide(successes, len(results) - successes, len(seeds))
-        if decision is not None:
-            break
+    decision = _decision(results, len(seeds))
     successes = sum(item.success for item in results)
     controls = () if decision == "rejected" else _controls(program, pool, seeds[:CONTROL_SEEDS], engine, on_progress)
     passed = [control.name for control in controls if control.outcome == "passed"]
@@ -72,6 +67,27 @@ def verify(
         program_hash=program.hash,
         versions=versions(engine),
     )
+
+
+def _decision(results: Sequence[SeedResult], planned: int) -> Decision | None:
+    successes = sum(item.success for item in results)
+    return decide(successes, len(results) - successes, planned)
+
+
+def _rollouts(program: TaskProgram, pool: Workers, seeds: Sequence[int], engine: str) -> Iterator[SeedResult]:
+    """Yield the rollouts in the order of the seeds until the decision is certain.
+
+    No more are begun at once than would decide if all of them succeeded.
+    """
+    results: list[SeedResult] = []
+    while _decision(results, len(seeds)) is None:
+        wanted = required_successes(len(seeds)) - sum(item.success for item in results)
+        batch = seeds[len(results) : len(results) + wanted]
+        for result in pool.in_order(_rollout, [(program, seed, engine) for seed in batch]):
+            results.append(result)
+            yield result
+            if _decision(results, len(seeds)) is not None:
+                return
 
 
 def _controls(

@@ -36,7 +36,7 @@ def test_pictures_begin_before_and_end_after_and_the_film_has_every_fourth_state
     paths = write_pictures(context, rollout, tmp_path / "pictures", most=2)
     assert [path.name for path in paths] == ["before.png", "after.png"]
     first, last = (np.asarray(Image.open(path)) for path in paths)
-    assert first.shape == (480, 640, 3)
+    assert first.shape == (360, 480, 3)
     assert (first != last).any()
     write_film(context, rollout, tmp_path / "film.mp4")
     with av.open(str(tmp_path / "film.mp4")) as film:
