@@ -20,13 +20,13 @@ TITLES = {
 EXAMPLE = """\
 def build(task, rng):
     cabinet = task.add("drawer_cabinet", region="table_back", facing="robot")
-    ball = task.add("ball", region="table_front")
+    ball = task.add("ball", region="table_left")
     drawer = cabinet.part("drawer", which="top")
 
     task.say("Open the {upper drawer} and put the {ball} inside.", drawer, ball)
     task.goal(drawer.at_least(0.3), ball.inside(drawer))
 
-    task.stage("open the drawer", actuate(grip(drawer), then=follow(drawer, to=0.8)), effect=drawer.at_least(0.6))
+    task.stage("open the drawer", actuate(grip(drawer), then=follow(drawer, to=0.9)), effect=drawer.at_least(0.6))
     task.stage("put the ball in", pick(ball), place(ball, drawer.interior), effect=ball.inside(drawer))
 """
 

@@ -102,8 +102,9 @@ class Pick(Frozen):
 class Place(Frozen):
     """Set the held object down on or in a place of another object, or on the table at a point, and let go.
 
-    With `target` a PlaceRef the object's bottom meets the place's centre, moved by `offset` metres within the
-    place. With a point it meets that point.
+    With `target` a PlaceRef the object's bottom meets the centre of the place's floor, moved by `offset` metres within
+    the place. Where the hand does not fit into a volume there, and no offset is given, it lets go a little higher or
+    aside. With a point the bottom meets that point.
     """
 
     kind: Literal["place"] = "place"

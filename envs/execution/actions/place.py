@@ -23,6 +23,8 @@ CLEARANCE = 0.006
 """Metres between the object and what it is set on when the fingers open."""
 DROP_HEIGHTS = (0.0, 0.03, 0.06, 0.10)
 """Extra metres above a volume's floor that are tried in turn, for where the hand does not fit in deeper."""
+SHIFTS = ((0.0, 0.0), (0.2, 0.0), (-0.2, 0.0), (0.0, 0.2), (0.0, -0.2))
+"""Shares of a volume's floor by which the target is shifted in turn, for where the hand does not fit in the middle."""
 UP = np.array([0.0, 0.0, 1.0])
 
 
@@ -34,18 +36,15 @@ def place(runner: Runner, action: Place) -> None:
         raise runner.fail(
             FailureKind.GRASP_MISSED, f"cannot place {action.object!r}: the hand holds {holding}; pick it first"
         )
-    target, inside = _target(runner, action)
     bottom = _bottom_in_hand(runner, held.T_hand_object, action.object)
     up_in_hand = rotate(held.T_hand_object, UP)
-    alternatives: list[list[Constraint]] = []
-    for height in DROP_HEIGHTS if inside else (0.0,):
-        goal = target + (height + CLEARANCE) * UP
-        alternatives.append(
-            [
-                PointToPoint(f"bottom of {action.object} {height * 100:.0f} cm above the target", bottom, goal, 1e-3),
-                AxisParallel(f"{action.object} upright", up_in_hand, UP, 0.01),
-            ]
-        )
+    alternatives: list[list[Constraint]] = [
+        [
+            PointToPoint(f"bottom of {action.object} {label}", bottom, target + CLEARANCE * UP, 1e-3),
+            AxisParallel(f"{action.object} upright", up_in_hand, UP, 0.01),
+        ]
+        for target, label in _targets(runner, action)
+    ]
     approach = plan_approach(
         runner,
         alternatives,
@@ -68,14 +67,27 @@ def place(runner: Runner, action: Place) -> None:
     runner.mark(f"{runner.stage}: {action.object} released")
 
 
-def _target(runner: Runner, action: Place) -> tuple[Array, bool]:
-    """Return the point where the object's bottom shall go, in the world, and whether that is inside something."""
+def _targets(runner: Runner, action: Place) -> list[tuple[Array, str]]:
+    """Return where the object's bottom may go, in the world, best first, with words for it.
+
+    A volume offers its floor, then places higher up or aside within it, unless the action names an offset.
+    """
     scene, state = runner.session.scene_model, runner.state
     offset = np.array([*action.offset, 0.0])
     if not isinstance(action.target, PlaceRef):
-        return scene.point(state, action.target) + offset, False
-    T_world_floor, _ = scene.floor(state, action.target)
-    return apply(T_world_floor, offset), isinstance(scene.find_place(action.target), Volume)
+        return [(scene.point(state, action.target) + offset, "at the target")]
+    T_world_floor, size = scene.floor(state, action.target)
+    if not isinstance(scene.find_place(action.target), Volume):
+        return [(apply(T_world_floor, offset), "at the target")]
+    shifts = SHIFTS if not any(action.offset) else SHIFTS[:1]
+    return [
+        (
+            apply(T_world_floor, offset + np.array([*np.multiply(shift, size), 0.0])) + height * UP,
+            f"{height * 100:.0f} cm above the floor of {action.target.place}",
+        )
+        for shift in shifts
+        for height in DROP_HEIGHTS
+    ]
 
 
 def _bottom_in_hand(runner: Runner, T_hand_object: Array, name: str) -> Array:
