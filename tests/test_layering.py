@@ -23,7 +23,19 @@ ALLOWED = {
 }
 # Modules that bring a simulator, a renderer, a GPU library or an index with them: only functions that use them may
 # import them.
-HEAVY = ("sapien", "pybullet", "open3d", "embreex", "torch", "lancedb", "av", "ompl", "cv2", "langchain_openai", "openai")
+HEAVY = (
+    "sapien",
+    "pybullet",
+    "open3d",
+    "embreex",
+    "torch",
+    "lancedb",
+    "av",
+    "ompl",
+    "cv2",
+    "langchain_openai",
+    "openai",
+)
 
 # The builder's text, which only the sandbox's interpreter runs.
 SANDBOXED = ROOT / "envs" / "task" / "prelude"

@@ -67,8 +67,14 @@ def write_pictures(context: ToolContext, rollout: Rollout, folder: Path, *, most
     return paths
 
 
-def write_film(context: ToolContext, rollout: Rollout, path: Path) -> None:
-    """Write the whole rollout as a video at twice its own speed, 10 frames a second: half the frames to draw."""
+def write_film(
+    context: ToolContext, rollout: Rollout, path: Path, *, stride: int = VIDEO_STRIDE, fps: int = FPS
+) -> None:
+    """Write the whole rollout as a video of every `stride`-th state.
+
+    The default draws few frames and plays at twice the rollout's own speed; a stride of 1 at 20 frames a second keeps
+    it.
+    """
     from envs.render.raycast import RaycastRenderer
     from envs.render.video import write_video
 
@@ -76,10 +82,10 @@ def write_film(context: ToolContext, rollout: Rollout, path: Path) -> None:
     camera = best_camera(renderer, rollout).sized(*VIDEO)
 
     def frames() -> Iterator[np.ndarray]:
-        for state in rollout.states[::VIDEO_STRIDE]:
+        for state in rollout.states[::stride]:
             yield renderer.render(state, camera).colour
 
-    write_video(path, frames(), fps=FPS, preset="veryfast")
+    write_video(path, frames(), fps=fps, preset="veryfast")
 
 
 def best_camera(renderer: RaycastRenderer, rollout: Rollout) -> Camera:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from agents.cli.output import Output
-from agents.cli.settings import Json
+from agents.cli.settings import Json, Workers
 
 HELP = """Run every episode of a dataset again, from its seed and its recorded actions, through the environment.
 
@@ -20,20 +20,24 @@ With --verify each state is compared with the recorded one, bit for bit.
 
 def replay(
     dataset: Annotated[Path, typer.Argument(metavar="DATASET_DIR", help="What `demos` wrote.")],
+    workers: Workers,
     verify: Annotated[bool, typer.Option("--verify", help="Exit with 1 when any state differs.")] = False,
     json: Json = False,
 ) -> None:
     """Replay a dataset; with --verify exits 0 when every state of every episode is the same, 1 otherwise."""
+    from envs.assets.catalog import Catalog
     from envs.demos.replay import EpisodeReplay
     from envs.demos.replay import replay as replay_dataset
+    from envs.verification.workers import Workers as Pool
 
     output = Output(json)
-    with output.bar("episodes") as move:
+    catalog = Catalog()
+    with Pool(catalog, workers) as pool, output.bar("episodes") as move:
 
         def told(episode: EpisodeReplay, total: int) -> None:
             move(f"{episode.task} seed {episode.seed}", episode.index + 1, total)
 
-        report = replay_dataset(dataset, on_episode=told)
+        report = replay_dataset(dataset, catalog, workers=pool, on_episode=told)
     output.line(report.text)
     output.result(
         {

@@ -11,6 +11,7 @@ from envs.pose import Pose
 from envs.robots import panda
 from envs.task.spec import ObjectSpec, Region, SceneSpec
 from envs.worlds.state import ObjectState, RobotState, WorldState
+from envs.worlds.world import CONTROL_HZ
 from kpam.transforms import about_axis, from_rotation
 from tools.context import ToolContext
 from tools.render import write_film as film_rollout
@@ -38,9 +39,9 @@ def write_picture_pair(rollout: Rollout, catalog: Catalog, path: Path) -> None:
 
 
 def write_film(rollout: Rollout, catalog: Catalog, path: Path) -> None:
-    """Write a whole rollout as a video at twice its own speed."""
+    """Write a whole rollout as a video at its own speed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    film_rollout(ToolContext(catalog=catalog), rollout, path)
+    film_rollout(ToolContext(catalog=catalog), rollout, path, stride=1, fps=CONTROL_HZ)
 
 
 def write_asset_picture(asset: AssetModel, path: Path) -> None:

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, TypeVar
@@ -33,7 +33,7 @@ class Workers:
         self.count = count
         self._pool: ProcessPoolExecutor | None = None
 
-    def in_order(self, function: Callable[[Catalog, Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
+    def in_order(self, function: Callable[[Catalog, Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
         """Yield `function(catalog, job)` in the order of the jobs; when the caller stops, the rest is dropped."""
         if self.count == 1:
             for job in jobs:
