@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from agents.config import CONFIG_FILE, GenerateConfig, write_whole
 from agents.errors import RunError
-from agents.events import EventLog, Progress
+from agents.events import Event, EventLog, Progress
 from agents.graph import build_graph, stop_reason
 from agents.models import make_model
 from agents.roles import ROLES
@@ -80,6 +80,7 @@ def _run(config: GenerateConfig, progress: Progress | None) -> GenerateResult:
     )
     with _alone(config.out), workers, _connection(config.out / CHECKPOINTS) as connection:
         graph = build_graph(shop, SqliteSaver(connection, serde=checkpoint_format()))
+        shop.events.add(Event(0, config.run, "library", f"what is near is found by the {library.embedder.describe()}"))
         known = graph.get_state(THREAD)  # type: ignore[arg-type]
         start = None if known.created_at else fresh_run()
         for _ in graph.stream(start, THREAD, stream_mode="updates", durability="sync"):  # type: ignore[arg-type]

@@ -59,7 +59,6 @@ def generate(
     from agents.budget import Budget
     from agents.config import GenerateConfig
     from agents.generate import generate as start
-    from memory.embedders import choose_embedder
 
     where = settings(context)
     try:
@@ -78,9 +77,7 @@ def generate(
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise CommandError(f"--{first['loc'][-1]}: {first['msg']}") from error
-    output = Output(json)
-    output.note(f"what is near in the library is found by the {choose_embedder().describe()}")
-    finish(output, config.out, lambda progress: start(config, progress=progress))
+    finish(Output(json), config.out, lambda progress: start(config, progress=progress))
 
 
 def finish(output: Output, folder: Path, drive: Callable[[Callable[[Event], None]], GenerateResult]) -> None:
