@@ -12,7 +12,7 @@ from envs.failures import FailureKind
 from envs.robots import panda
 from envs.task.refs import AxisRef, PartRef
 from envs.task.stages import ContactMotion, FollowMotion, TranslateMotion
-from kpam.motion.motions import FollowJoint, Motion, Rotate, Translate, hand_path
+from kpam.motion.motions import FollowJoint, Motion, Rotate, Translate, hand_path, retreat_path
 from kpam.motion.track import TrackResult, track
 from kpam.transforms import Array, about_axis, apply, inverse, rotate
 
@@ -52,8 +52,7 @@ class Surroundings:
             if struck is not None:
                 return struck
         q = tracked.path[-1]
-        T = self.arm.forward(q)
-        away = track(self.arm, q, hand_path(T, Translate(-T[:3, 2], self.retreat))).path if self.retreat > 0 else [q]
+        away = track(self.arm, q, retreat_path(self.arm.forward(q), self.retreat)).path if self.retreat > 0 else [q]
         return first_hit(self._moved[-1][1], np.asarray(away), panda.MAX_WIDTH, ())
 
 

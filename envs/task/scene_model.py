@@ -91,10 +91,6 @@ class SceneModel:
         """Return the centre (3,) of an object's bounding box in the world."""
         return apply(self.pose(state, object), self.asset(object).centre)
 
-    def half_extents(self, object: str) -> Array:
-        """Return half the edges (3,) of an object's bounding box in its root frame."""
-        return np.asarray(self.asset(object).size) / 2
-
     def extent(self, state: WorldState, object: str, direction: Array = UP) -> tuple[float, float]:
         """Return the lowest and highest coordinate of an object's shapes along a unit direction of the world."""
         lows, highs = [], []

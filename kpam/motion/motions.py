@@ -93,8 +93,3 @@ def _finite(amount: float) -> float:
 def retreat_path(T_base_hand: Array, distance: float, *, step: float = 0.01) -> Array:
     """Return the poses, (k, 4, 4), of a hand that backs off along its approach axis, its own z, by metres."""
     return hand_path(T_base_hand, Translate(-T_base_hand[:3, 2], distance), step=step)
-
-
-def approach_path(T_base_hand: Array, distance: float, *, step: float = 0.01) -> Array:
-    """Return the poses, (k, 4, 4), of a hand that comes in along its approach axis by metres and ends at a pose."""
-    return retreat_path(T_base_hand, distance, step=step)[::-1]

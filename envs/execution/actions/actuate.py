@@ -15,7 +15,7 @@ from envs.failures import FailureKind
 from envs.robots import panda
 from envs.task.refs import AxisRef, PartRef, PointRef
 from envs.task.stages import Actuate, ContactMotion, FollowMotion
-from kpam.motion.motions import Translate, hand_path
+from kpam.motion.motions import retreat_path
 from kpam.motion.track import track
 
 FOLLOW_TRIES = 3
@@ -117,6 +117,5 @@ def _retreat(runner: Runner, distance: float) -> None:
     """Leave backwards along the hand's approach axis, as far as the arm can."""
     if distance <= 0:
         return
-    T = runner.T_base_hand
-    tracked = track(runner.arm, runner.q, hand_path(T, Translate(-T[:3, 2], distance)))
+    tracked = track(runner.arm, runner.q, retreat_path(runner.T_base_hand, distance))
     runner.follow(tracked.path, speed=CONTACT_SPEED)

@@ -13,7 +13,7 @@ from envs.task.refs import PlaceRef
 from envs.task.stages import Place
 from kpam.constraints import AxisParallel, PointToPoint
 from kpam.constraints.base import Constraint
-from kpam.motion.motions import Translate, hand_path
+from kpam.motion.motions import retreat_path
 from kpam.motion.track import track
 from kpam.transforms import Array, apply, rotate
 
@@ -61,8 +61,7 @@ def place(runner: Runner, action: Place) -> None:
         raise runner.fail(FailureKind.SLIPPED, f"{action.object!r} was lost on the way to where it should go")
     runner.grip(panda.MAX_WIDTH)
     runner.held = None
-    back = hand_path(runner.T_base_hand, Translate(-runner.T_base_hand[:3, 2], RETREAT))
-    away = track(runner.arm, runner.q, back)
+    away = track(runner.arm, runner.q, retreat_path(runner.T_base_hand, RETREAT))
     runner.follow(away.path, speed=CONTACT_SPEED)
     runner.mark(f"{runner.stage}: {action.object} released")
 

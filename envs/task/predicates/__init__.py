@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
 from envs.task.predicates.at_pose import AtPose
 from envs.task.predicates.grasped import Grasped
 from envs.task.predicates.inside import Inside
@@ -14,10 +10,6 @@ from envs.task.predicates.lifted import Lifted
 from envs.task.predicates.near import Near
 from envs.task.predicates.on import On
 from envs.task.predicates.upright import Upright
-
-Predicate = Annotated[
-    AtPose | Grasped | Inside | JointFraction | Lifted | Near | On | Upright, Field(discriminator="kind")
-]
 
 PREDICATES = {
     "at_pose": AtPose,
