@@ -10,6 +10,7 @@ import numpy as np
 from gymnasium import spaces
 from numpy.typing import ArrayLike, NDArray
 
+from envs.demos.keypoints import KEYPOINT_NAMES, Keypoints
 from envs.demos.layout import AGENT_NAMES, ARM_JOINTS, Layout, padded
 from envs.errors import EnvsError, UnknownNameError
 from envs.execution.session import Session
@@ -41,8 +42,9 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
 
     Observations are a dict: `agent_pos` (8,) float32, seven joint angles in radians and the gripper's width in metres;
     `environment_state` float32, each object's position, quaternion wxyz and joint values in scene order, padded with
-    zeros; `pixels`, a dict of (H, W, 3) uint8 pictures by camera, when cameras are given. With `observation="pixels"`
-    the environment state is left out. An action (8,) float32 holds joint targets and a gripper width.
+    zeros; `keypoints` float32, the hand and what the sentence mentions, as `envs.demos.keypoints.KEYPOINT_NAMES` names
+    them; `pixels`, a dict of (H, W, 3) uint8 pictures by camera, when cameras are given. With `observation="pixels"`
+    environment state and keypoints are left out. An action (8,) float32 holds joint targets and a gripper width.
 
     The reward is 1 while the task is done, which also terminates, and 0 otherwise; stepping on after that is allowed.
     The task's time limit, in simulated seconds, truncates. `info` has `is_success` at every step, and in words how far
@@ -84,6 +86,7 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
         self.action_space: spaces.Space[NDArray[np.float32]] = _action_space()
         self._session: Session | None = None
         self._layout: Layout | None = None
+        self._keypoints: Keypoints | None = None
         self._renderer: RaycastRenderer | None = None
 
     @property
@@ -124,6 +127,7 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
             state = self._session.reset()
             if self._session.unstable is None:
                 self._layout = Layout.of(state)
+                self._keypoints = Keypoints(spec, self._session.scene_model)
                 return self._observe(), self._info()
         reason = self.session.unstable.reason if self.session.unstable else ""
         self.close()
@@ -147,10 +151,11 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
         """Free the world and the renderer."""
         if self._session is not None:
             self._session.close()
-        self._session = self._layout = self._renderer = None
+        self._session = self._layout = self._keypoints = self._renderer = None
 
     def _observe(self) -> Observation:
         assert self._layout is not None
+        assert self._keypoints is not None
         vector = self.state_vector()
         observation: Observation = {"agent_pos": self._layout.agent(vector)}
         if self._with_state:
@@ -161,6 +166,7 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
                     f"environment was made for {self._environment_size}; pass environment_size={len(values)} or more"
                 )
             observation["environment_state"] = padded(values, self._environment_size)
+            observation["keypoints"] = self._keypoints.observe(self.session.state)
         if self.cameras:
             observation["pixels"] = {camera.name: self._picture(camera) for camera in self.cameras}
         return observation
@@ -192,6 +198,7 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
         found: dict[str, spaces.Space[Any]] = {"agent_pos": _unbounded(len(AGENT_NAMES))}
         if self._with_state:
             found["environment_state"] = _unbounded(self._environment_size)
+            found["keypoints"] = _unbounded(len(KEYPOINT_NAMES))
         if self.cameras:
             pictures: dict[str, spaces.Space[Any]] = {
                 camera.name: spaces.Box(0, 255, (camera.height, camera.width, 3), np.uint8) for camera in self.cameras

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from envs.demos.episode import Episode
-from envs.demos.layout import Layout
+from envs.demos.keypoints import Keypoints
+from envs.demos.layout import Float32, Layout
 from envs.errors import EnvsError, ProgramError
 from envs.execution.executor import execute
 from envs.execution.rollout import Rollout
@@ -127,9 +128,15 @@ def record(
         actions=rollout.actions,
         success=_success(rollout, catalog),
         stages=rollout.stages,
+        keypoints=_keypoints(rollout, catalog),
         versions=versions(engine),
         images=_pictures(rollout, catalog, cameras),
     )
+
+
+def _keypoints(rollout: Rollout, catalog: Catalog) -> Float32:
+    keypoints = Keypoints(rollout.spec, SceneModel.of(rollout.spec.scene, catalog))
+    return np.stack([keypoints.observe(state) for state in rollout.states[:-1]])
 
 
 def _success(rollout: Rollout, catalog: Catalog) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from envs.demos.keypoints import KEYPOINT_NAMES
 from envs.demos.layout import Float32, Layout
 from envs.task.spec import TaskSpec
 from kpam.transforms import Array
@@ -22,7 +23,8 @@ class Episode:
 
     `states` (n + 1, k) float64 are the full state vectors, the first being the settled start; `actions` (n, 8)
     float32 are what led from each to the next; `success` (n,) says whether the task was done after each action and
-    `stages` names the stage it belongs to. `images` maps a camera's name to (n, H, W, 3) uint8 frames, seen before
+    `stages` names the stage it belongs to. `keypoints` (n, len(KEYPOINT_NAMES)) are what `Keypoints` observed before
+    each action. `images` maps a camera's name to (n, H, W, 3) uint8 frames, seen before
     each action. The same program, seed and actions give the same states bit for bit under the same `versions`.
     """
 
@@ -36,6 +38,7 @@ class Episode:
     actions: Float32
     success: NDArray[np.bool_]
     stages: tuple[str, ...]
+    keypoints: Float32
     versions: Mapping[str, str] = field(default_factory=dict)
     images: Mapping[str, NDArray[np.uint8]] = field(default_factory=dict, repr=False)
 
@@ -48,6 +51,7 @@ class Episode:
             "states": (self.states.shape, (steps + 1, self.layout.state_size)),
             "success": (self.success.shape, (steps,)),
             "stages": ((len(self.stages),), (steps,)),
+            "keypoints": (self.keypoints.shape, (steps, len(KEYPOINT_NAMES))),
         }
         expected |= {f"images of {name!r}": (frames.shape[:1], (steps,)) for name, frames in self.images.items()}
         for name, (shape, wanted) in expected.items():

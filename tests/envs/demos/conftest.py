@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from envs.demos.episode import Episode
+from envs.demos.keypoints import KEYPOINT_NAMES
 from envs.demos.layout import Layout
 from envs.pose import Pose
 from envs.task.goals import Not
@@ -54,6 +55,7 @@ def random_episode(
         actions=rng.normal(size=(steps, 8)).astype(np.float32),
         success=np.arange(steps) >= steps - 2,
         stages=tuple("reach" if k < steps // 2 else f"lift of {task}" for k in range(steps)),
+        keypoints=rng.normal(size=(steps, len(KEYPOINT_NAMES))).astype(np.float32),
         versions={"simwright": "0.1.0"},
         images={name: frames(rng, steps) for name in cameras},
     )

@@ -8,6 +8,7 @@ import pytest
 from envs.assets.catalog import Catalog
 from envs.demos.episode import Episode
 from envs.demos.formats import load_format
+from envs.demos.keypoints import KEYPOINT_NAMES
 from envs.demos.layout import Layout
 from envs.demos.replay import replay
 from envs.gym import SimwrightEnv
@@ -61,6 +62,7 @@ def record(program: TaskProgram, catalog: Catalog, seed: int, steps: int = 40) -
         actions=np.array(actions, dtype=np.float32),
         success=np.array(success),
         stages=("push",) * steps,
+        keypoints=np.zeros((steps, len(KEYPOINT_NAMES)), dtype=np.float32),
         versions=versions("sapien"),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from envs.demos.keypoints import KEYPOINT_NAMES
 from envs.demos.layout import AGENT_NAMES
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 STATE = "observation.state"
 ENVIRONMENT = "observation.environment_state"
+KEYPOINTS = "observation.keypoints"
 ACTION = "action"
 REWARD, DONE, SUCCESS = "next.reward", "next.done", "next.success"
 SUBTASK = "subtask_index"
@@ -29,6 +31,7 @@ def frame_features(environment_names: Sequence[str], *, language_columns: bool) 
     features: dict[str, Feature] = {
         STATE: _feature("float32", len(AGENT_NAMES), list(AGENT_NAMES)),
         ENVIRONMENT: _feature("float32", len(environment_names), list(environment_names)),
+        KEYPOINTS: _feature("float32", len(KEYPOINT_NAMES), list(KEYPOINT_NAMES)),
         ACTION: _feature("float32", len(AGENT_NAMES), list(AGENT_NAMES)),
         REWARD: _feature("float32"),
         DONE: _feature("bool"),
@@ -65,7 +68,7 @@ def frame_schema(features: dict[str, Feature]) -> pa.Schema:
             fields.append(pa.field(name, language_type(timed=name == LANGUAGE)))
         elif feature["dtype"] != "video":
             kind, size = plain[feature["dtype"]], feature["shape"][0]
-            vector = name in (STATE, ENVIRONMENT, ACTION)
+            vector = name in (STATE, ENVIRONMENT, KEYPOINTS, ACTION)
             fields.append(pa.field(name, pa.list_(kind, size) if vector and size > 1 else kind))
     return pa.schema(fields)
 

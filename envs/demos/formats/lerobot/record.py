@@ -10,6 +10,7 @@ import numpy as np
 
 from envs.demos.episode import ACTION_SIZE, Episode
 from envs.demos.errors import DatasetCorruptError
+from envs.demos.keypoints import KEYPOINT_NAMES
 from envs.demos.layout import Layout
 from envs.task.spec import TaskSpec
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 RECORD_PATH = "meta/simwright.parquet"
-RECORD_VERSION = 1
+RECORD_VERSION = 2
 
 
 def record_schema() -> pa.Schema:
@@ -43,6 +44,7 @@ def record_schema() -> pa.Schema:
             ("state_size", pa.int64()),
             ("actions", pa.list_(pa.float32())),
             ("success", pa.list_(pa.bool_())),
+            ("keypoints", pa.list_(pa.float32())),
             ("stages", pa.list_(pa.dictionary(pa.int32(), pa.string()))),
         ]
     )
@@ -70,6 +72,7 @@ def to_row(index: int, episode: Episode) -> pa.Table:
         "state_size": episode.layout.state_size,
         "actions": episode.actions.ravel(),
         "success": episode.success,
+        "keypoints": episode.keypoints.ravel(),
         "stages": list(episode.stages),
     }
     return pa.table({name: [value] for name, value in row.items()}, schema=record_schema())
@@ -98,6 +101,7 @@ def from_row(row: pa.Table, path: Path) -> Episode:
             actions=arrays["actions"].reshape(-1, ACTION_SIZE),
             success=arrays["success"].astype(np.bool_),
             stages=tuple(values["stages"]),
+            keypoints=arrays["keypoints"].reshape(-1, len(KEYPOINT_NAMES)),
             versions=json.loads(values["versions"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -107,4 +111,4 @@ def from_row(row: pa.Table, path: Path) -> Episode:
     return episode
 
 
-_ARRAYS = ("states", "actions", "success")
+_ARRAYS = ("states", "actions", "success", "keypoints")

@@ -116,6 +116,7 @@ class _Tables:
         return {
             names.STATE: episode.agent,
             names.ENVIRONMENT: padded(episode.environment, self.features[names.ENVIRONMENT]["shape"][0]),
+            names.KEYPOINTS: episode.keypoints,
             names.ACTION: episode.actions,
             names.REWARD: episode.rewards,
             names.DONE: done,
