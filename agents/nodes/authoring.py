@@ -104,6 +104,7 @@ def code(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     source = answer.value["source"]
     update |= Update(source=source, faults=0)
     shop.write(after(state, update), "task.py", source)
+    shop.write(after(state, update), draft_file(len(state["history"]) + 1), source)
     seeds = range(FIRST_TRIAL_SEED, FIRST_TRIAL_SEED + CHECKED_SEEDS)
     specs, failure = instantiate(shop.tools, source, seeds, state["name"])
     reached = [*state["reached"]]
@@ -117,6 +118,11 @@ def code(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     update["reached"] = reached
     shop.tell(after(state, update), "code", "valid" if failure is None else f"{failure.kind}: {failure.reason}")
     return update
+
+
+def draft_file(attempt: int) -> str:
+    """Return the file that keeps an attempt's program, whatever became of it; `task.py` is always the last one."""
+    return f"draft-{attempt}.py"
 
 
 def repair(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:

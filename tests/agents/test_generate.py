@@ -65,6 +65,17 @@ def test_every_candidate_leaves_its_program_and_outcome(whole: Path) -> None:
         assert json.loads((folder / "verdict.json").read_text())["accepted"] is True
 
 
+def test_the_program_of_every_attempt_is_kept_beside_the_last(whole: Path) -> None:
+    repaired = 0
+    for folder in (whole / "run" / "candidates").iterdir():
+        failures = len(json.loads((folder / "outcome.json").read_text())["attempts"])
+        drafts = [folder / f"draft-{number}.py" for number in range(1, failures + 2)]
+        assert all("def build(task, rng):" in draft.read_text() for draft in drafts)
+        assert drafts[-1].read_bytes() == (folder / "task.py").read_bytes()
+        repaired += failures > 0 and drafts[0].read_bytes() != (folder / "task.py").read_bytes()
+    assert repaired, "no candidate was repaired, so this shows nothing"
+
+
 @pytest.mark.parametrize("kill_at", [2, 5, 9, 14, -3, -6])
 def test_a_killed_run_resumes_to_the_same_result(whole: Path, tmp_path: Path, kill_at: int) -> None:
     killed = run(tmp_path, kill_at=kill_at)
