@@ -67,7 +67,7 @@ def read_episodes(root: Path, info: Info) -> EpisodeTable:
     columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
     for path in episode_files(root):
         file = open_parquet(path)
-        require_columns(path, file, list(_COLUMNS))
+        require_columns(path, file, _COLUMNS)
         with file, reading(path):
             table = file.read(list(_COLUMNS), use_threads=False)
         for name in _COLUMNS:
@@ -129,7 +129,7 @@ def _read_record(root: Path, count: int) -> tuple[dict[int, int], dict[int, str]
     if not path.exists():
         return seeds, tasks, programs
     file = open_parquet(path)
-    require_columns(path, file, list(_RECORD_COLUMNS))
+    require_columns(path, file, _RECORD_COLUMNS)
     with file, reading(path):
         for batch in file.iter_batches(1024, columns=list(_RECORD_COLUMNS), use_threads=False):
             for row in batch.to_pylist():

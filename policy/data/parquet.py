@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +37,7 @@ def open_parquet(path: Path) -> pq.ParquetFile:
         return pq.ParquetFile(path, page_checksum_verification=True)
 
 
-def require_columns(path: Path, file: pq.ParquetFile, columns: list[str]) -> None:
+def require_columns(path: Path, file: pq.ParquetFile, columns: Sequence[str]) -> None:
     """Raise DatasetUnfitError where a file lacks columns."""
     missing = [name for name in columns if name not in file.schema_arrow.names]
     if missing:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,27 +13,26 @@ import numpy as np
 from policy.data.batch import Float32
 from policy.data.episodes import EpisodeInfo, EpisodeTable, episode_files, read_episodes
 from policy.data.features import INFO_PATH, Feature, Info, read_info
-from policy.data.parquet import numbers, open_parquet, reading, require_columns
+from policy.data.parquet import numbers
+from policy.data.rows import RowReader
 from policy.errors import DatasetUnfitError
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-OPEN_FILES = 4
 _EPISODE = "episode_index"
 
 
 class FrameSource:
     """A dataset to learn from, recorded by Simwright or by LeRobot itself.
 
-    What is kept in memory is the list of episodes and the footers of the last few files, never frames.
+    What is kept in memory is the list of episodes and what `RowReader` keeps, never the frames of a whole dataset.
     """
 
     def __init__(self, path: Path, info: Info, table: EpisodeTable) -> None:
         self.path, self.info = path, info
         self._table = table
-        self._files: OrderedDict[Path, _RowGroups] = OrderedDict()
+        self._rows = RowReader()
 
     @classmethod
     def open(cls, path: Path | str) -> FrameSource:
@@ -89,15 +87,15 @@ class FrameSource:
         """
         if not 0 <= index < len(self.episodes):
             raise IndexError(f"{self.path} has episodes 0 to {len(self.episodes) - 1}; there is no episode {index}")
-        wanted = [name for name in columns if not self._vector(name)]
-        if wanted:
+        unfit = [name for name in columns if not self._vector(name)]
+        if unfit:
             raise DatasetUnfitError(
-                f"{self.path}: {', '.join(wanted)} can not be learned from; choose from "
+                f"{self.path} has no vector {', '.join(unfit)}; choose from "
                 f"{', '.join(name for name in self.features if self._vector(name))}"
             )
         path = self.path / self.info.data_file(int(self._table.chunks[index]), int(self._table.files[index]))
         length, row = self.episodes[index].length, int(self._table.rows[index])
-        frames = self._file(path).read(row, length, [*columns, _EPISODE])
+        frames = self._rows.read(path, row, length, (*columns, _EPISODE))
         if len(frames) != length or not np.all(frames.column(_EPISODE).to_numpy() == index):
             raise DatasetUnfitError(
                 f"{path}: the {length} frames of episode {index} do not lie where meta/episodes says, from row {row} "
@@ -124,33 +122,3 @@ class FrameSource:
                 f"{dimension}{which}; leave the episode out and record another"
             )
         return values
-
-    def _file(self, path: Path) -> _RowGroups:
-        if path in self._files:
-            self._files.move_to_end(path)
-            return self._files[path]
-        found = self._files[path] = _RowGroups(path, open_parquet(path))
-        if len(self._files) > OPEN_FILES:
-            self._files.popitem(last=False)[1].file.close()
-        return found
-
-
-class _RowGroups:
-    """An open file, and the row at which each of its row groups begins."""
-
-    def __init__(self, path: Path, file: pq.ParquetFile) -> None:
-        self.path, self.file = path, file
-        sizes = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
-        self.starts = np.cumsum([0, *sizes])
-
-    def read(self, first: int, count: int, columns: list[str]) -> pa.Table:
-        """Return rows, fewer where the file ends; only the row groups that hold them are read."""
-        require_columns(self.path, self.file, columns)
-        groups = [
-            group
-            for group in range(int(np.searchsorted(self.starts, first, side="right")) - 1, len(self.starts) - 1)
-            if self.starts[group] < first + count
-        ]
-        with reading(self.path):
-            table = self.file.read_row_groups(groups, columns, use_threads=False)
-        return table.slice(first - int(self.starts[groups[0]]) if groups else 0, count)
