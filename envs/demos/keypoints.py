@@ -1,9 +1,10 @@
-"""What a task is about, as numbers that mean the same in every task: the hand, and what the sentence mentions.
+"""What a task is about, as numbers that mean the same in every task: the keypoints of what the sentence mentions.
 
 The environment state lists the objects of one scene, so its slots mean other things in another task, and it says
 nothing of an instance's shape: where on a cabinet's front the handle is, say. This observation has, in a fixed number
 of slots, the keypoints of what the task mentions in the order in which the sentence does, so that one policy can learn
-from many tasks and act in one that it has not seen.
+from many tasks and act in one that it has not seen. The hand has no slot: the joints say where it is, and a training
+that adds noise to the joints must not be able to read the truth elsewhere.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import numpy as np
 
 from envs.demos.layout import Float32
-from envs.robots import panda
 from envs.task.mentions import Mention, mentioned
 from envs.task.refs import PlaceRef
 from envs.task.scene_model import SceneModel
@@ -22,20 +22,15 @@ from kpam.transforms import Array, apply, rotate
 MENTIONS = 4
 """How many of a task's objects and parts have a slot; a task that mentions more is observed by its first four."""
 _XYZ = ("x", "y", "z")
-_HAND = ("grasp", "approach", "fingers")
 _VECTORS = ("point", "approach", "along", "opening", "place", "size")
 _SLOT = ("present", "joint", *(f"{vector}.{axis}" for vector in _VECTORS for axis in _XYZ))
-KEYPOINT_NAMES = (
-    *(f"hand.{vector}.{axis}" for vector in _HAND for axis in _XYZ),
-    *(f"mention{k}.{field}" for k in range(MENTIONS) for field in _SLOT),
-)
+KEYPOINT_NAMES = tuple(f"mention{k}.{field}" for k in range(MENTIONS) for field in _SLOT)
 
 
 class Keypoints:
-    """Observes the hand and what a task mentions.
+    """Observes what a task mentions.
 
-    The hand: its grasp point in metres, its approach axis, the line along which its fingers close. Then one slot for
-    each mention, zeros where there are fewer: whether it is there (1), its joint's fraction (0 closed, 1 open; 0 for
+    There is a slot for each mention, zeros where there are fewer: whether it is there (1), its joint's fraction (0 closed, 1 open; 0 for
     an object), and six vectors. For a part these are its handle's centre, the directions of approach, along the bar
     and of opening; for an object its centre, and approach and closing line of its first grasp (zeros where it has
     none), with no opening. Both end with the middle of the floor of the place that things are put into or onto (zeros
@@ -48,10 +43,7 @@ class Keypoints:
 
     def observe(self, state: WorldState) -> Float32:
         """Return the numbers that `KEYPOINT_NAMES` names, (len(KEYPOINT_NAMES),)."""
-        T = state.robot.T_world_hand
-        axes = panda.TOOL_AXES
-        values = [apply(T, panda.TOOL_POINTS["grasp"]), rotate(T, axes["approach"]), rotate(T, axes["fingers"])]
-        values += [self._slot(state, *mention) for mention in self.mentions]
+        values = [self._slot(state, *mention) for mention in self.mentions]
         values.append(np.zeros(len(_SLOT) * (MENTIONS - len(self.mentions))))
         return np.concatenate(values).astype(np.float32)
 

@@ -8,10 +8,8 @@ import pytest
 from envs.assets.catalog import Catalog
 from envs.demos.keypoints import KEYPOINT_NAMES, MENTIONS, Keypoints, mentions_in_order
 from envs.execution.session import Session
-from envs.robots import panda
 from envs.task.program import TaskProgram
 from envs.task.refs import PointRef
-from kpam.transforms import apply
 
 SOURCE = """
 def build(task, rng):
@@ -48,14 +46,6 @@ def test_mentions_follow_the_sentence(session) -> None:
     assert block == ("block", None)
     assert drawer[0] == "drawer_cabinet"
     assert drawer[1] == "drawer_top"
-
-
-def test_the_hand_is_where_the_robot_says(session) -> None:
-    values = named(session)
-    T = panda.arm().forward(session.state.robot.positions[:7])
-    np.testing.assert_allclose(vector(values, "hand.grasp"), apply(T, panda.TOOL_POINTS["grasp"]), atol=1e-6)
-    np.testing.assert_allclose(vector(values, "hand.approach"), T[:3, 2], atol=1e-6)
-    np.testing.assert_allclose(vector(values, "hand.fingers"), T[:3, 1], atol=1e-6)
 
 
 def test_a_part_is_seen_by_its_handle_and_an_object_by_its_centre(session) -> None:
