@@ -42,7 +42,8 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
 
     Observations are a dict: `agent_pos` (8,) float32, seven joint angles in radians and the gripper's width in metres;
     `environment_state` float32, each object's position, quaternion wxyz and joint values in scene order, padded with
-    zeros; `keypoints` float32, those of what the sentence mentions, as `envs.demos.keypoints.KEYPOINT_NAMES` names them; `pixels`, a dict of (H, W, 3) uint8 pictures by camera, when cameras are given. With `observation="pixels"`
+    zeros; `keypoints` float32, those of what the sentence mentions, as `envs.demos.keypoints.KEYPOINT_NAMES` names
+    them; `pixels`, a dict of (H, W, 3) uint8 pictures by camera, when cameras are given. With `observation="pixels"`
     environment state and keypoints are left out. An action (8,) float32 holds joint targets and a gripper width.
 
     The reward is 1 while the task is done, which also terminates, and 0 otherwise; stepping on after that is allowed.

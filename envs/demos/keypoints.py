@@ -30,11 +30,12 @@ KEYPOINT_NAMES = tuple(f"mention{k}.{field}" for k in range(MENTIONS) for field 
 class Keypoints:
     """Observes what a task mentions.
 
-    There is a slot for each mention, zeros where there are fewer: whether it is there (1), its joint's fraction (0 closed, 1 open; 0 for
-    an object), and six vectors. For a part these are its handle's centre, the directions of approach, along the bar
-    and of opening; for an object its centre, and approach and closing line of its first grasp (zeros where it has
-    none), with no opening. Both end with the middle of the floor of the place that things are put into or onto (zeros
-    where there is none) and the edges of the object's bounding box. Points are in metres in the robot's base frame.
+    There is a slot for each mention, zeros where there are fewer: whether it is there (1), its joint's fraction (0
+    closed, 1 open; 0 for an object), and six vectors. For a part these are its handle's centre, the directions of
+    approach, along the bar and of opening; for an object its centre, and approach and closing line of its first grasp
+    (zeros where it has none), with no opening. Both end with the middle of the floor of the place that things are put
+    into or onto (zeros where there is none) and the edges of the object's bounding box. Points are in metres in the
+    robot's base frame.
     """
 
     def __init__(self, spec: TaskSpec, scene: SceneModel) -> None:
