@@ -85,6 +85,11 @@ def read_episodes(root: Path, info: Info) -> EpisodeTable:
 def _check_table(root: Path, info: Info, columns: dict[str, list[Any]]) -> None:
     where = root / "meta/episodes"
     count = len(columns["length"])
+    empty = [(name, values.index(None)) for name, values in columns.items() if None in values]
+    if empty:
+        raise DatasetUnfitError(
+            f"{where} says nothing of {empty[0][0]} for episode {empty[0][1]}; record the dataset again"
+        )
     if columns["episode_index"] != list(range(count)) or count != info.episodes:
         raise DatasetUnfitError(
             f"{where} describes {count} episodes, info.json counts {info.episodes}; record the dataset again"
