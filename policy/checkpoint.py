@@ -86,7 +86,8 @@ def describe(directory: Path | str) -> Description:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        what = f"{directory} is no checkpoint: it has no {DESCRIPTION}" if path.parent.is_dir() else f"no {directory}"
+        is_folder = path.parent.is_dir()
+        what = f"{directory} has no {DESCRIPTION}" if is_folder else f"there is no folder {directory}"
         raise CheckpointError(f"{what}; give a checkpoint's folder, such as OUT/best of `simwright train`") from error
     except (OSError, ValueError) as error:
         raise _damaged(path, str(error)) from error

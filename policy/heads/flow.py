@@ -1,8 +1,10 @@
-"""The generative head: a velocity field that carries noise to a chunk of actions, so that several ways may be right.
+"""The generative head: a flow that carries noise to a chunk of actions, so that several ways may be right.
 
 Conditional flow matching (Y. Lipman et al., "Flow matching for generative modeling", 2023) on straight paths (X. Liu
-et al., "Rectified flow", 2023): x_t = (1 - t) x_0 + t x_1 with noise x_0 and actions x_1. The network learns
-E[x_1 - x_0 | x_t, t, context]; Euler steps from t = 0 to 1 sample.
+et al., "Rectified flow", 2023): x_t = (1 - t) x_0 + t x_1 with noise x_0 and actions x_1, and the velocity
+v(x, t) = E[x_1 - x_0 | x_t = x, t, context]. The network learns D(x, t) = E[x_1 | x_t = x, t, context], from which
+v = (D - x) / (1 - t): the same flow, but the noise need not be passed through the network, and the last Euler step
+ends on D itself.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from torch import Generator, Tensor, nn
 from policy.blocks import Readout, residual
 from policy.heads.head import Head, HeadConfig, gaussian, masked_mean
 
-SLOWEST, FASTEST = 0.5, 64.0
+SLOWEST, FASTEST = 0.5, 16.0
 """Frequencies of the time embedding, in turns from t = 0 to 1."""
 
 
@@ -31,7 +33,7 @@ class FlowConfig(HeadConfig):
 
 
 class FlowHead(Head):
-    """Flow matching over the whole chunk with a residual network as velocity."""
+    """Flow matching over the whole chunk with a residual network."""
 
     frequencies: Tensor
     config_type: ClassVar[type[HeadConfig]] = FlowConfig
@@ -50,26 +52,27 @@ class FlowHead(Head):
     def loss(
         self, context: Tensor, actions: Tensor, is_pad: Tensor, generator: Generator
     ) -> tuple[Tensor, dict[str, Tensor]]:
-        """Return the mean squared error of the velocity at one random time a chunk, where there are actions."""
+        """Return the mean squared error of D at one random time a chunk, where there are actions."""
         target = actions.masked_fill(is_pad.unsqueeze(-1), 0.0)
         noise = gaussian(tuple(actions.shape), generator, actions)
         time = torch.rand((len(actions), 1), generator=generator, device=generator.device).to(actions)
         at = torch.lerp(noise, target, time.unsqueeze(-1))
-        velocity = self._velocity(self.of_context(context), self.of_time(self._embedded(time)), at)
-        loss = masked_mean((velocity - (target - noise)).square(), is_pad)
-        return loss, {"velocity": loss.detach()}
+        ends = self._ends(at, self.of_time(self._embedded(time)), self.of_context(context))
+        loss = masked_mean((ends - target).square(), is_pad)
+        return loss, {"action": loss.detach()}
 
     def sample(self, context: Tensor, generator: Generator) -> Tensor:
-        """Return a chunk for each context, drawn with the generator's noise."""
+        """Return a chunk for each context, drawn with the generator's noise: x += v(x, t) / steps from t = 0 to 1."""
         x = gaussian((len(context), *self.shape), generator, context)
-        fixed = self.of_context(context)
+        of_context = self.of_context(context)
         times = torch.arange(self.steps, device=context.device, dtype=context.dtype).unsqueeze(-1) / self.steps
-        for of_time in self.of_time(self._embedded(times)):
-            x = x + self._velocity(fixed, of_time, x) / self.steps
+        for k, of_time in enumerate(self.of_time(self._embedded(times))):
+            x = torch.lerp(x, self._ends(x, of_time, of_context), 1.0 / (self.steps - k))
         return x
 
-    def _velocity(self, of_context: Tensor, of_time: Tensor, actions: Tensor) -> Tensor:
-        return self.net(of_context + of_time + self.of_actions(actions.flatten(-2))).unflatten(-1, self.shape)
+    def _ends(self, x: Tensor, of_time: Tensor, of_context: Tensor) -> Tensor:
+        """Return D, where the paths through x end: (b, chunk, action_size)."""
+        return self.net(of_context + of_time + self.of_actions(x.flatten(-2))).unflatten(-1, self.shape)
 
     def _embedded(self, time: Tensor) -> Tensor:
         angle = time * self.frequencies
