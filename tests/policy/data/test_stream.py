@@ -106,7 +106,7 @@ def test_every_episode_passes_through_the_pool_once_an_epoch() -> None:
     assert source.reads[:50] != source.reads[50:100], "each epoch has an order of its own"
 
 
-@pytest.mark.parametrize(("count", "pool"), [(8, 10), (40, 10)])
+@pytest.mark.parametrize(("count", "pool"), [(8, 10), (60, 30)])
 def test_frames_are_drawn_uniformly_whatever_their_episodes_lengths(count: int, pool: int) -> None:
     source = NumberedSource([1 + 5 * (k % 2) for k in range(count)])
     batches = stream(source, pool=pool, batch_size=64)
