@@ -18,11 +18,13 @@ from envs.errors import EnvsError, ProgramError, SpecError, UnknownNameError
 from envs.failures import FailureKind
 from kpam.errors import KpamError
 from memory.errors import MemoryStoreError, UnknownTaskError
+from policy.errors import DeviceError, PolicyError
+from policy.train.errors import TrainingFolderError
 from tools.errors import ToolError
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 STOPPED = "stopped; what was finished is kept, and nothing is half written"
-OURS = (AgentsError, EnvsError, KpamError, MemoryStoreError, ToolError)
+OURS = (AgentsError, EnvsError, KpamError, MemoryStoreError, PolicyError, ToolError)
 
 
 class CommandError(AgentsError):
@@ -86,6 +88,8 @@ def explained(error: Exception) -> tuple[int, str, str]:
         AssetNameError,
         DatasetExistsError,
         NoDatasetError,
+        DeviceError,
+        TrainingFolderError,
     )
     if isinstance(error, usage):
         return USAGE, "usage", str(error)

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy.files import write_whole
+from policy.train.layout import EVENTS, LOSSES, PICTURE
 
 if TYPE_CHECKING:
     from policy.train.results import Validation
 
-CSV, PICTURE, EVENTS = "loss.csv", "loss.png", "tensorboard"
 STEP = "step"
 
 
@@ -24,7 +24,7 @@ class Curves:
         """Go on at `step`: what an earlier process wrote of later steps is dropped."""
         from torch.utils.tensorboard import SummaryWriter
 
-        self._path, self._picture = folder / CSV, folder / PICTURE
+        self._path, self._picture = folder / LOSSES, folder / PICTURE
         self._rows = [row for row in read_losses(self._path) if row[STEP] <= step]
         self._columns = tuple(self._rows[0]) if self._rows else ()
         text = self._text([self._columns, *(tuple(row.values()) for row in self._rows)])

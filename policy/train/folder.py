@@ -1,11 +1,4 @@
-"""A training's folder: what is where in it, and whose it is.
-
-config.json           the request: training, policy, datasets by path and fingerprint
-best/                 the checkpoint that validation chose
-last/                 the checkpoint of the last validation, and the state to resume from
-val-results.json      every validation: loss, and how each rollout ended
-loss.csv, loss.png    the curves; tensorboard/ has them as event files
-"""
+"""Whose a training's folder is."""
 
 from __future__ import annotations
 
@@ -17,10 +10,9 @@ from pathlib import Path
 
 from policy.files import write_whole
 from policy.train.errors import TrainingFolderError
-from policy.train.request import CONFIG, TrainingRequest
+from policy.train.layout import CONFIG
+from policy.train.request import TrainingRequest
 
-BEST, LAST = "best", "last"
-STATE = "last/training.safetensors"
 SHOWN = 5
 
 

@@ -23,7 +23,8 @@ from policy.tensors import TensorBatch
 from policy.train.config import TrainConfig
 from policy.train.curves import Curves
 from policy.train.errors import DivergedError
-from policy.train.folder import BEST, LAST, STATE, check, claimed
+from policy.train.folder import check, claimed
+from policy.train.layout import BEST, LAST, STATE
 from policy.train.prepare import Embed, prepare
 from policy.train.request import TrainingRequest
 from policy.train.results import write_results

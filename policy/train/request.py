@@ -16,8 +16,7 @@ from policy.data.source import FrameSource
 from policy.errors import DatasetUnfitError
 from policy.train.config import TrainConfig
 from policy.train.errors import TrainingFolderError
-
-CONFIG = "config.json"
+from policy.train.layout import CONFIG
 
 
 class DatasetRef(Frozen):

@@ -12,8 +12,7 @@ from pydantic import Field
 from envs.frozen import Frozen
 from envs.verification.wilson import wilson_interval
 from policy.files import write_whole
-
-RESULTS = "val-results.json"
+from policy.train.layout import RESULTS
 
 
 class Outcome(Frozen):
