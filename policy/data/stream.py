@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from envs.demos.formats.lerobot.features import ACTION
 from policy.data.batch import Batch, Float32
+from policy.data.idle import busy
 from policy.data.samples import Indices, future, history, side_by_side
 from policy.data.source import FrameSource
 from policy.data.window import EpisodeWindow
@@ -40,12 +41,14 @@ class Stream:
         sentences: Mapping[str, NDArray],
         pool: int = POOL,
         turnover: int = 1,
+        skip_idle: bool = True,
     ) -> None:
         """Prepare to draw; frames are read with the first batch.
 
         `entries` are (place in `sources`, episode) pairs, `inputs` names of observations, in the order in which they
-        stand in a batch's state, `sentences` the embedding (e,) of every sentence of the entries. Raises ValueError
-        for numbers below 1, no entries, and a sentence without an embedding.
+        stand in a batch's state, `sentences` the embedding (e,) of every sentence of the entries. With `skip_idle` the
+        frames in which nothing happens are left out, see `policy.data.idle`. Raises ValueError for numbers below 1,
+        no entries, and a sentence without an embedding.
         """
         counts = {"observation_steps": observation_steps, "chunk": chunk, "batch_size": batch_size}
         for name, value in (counts | {"pool": pool, "turnover": turnover, "entries": len(entries)}).items():
@@ -53,7 +56,7 @@ class Stream:
                 raise ValueError(f"{name} must be at least 1; got {value}")
         self._sources, self._entries, self._inputs = sources, tuple(entries), tuple(inputs)
         self._observation_steps, self._chunk, self._batch_size, self._seed = observation_steps, chunk, batch_size, seed
-        self._pool, self._turnover = pool, turnover
+        self._pool, self._turnover, self._skip_idle = pool, turnover, skip_idle
         self._sentence_table, self._sentence_ids = _lookup(sources, self._entries, sentences)
         features = sources[self._entries[0][0]].features
         size = sum(features[name].size for name in inputs)
@@ -102,7 +105,11 @@ class Stream:
     def _read(self, entry: int) -> tuple[Float32, Float32]:
         dataset, episode = self._entries[entry]
         frames = self._sources[dataset].read(episode, (*self._inputs, ACTION))
-        return side_by_side(frames, self._inputs), frames[ACTION]
+        states, actions = side_by_side(frames, self._inputs), frames[ACTION]
+        if self._skip_idle:
+            kept = busy(states, actions)
+            return states[kept], actions[kept]
+        return states, actions
 
 
 def _lookup(

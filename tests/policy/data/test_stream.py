@@ -175,3 +175,20 @@ def test_nothing_to_draw_from_and_steps_before_the_first_are_refused() -> None:
         stream(NumberedSource([3] * 4), [])
     with pytest.raises(ValueError, match="steps count from 0; got -1"):
         stream(NumberedSource([3] * 4)).batch(-1)
+
+
+class WaitingSource(NumberedSource):
+    """Episodes whose second half repeats the frame in the middle."""
+
+    def read(self, index: int, columns: Sequence[str]) -> dict[str, np.ndarray]:
+        frames = super().read(index, columns)
+        middle = self.episodes[index].length // 2
+        return {name: values[np.minimum(np.arange(len(values)), middle)] for name, values in frames.items()}
+
+
+def test_frames_in_which_nothing_happens_are_not_drawn_unless_asked_for() -> None:
+    source = WaitingSource([10] * 5)
+    seen = [frame for step in range(20) for _, frame in drawn(stream(source).batch(step))]
+    assert np.bincount(np.array(seen, int), minlength=6).max() < 1.5 * len(seen) / 6
+    kept = [frame for step in range(20) for _, frame in drawn(stream(source, skip_idle=False).batch(step))]
+    assert np.bincount(np.array(kept, int), minlength=6)[5] > 0.4 * len(kept)
