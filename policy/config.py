@@ -21,18 +21,24 @@ class InputFeature(Frozen):
     name: str = Field(min_length=1)
     size: int = Field(ge=1)
     names: tuple[str, ...] = Field(default=(), description="of its numbers; empty where the dataset names none")
+    hidden: tuple[str, ...] = Field(default=(), description="names of numbers that the policy does not look at")
 
     @model_validator(mode="after")
     def _named(self) -> InputFeature:
         if self.names and len(self.names) != self.size:
             raise ValueError(f"{self.name} has {self.size} numbers and {len(self.names)} names; give one name for each")
+        unknown = [name for name in self.hidden if name not in self.names]
+        if unknown or (self.names and set(self.hidden) == set(self.names)):
+            raise ValueError(
+                f"{self.name} cannot hide {', '.join(unknown) or 'all that it has'}; hide some of {list(self.names)}"
+            )
         return self
 
 
 class EncoderConfig(Frozen):
     """The network that makes a context of state and sentence."""
 
-    width: int = Field(default=512, ge=8, le=8192)
+    width: int = Field(default=256, ge=8, le=8192)
     blocks: int = Field(default=1, ge=0, le=64, description="residual blocks after the first layer")
     sentence_width: int = Field(default=64, ge=1, le=8192, description="to which the sentence's embedding is reduced")
 
@@ -57,11 +63,8 @@ class PolicyConfig(Frozen):
     relative_actions: bool = True
     sentence_size: int = Field(default=0, ge=0, description="of the sentence's embedding; 0: no sentence is seen")
     embedder: str = Field(default="", description="name of what embedded the sentences")
-    state_noise: float = Field(
-        default=0.0,
-        ge=0.0,
-        le=1.0,
-        description="standard deviation of noise on the state in training, in normalised units",
+    joint_noise: float = Field(
+        default=0.0, ge=0.0, le=0.5, description="radians (standard deviation) that joints are shifted by in training"
     )
     fps: float = Field(default=20.0, gt=0.0, description="actions a second")
     robot: str = "panda"
@@ -95,11 +98,12 @@ class PolicyConfig(Frozen):
                 f"sentence_size {self.sentence_size} and embedder {self.embedder!r} contradict each other; "
                 "give both, or neither"
             )
-        if self.relative_actions and not self.relative_pairs:
-            raise ValueError(
-                f"relative_actions needs {STATE!r} among the inputs, with a name in common with the actions "
-                f"{list(self.action_names)}; add it, or set relative_actions to false"
-            )
+        for setting in ("relative_actions", "joint_noise"):
+            if getattr(self, setting) and not self.joint_pairs:
+                raise ValueError(
+                    f"{setting} needs {STATE!r} among the inputs, with a name in common with the actions "
+                    f"{list(self.action_names)}; add it, or set {setting} to 0"
+                )
         return self
 
     @property
@@ -113,10 +117,14 @@ class PolicyConfig(Frozen):
         return len(self.action_names)
 
     @property
-    def relative_pairs(self) -> tuple[tuple[int, int], ...]:
-        """Which number of an action is relative to which number of the state; empty without relative actions."""
-        if not self.relative_actions:
-            return ()
+    def seen(self) -> tuple[int, ...]:
+        """Which numbers of the state the policy looks at."""
+        hidden = [name in feature.hidden for feature in self.inputs for name in feature.names or [""] * feature.size]
+        return tuple(k for k, is_hidden in enumerate(hidden) if not is_hidden)
+
+    @property
+    def joint_pairs(self) -> tuple[tuple[int, int], ...]:
+        """Which number of an action is the target of which number of the state: those of one name, not the gripper."""
         offset = 0
         for feature in self.inputs:
             if feature.name == STATE:
@@ -128,3 +136,8 @@ class PolicyConfig(Frozen):
                 )
             offset += feature.size
         return ()
+
+    @property
+    def relative_pairs(self) -> tuple[tuple[int, int], ...]:
+        """Which number of an action is learned as the difference to which number of the state."""
+        return self.joint_pairs if self.relative_actions else ()

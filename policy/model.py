@@ -18,6 +18,9 @@ from policy.heads.head import gaussian
 from policy.normaliser import Normaliser
 from policy.tensors import TensorBatch
 
+EXACT_SHARE = 0.3
+"""Of the samples keeps its joints as they were, so that exact motion is learned, too."""
+
 
 class Policy(nn.Module):
     """Predicts chunks of actions from what was seen last and a sentence.
@@ -49,13 +52,12 @@ class Policy(nn.Module):
     def forward(self, batch: TensorBatch, generator: Generator) -> tuple[Tensor, dict[str, Tensor]]:
         """Return the loss to descend, (), and its parts by name, detached; `generator` gives all the noise there is.
 
-        In training mode the state is blurred by `config.state_noise`. Relative actions are then relative to what the
-        policy sees, so that their targets stay where they were: it learns to come back from where it should not be.
+        In training mode joints are shifted by `config.joint_noise`. What the actions aim at stays where it was, so the
+        policy learns to come back from where it should not be; relative actions are relative to the shifted joints.
         """
         seen = batch.state
-        if self.training and self.config.state_noise:
-            spread = self.config.state_noise * self.normaliser.state_spread
-            seen = seen + spread * gaussian(tuple(seen.shape), generator, seen)
+        if self.training and self.config.joint_noise:
+            seen = self._shifted(seen, generator)
         actions = self.normaliser.actions(batch.actions, seen[:, -1])
         return self.head.loss(self._context(seen, batch.sentence), actions, batch.is_pad, generator)
 
@@ -98,6 +100,16 @@ class Policy(nn.Module):
         if not self._waiting:
             self._waiting.extend(self._plan(self._sentence))
         return self._waiting.popleft()
+
+    def _shifted(self, state: Tensor, generator: Generator) -> Tensor:
+        """Return states (b, h, d) in which most samples' joints are elsewhere, by the same in all looks of a sample."""
+        places = [place for _, place in self.config.joint_pairs]
+        shape = (len(state), 1, len(places))
+        exact = torch.rand((len(state), 1, 1), generator=generator, device=generator.device).to(state) < EXACT_SHARE
+        shift = (self.config.joint_noise * gaussian(shape, generator, state)).masked_fill(exact, 0.0)
+        shifted = state.clone()
+        shifted[:, :, places] += shift
+        return shifted
 
     @torch.inference_mode()
     def _plan(self, sentence: Tensor) -> NDArray[np.float32]:

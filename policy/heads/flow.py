@@ -26,8 +26,8 @@ SLOWEST, FASTEST = 0.5, 16.0
 class FlowConfig(HeadConfig):
     """Settings of `FlowHead`."""
 
-    width: int = Field(default=512, ge=8, le=8192)
-    blocks: int = Field(default=2, ge=0, le=64)
+    width: int = Field(default=256, ge=8, le=8192)
+    blocks: int = Field(default=3, ge=0, le=64)
     time_width: int = Field(default=32, ge=2, le=1024, multiple_of=2)
     steps: int = Field(default=10, ge=1, le=1000, description="Euler steps that sample a chunk")
 

@@ -14,8 +14,8 @@ from policy.heads.head import Head, HeadConfig, masked_mean
 class MlpConfig(HeadConfig):
     """Settings of `MlpHead`."""
 
-    width: int = Field(default=512, ge=8, le=8192)
-    blocks: int = Field(default=1, ge=0, le=64)
+    width: int = Field(default=256, ge=8, le=8192)
+    blocks: int = Field(default=2, ge=0, le=64)
     loss: Literal["l1", "smooth_l1"] = "l1"
 
 

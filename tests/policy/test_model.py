@@ -75,7 +75,7 @@ def test_another_seed_of_an_episode_samples_another_flow_and_the_same_regression
 @pytest.mark.parametrize("head", HEADS)
 def test_making_training_and_playing_leave_every_global_generator_alone(head: str, small_config, small_batch) -> None:
     before, numpy_before = torch.get_rng_state(), np.random.get_state()[1]
-    policy = Policy(small_config(head, state_noise=0.1))
+    policy = Policy(small_config(head, joint_noise=0.1))
     trained(policy, TensorBatch.of(small_batch), 2)
     play(policy)
     assert torch.equal(torch.get_rng_state(), before)
@@ -126,24 +126,41 @@ def test_the_sentence_matters(small_config) -> None:
     assert not np.array_equal(policy.select_action(observation()), one)
 
 
-def test_noise_blurs_the_state_in_training_and_nowhere_else(small_config, small_batch) -> None:
+def test_joints_are_shifted_in_training_and_nowhere_else(small_config, small_batch) -> None:
     batch = TensorBatch.of(small_batch)
-    policy = Policy(small_config(state_noise=0.5))
+    policy = Policy(small_config(joint_noise=0.5))
     policy.train()
     assert policy(batch, generator(0))[0] != policy(batch, generator(1))[0]
     policy.eval()
     assert policy(batch, generator(0))[0] == policy(batch, generator(1))[0]
 
 
-def test_targets_stay_where_they_were_however_the_joints_are_blurred(small_config, small_batch, monkeypatch) -> None:
-    policy, batch = Policy(small_config(state_noise=0.5)), TensorBatch.of(small_batch)
-    seen = {}
+@pytest.mark.parametrize("relative", [True, False])
+def test_targets_stay_where_they_were_however_joints_are_shifted(
+    relative: bool, small_config, small_batch, monkeypatch
+) -> None:
+    policy = Policy(small_config(joint_noise=0.5, relative_actions=relative))
+    batch, seen = TensorBatch.of(small_batch), {}
     monkeypatch.setattr(policy.encoder, "forward", lambda state, _: seen.setdefault("state", state)[:, 0, :1])
     monkeypatch.setattr(policy.head, "loss", lambda context, actions, *_: seen.setdefault("actions", actions))
     policy.train()(batch, generator())
-    assert not torch.equal(seen["state"], batch.state)
-    commands = policy.normaliser.commands(seen["actions"], seen["state"][:, -1])  # the state's moments are 0 and 1
-    torch.testing.assert_close(commands, batch.actions)
+    shift = seen["state"] - batch.state  # the state's moments are 0 and 1
+    assert torch.allclose(shift[:, 0], shift[:, 1], atol=1e-6)
+    assert not shift[..., 7:].any()
+    assert 0 < (shift[:, 0, :7].abs().amax(dim=1) == 0).sum() < len(batch)
+    torch.testing.assert_close(policy.normaliser.commands(seen["actions"], seen["state"][:, -1]), batch.actions)
+
+
+def test_a_hidden_number_changes_nothing(small_config) -> None:
+    config = small_config()
+    state = config.inputs[0].model_copy(update={"hidden": ("gripper_width",)})
+    policy, told = Policy(small_config(inputs=(state, config.inputs[1]))), torch.from_numpy(SENTENCE)[None]
+    looks = [torch.zeros(1, 2, 11) for _ in range(3)]
+    looks[1][..., 7] = 1.0
+    looks[2][..., 8] = 1.0
+    base, hidden, shown = (policy.predict(look, told, generator()) for look in looks)
+    assert torch.equal(base, hidden)
+    assert not torch.equal(base, shown)
 
 
 def test_a_policy_without_a_sentence_needs_none(small_config) -> None:
