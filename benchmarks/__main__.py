@@ -9,7 +9,7 @@ import sys
 
 import benchmarks
 
-SLOW = ("demo",)
+SLOW = ("demo", "transfer")
 """Benchmarks that take many minutes; they run only when named."""
 
 

@@ -19,6 +19,8 @@ VERIFIED: Arm = "verified"
 UNVERIFIED: Arm = "unverified"
 FEWEST_EPISODES = 2
 """Of each task: one to train on, one to validate on."""
+FIRST_TRIAL = 1000
+"""Seed of the first scene that policies are scored on; no scene of verification or of a recording has its seeds."""
 
 
 class TransferError(EnvsError):
@@ -34,6 +36,7 @@ class Settings(Frozen):
     steps: int = Field(default=4000, ge=1, description="training steps of each policy")
     repeats: int = Field(default=1, ge=1, description="orders of tasks, each with its own training seed")
     trials: int = Field(default=60, ge=1, description="rollouts on held-out tasks, and again on unseen scenes")
+    demonstrations: int = Field(default=8, ge=2, description="of each held-out task, to compare actions with")
     seed: int = Field(default=3, ge=0)
     head: str = "mlp"
     batch_size: int = Field(default=256, ge=1)
@@ -88,6 +91,12 @@ class Grid:
     held_out: tuple[str, ...]
     cells: tuple[Cell, ...]
 
+    @property
+    def arms(self) -> tuple[Arm, ...]:
+        """The arms that have policies."""
+        arms: tuple[Arm, ...] = (VERIFIED, UNVERIFIED)
+        return tuple(arm for arm in arms if any(cell.arm == arm for cell in self.cells))
+
     def needed(self, arm: Arm) -> dict[str, int]:
         """Return the most episodes that any cell of an arm takes of each task."""
         most: dict[str, int] = {}
@@ -128,7 +137,8 @@ def draw(
     recorded; the unverified arm is left out where there are none. Raises TransferError for too few of either.
     """
     cells: list[Cell] = []
-    for arm, names in ((VERIFIED, set(verified)), (UNVERIFIED, set(drafts))):
+    arms: dict[Arm, set[str]] = {VERIFIED: set(verified), UNVERIFIED: set(drafts)}
+    for arm, names in arms.items():
         free = names - set(held_out)
         if not names:
             continue
@@ -151,9 +161,9 @@ def order_of(names: Iterable[str], seed: int, repeat: int) -> list[str]:
     return [known[k] for k in np.random.default_rng([seed, 1, repeat]).permutation(len(known))]
 
 
-def trial_seeds(trials: int, tasks: int, first: int) -> tuple[range, ...]:
-    """Return the scenes that each of several tasks is scored on: as many rollouts in all as asked for, or one each."""
-    return tuple(range(first, first + max(1, part)) for part in shares(trials, tasks))
+def trial_seeds(trials: int, tasks: int) -> range:
+    """Return the scenes that each of several tasks is scored on: at least as many rollouts in all as asked for."""
+    return range(FIRST_TRIAL, FIRST_TRIAL + -(-trials // tasks))
 
 
 def digest(content: Mapping[str, object]) -> str:

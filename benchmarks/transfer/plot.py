@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.transfer.grid import Arm
-from benchmarks.transfer.results import CellResult, Report, Scores, at, gathered, points
+from benchmarks.transfer.results import CellResult, Report, Scores, at, gathered, points, pooled
 
 COLOURS: dict[Arm, str] = {"verified": "#1b6ca8", "unverified": "#c8553d"}
 ASIDE: dict[Arm, float] = {"verified": -0.06, "unverified": 0.06}
@@ -68,8 +68,8 @@ def plot(report: Report, path: Path) -> None:
                 capsize=3,
             )
         for label, style, tally in (
-            ("the tasks' own solver", "--", gathered(report.cells, lambda cell: get(cell).solver)),
-            ("doing nothing", ":", gathered(report.cells, lambda cell: get(cell).no_op)),
+            ("the tasks' own solver", "--", pooled(tally for cell in report.cells for tally in get(cell).solver)),
+            ("doing nothing", ":", pooled(tally for cell in report.cells for tally in get(cell).no_op)),
         ):
             if tally.trials:
                 axes.axhline(tally.rate, color="0.45", linestyle=style, linewidth=1, label=label)

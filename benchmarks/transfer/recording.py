@@ -42,11 +42,12 @@ def unfiltered(program: TaskProgram, workers: Workers, episodes: int, engine: st
     yield from islice((episode for episode in found if isinstance(episode, Episode)), episodes)
 
 
-def unrecordable(program: TaskProgram, workers: Workers, engine: str) -> str | None:
+def unrecordable(catalog: Catalog, job: tuple[TaskProgram, str]) -> str | None:
     """Return why there is nothing to record of a draft, None where there is something."""
+    program, engine = job
     failure: Failure | None = None
     for seed in range(FIRST_SEED, FIRST_SEED + PROBED):
-        found = whatever_happens(workers.catalog, (program, seed, engine))
+        found = whatever_happens(catalog, (program, seed, engine))
         if isinstance(found, Episode):
             return None
         failure = found

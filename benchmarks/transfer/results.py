@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
-from benchmarks.transfer.grid import Arm, Settings
+from benchmarks.transfer.grid import UNVERIFIED, VERIFIED, Arm, Settings
 from envs.frozen import Frozen
 from envs.verification.wilson import wilson_interval
 
@@ -41,6 +41,18 @@ class Scores(Frozen):
     solver: tuple[Tally, ...]
 
 
+class Deviation(Frozen):
+    """How far a policy's next actions are from those of a held-out task's demonstrations, where it is set on their way.
+
+    Mean absolute degrees over arm joints and the steps of a chunk; `still` is what keeping the joints would have. It
+    needs no success to tell policies apart, and it is no success: errors add up only where a policy acts.
+    """
+
+    task: str
+    degrees: float = Field(ge=0)
+    still: float = Field(ge=0)
+
+
 class CellResult(Frozen):
     """One policy, what it was trained on, and its scores."""
 
@@ -55,6 +67,7 @@ class CellResult(Frozen):
     score_seconds: float
     held_out: Scores
     unseen: Scores
+    deviations: tuple[Deviation, ...] = Field(description="from demonstrations of the held-out tasks")
 
     @property
     def count(self) -> int:
@@ -108,13 +121,20 @@ def at(cells: Iterable[CellResult], arm: Arm, count: int) -> list[CellResult]:
 
 def points(cells: Sequence[CellResult]) -> list[tuple[Arm, int]]:
     """Return each arm and number of tasks that has a result, the verified ones first."""
-    found = {(cell.arm, cell.count) for cell in cells}
-    return sorted(found, key=lambda point: (point[0] != "verified", point[1]))
+    found: set[tuple[Arm, int]] = {(cell.arm, cell.count) for cell in cells}
+    return sorted(found, key=lambda point: (point[0] != VERIFIED, point[1]))
 
 
 def gathered(cells: Iterable[CellResult], get: Callable[[CellResult], Iterable[Tally]]) -> Tally:
     """Return what cells have of one kind, pooled over tasks and repeats."""
     return pooled(tally for cell in cells for tally in get(cell))
+
+
+def deviation(cells: Iterable[CellResult]) -> tuple[float, float]:
+    """Return the mean deviation over held-out tasks and repeats, and that of keeping still, in degrees."""
+    found = [item for cell in cells for item in cell.deviations]
+    count = max(1, len(found))
+    return sum(item.degrees for item in found) / count, sum(item.still for item in found) / count
 
 
 def in_both_arms(cells: Sequence[CellResult], count: int) -> set[tuple[int, str]]:
@@ -125,9 +145,9 @@ def in_both_arms(cells: Sequence[CellResult], count: int) -> set[tuple[int, str]
     """
     arms = {
         arm: {(cell.repeat, program) for cell in at(cells, arm, count) for program in cell.programs.values()}
-        for arm in ("verified", "unverified")
+        for arm in (VERIFIED, UNVERIFIED)
     }
-    return arms["verified"] & arms["unverified"]
+    return arms[VERIFIED] & arms[UNVERIFIED]
 
 
 def unseen_in_both(cells: Sequence[CellResult], arm: Arm, count: int) -> Tally:

@@ -8,7 +8,18 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from benchmarks.transfer.results import CellResult, Report, Tally, at, by_task, gathered, points, pooled, unseen_in_both
+from benchmarks.transfer.results import (
+    CellResult,
+    Report,
+    Tally,
+    at,
+    by_task,
+    deviation,
+    gathered,
+    points,
+    pooled,
+    unseen_in_both,
+)
 
 ARM_LETTERS = {"verified": "V", "unverified": "U"}
 TOO_SMALL = "This grid is too small to mean anything; it shows that every part works."
@@ -23,6 +34,7 @@ MAIN_COLUMNS = (
     "no-op",
     "solver",
     "unseen, in both arms",
+    "off held-out demos",
 )
 
 
@@ -32,6 +44,11 @@ def figure(tally: Tally) -> str:
         return "-"
     low, high = tally.interval
     return f"{100 * tally.rate:.0f} % ({100 * low:.0f}-{100 * high:.0f}) {tally.successes}/{tally.trials}"
+
+
+def degrees(policy: float, still: float) -> str:
+    """Return how far actions are off, beside how far keeping still is off."""
+    return f"{policy:.1f}° (still: {still:.1f}°)"
 
 
 def main_rows(cells: Sequence[CellResult]) -> list[tuple[str, ...]]:
@@ -52,6 +69,7 @@ def main_rows(cells: Sequence[CellResult]) -> list[tuple[str, ...]]:
                 _rate(gathered(found, lambda cell: cell.unseen.no_op)),
                 _rate(gathered(found, lambda cell: cell.unseen.solver)),
                 figure(unseen_in_both(cells, arm, count)),
+                degrees(*deviation(found)),
             )
         )
     return rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.transfer.grid import Arm, Settings
-from benchmarks.transfer.results import CellResult, Report, Scores, Tally
+from benchmarks.transfer.results import CellResult, Deviation, Report, Scores, Tally
 
 
 def tally(task: str, successes: int, trials: int) -> Tally:
@@ -34,6 +34,10 @@ def cell(arm: Arm, tasks: dict[str, int], successes: int, repeat: int = 0) -> Ce
         score_seconds=1.0,
         held_out=scores("held", successes),
         unseen=scores("shared", successes),
+        deviations=(
+            Deviation(task="held", degrees=10.0 - successes, still=20.0),
+            Deviation(task="other", degrees=10.0, still=10.0),
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from benchmarks.transfer.grid import (
+    Grid,
     Settings,
     TransferError,
     choose_held_out,
@@ -16,6 +17,7 @@ from benchmarks.transfer.grid import (
     shares,
     trial_seeds,
 )
+from envs.demos.collect import FIRST_SEED
 
 VERIFIED = [f"task_{k}" for k in range(22)]
 REJECTED = [f"refused_{k}" for k in range(5)]
@@ -100,14 +102,13 @@ def test_settings_that_contradict_themselves_are_refused() -> None:
         Settings(tasks=(4, 4))
 
 
-def test_trials_are_divided_over_tasks_with_one_for_each_at_least() -> None:
-    assert [len(seeds) for seeds in trial_seeds(60, 16, 1000)] == [4] * 12 + [3] * 4
-    assert [list(seeds) for seeds in trial_seeds(2, 3, 1000)] == [[1000]] * 3
+def test_every_task_is_scored_on_as_many_scenes_and_all_on_no_fewer_than_asked_for() -> None:
+    assert trial_seeds(60, 16) == range(1000, 1004)
+    assert trial_seeds(60, 1) == range(1000, 1060)
+    assert max(trial_seeds(9000, 1)) < FIRST_SEED, "these scenes are recorded"
 
 
 def test_what_is_needed_of_a_task_is_the_most_that_any_policy_takes() -> None:
-    from benchmarks.transfer.grid import Grid
-
     held_out, cells = cells_of()
     needed = Grid(held_out, cells).needed("verified")
     first, *others = cells[3].tasks

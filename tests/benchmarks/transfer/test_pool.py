@@ -41,7 +41,7 @@ def test_the_first_draft_counts_and_not_the_mended_one(tmp_path: Path) -> None:
         "mended": "bad",
         "hopeless": "draft 1",
     }
-    assert refused == {name: "simulate: goal_missed: try 0" for name in ("mended", "hopeless")}
+    assert refused == dict.fromkeys(("mended", "hopeless"), "simulate: goal_missed: try 0")
     assert left_out == {}
 
 

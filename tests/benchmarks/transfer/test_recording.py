@@ -1,4 +1,4 @@
-"""With verification off failures are recorded, with it on they are not; datasets of a policy have what was asked for."""
+"""With verification off failures are recorded, with it on they are not; a policy gets the episodes it was to get."""
 
 from __future__ import annotations
 
@@ -61,6 +61,6 @@ def test_a_policy_gets_the_first_episodes_of_each_of_its_tasks(workers: Workers,
 
 def test_of_a_draft_that_does_not_run_nothing_can_be_recorded(workers: Workers) -> None:
     broken = TaskProgram(name="broken", source="def build(task, rng):\n    task.nonsense()\n")
-    assert "no action at 4 seeds: program_error" in (unrecordable(broken, workers, "sapien") or "")
+    assert "no action at 4 seeds: program_error" in (unrecordable(workers.catalog, (broken, "sapien")) or "")
     assert list(unfiltered(broken, workers, 1, "sapien")) == []
-    assert unrecordable(HANGS, workers, "sapien") is None
+    assert unrecordable(workers.catalog, (HANGS, "sapien")) is None

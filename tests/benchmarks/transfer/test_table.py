@@ -38,7 +38,8 @@ def test_each_policy_has_a_row_of_both_scores_beside_both_baselines(report: Repo
     ]
     assert all(len(row) == len(MAIN_COLUMNS) for row in rows)
     assert rows[1][3:6] == (figure(Tally(task="", program="", successes=5, trials=20)), "0 %", "100 %")
-    assert [row[-1] for row in rows] == ["-", "50 % (24-76) 5/10", "-", "20 % (6-51) 2/10"]
+    assert rows[0][-1] == "8.0° (still: 15.0°)"
+    assert [row[-2] for row in rows] == ["-", "50 % (24-76) 5/10", "-", "20 % (6-51) 2/10"]
 
 
 def test_repeats_share_a_row(report: Report) -> None:

@@ -1,0 +1,185 @@
+"""The experiment, part by part. What is finished under its folder is not done again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.transfer.grid import (
+    VERIFIED,
+    Arm,
+    Cell,
+    Grid,
+    Settings,
+    choose_held_out,
+    digest,
+    draw,
+    trial_seeds,
+)
+from benchmarks.transfer.learning import Learner
+from benchmarks.transfer.machine import machine, versions_used
+from benchmarks.transfer.pool import Pool
+from benchmarks.transfer.recording import recorded, together, unrecordable
+from benchmarks.transfer.results import CellResult, Report
+from envs.demos.collect import FIRST_SEED
+from envs.errors import EnvsError
+from envs.task.program import TaskProgram
+from envs.verification.workers import Workers
+from memory.novelty import THRESHOLD, plain, similarity
+from memory.structure import Structure
+
+if TYPE_CHECKING:
+    from memory.embedders import Embedder
+
+RESULT = "result.json"
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """What every part needs. Files go under `out`: episodes/ by program, cells/ by policy."""
+
+    settings: Settings
+    pool: Pool
+    out: Path
+    workers: Workers
+    embedder: Embedder
+    device: str = "cpu"
+    say: Callable[[str], None] = print
+
+    def run(self) -> Report:
+        """Draw the grid, record what it needs, train and score every policy, and report."""
+        held_out = choose_held_out(self.pool.verified, self.settings)
+        drafts, left_out = self.fit_drafts(held_out)
+        grid = Grid(held_out, draw(self.pool.verified, drafts, held_out, self.settings))
+        datasets = self.record(grid)
+        shown = {name: self._recorded(VERIFIED, name, self.settings.demonstrations) for name in held_out}
+        cells = [self.cell(cell, datasets, shown) for cell in grid.cells]
+        return Report(
+            settings=self.settings,
+            source=self.pool.source,
+            held_out={name: self.pool.verified[name].hash for name in held_out},
+            verified=_hashes(self.pool.verified),
+            drafts=_hashes(drafts),
+            refused_drafts=dict(self.pool.refused),
+            left_out_drafts=left_out,
+            embedder=self.embedder.name,
+            versions=versions_used(self.settings.engine),
+            machine=machine(self.device, self.workers.count),
+            cells=tuple(cells),
+        )
+
+    def fit_drafts(self, held_out: Sequence[str]) -> tuple[dict[str, TaskProgram], dict[str, str]]:
+        """Return the first drafts that the unverified arm may draw, and why each other one is left out.
+
+        The held-out tasks' own drafts and near neighbours of them would let training see what it is scored on.
+        """
+        fit: dict[str, TaskProgram] = {}
+        left_out = dict(self.pool.left_out)
+        drafts = {name: program for name, program in sorted(self.pool.drafts.items()) if name not in held_out}
+        probes = [(program, self.settings.engine) for program in drafts.values()]
+        troubles = self.workers.in_order(unrecordable, probes)
+        for (name, program), trouble in zip(drafts.items(), troubles, strict=True):
+            reason = trouble or self._near(program, held_out)
+            if reason is None:
+                fit[name] = program
+            else:
+                left_out[name] = reason
+                self.say(f"left out: {name}: {reason}")
+        return fit, left_out
+
+    def record(self, grid: Grid) -> dict[tuple[Arm, str], Path]:
+        """Record the episodes that the grid needs; returns the dataset of each arm and task."""
+        found: dict[tuple[Arm, str], Path] = {}
+        for arm in grid.arms:
+            for name, episodes in grid.needed(arm).items():
+                found[arm, name] = self._recorded(arm, name, episodes)
+        return found
+
+    def cell(self, cell: Cell, datasets: Mapping[tuple[Arm, str], Path], shown: Mapping[str, Path]) -> CellResult:
+        """Return the result of one policy, from its folder where it was finished before under the same conditions.
+
+        `datasets` has the episodes of each arm and task, `shown` those of each held-out task.
+        """
+        settings, programs = self.settings, self._programs(cell.arm)
+        own = {name: programs[name] for name in cell.tasks}
+        held_out = {name: self.pool.verified[name] for name in shown}
+        folder = self.out / "cells" / f"{cell.name}-{self._conditions(cell, own, held_out)}"
+        kept = folder / RESULT
+        if kept.is_file():
+            self.say(f"{cell.name}: finished before")
+            return CellResult.model_validate_json(kept.read_bytes())
+        self.say(f"{cell.name}: {', '.join(f'{name} {count}' for name, count in cell.shares)}")
+        frames, successes = together([(datasets[cell.arm, name], n) for name, n in cell.shares], folder / "data")
+        learner = Learner(settings, self.workers, self.embedder, self.device)
+        seed = settings.seed + cell.repeat
+        train_seconds = learner.train(folder / "data", folder / "policy", seed)
+        self.say(f"{cell.name}: trained in {train_seconds:.0f} s")
+        unseen = learner.score(folder / "policy", own, trial_seeds(settings.trials, len(own)))
+        transfer = learner.score(folder / "policy", held_out, trial_seeds(settings.trials, len(held_out)))
+        result = CellResult(
+            arm=cell.arm,
+            repeat=cell.repeat,
+            tasks=dict(cell.shares),
+            programs=_hashes(own),
+            frames=frames,
+            successful_episodes=successes,
+            train_seed=seed,
+            train_seconds=train_seconds,
+            score_seconds=learner.scoring_seconds,
+            held_out=transfer,
+            unseen=unseen,
+            deviations=learner.deviations(folder / "policy", shown),
+        )
+        partial = kept.with_suffix(".partial")
+        partial.write_text(result.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        partial.replace(kept)
+        return result
+
+    def _recorded(self, arm: Arm, name: str, episodes: int) -> Path:
+        self.say(f"{episodes} {arm} episodes of {name}")
+        program, folder = self._programs(arm)[name], self.out / "episodes"
+        return recorded(program, arm, episodes, folder, self.workers, self.settings.engine)
+
+    def _programs(self, arm: Arm) -> Mapping[str, TaskProgram]:
+        return self.pool.verified if arm == VERIFIED else self.pool.drafts
+
+    def _conditions(self, cell: Cell, own: Mapping[str, TaskProgram], held_out: Mapping[str, TaskProgram]) -> str:
+        """Return what tells a policy from others with the same name: all that its result depends on."""
+        grid = {"tasks", "held_out", "episodes", "repeats"}
+        return digest(
+            {
+                "settings": self.settings.model_dump(mode="json", exclude=grid),
+                "shares": cell.shares,
+                "programs": _hashes(own),
+                "held_out": _hashes(held_out),
+                "embedder": self.embedder.name,
+                "device": self.device,
+                "versions": versions_used(self.settings.engine),
+            }
+        )
+
+    def _near(self, program: TaskProgram, held_out: Sequence[str]) -> str | None:
+        """Return which held-out task a draft is like, None for none; judged as the library judges what is new."""
+        catalog = self.workers.catalog
+        try:
+            spec = program.instantiate(FIRST_SEED, catalog)
+        except EnvsError:
+            return None
+        vector = self.embedder.embed([spec.instruction])[0]
+        for name in held_out:
+            other = self.pool.verified[name].instantiate(FIRST_SEED, catalog)
+            near = similarity(
+                Structure.of(spec),
+                Structure.of(other),
+                sentence=float(vector @ self.embedder.embed([other.instruction])[0]),
+                same_sentence=plain(spec.instruction) == plain(other.instruction),
+            )
+            if near >= THRESHOLD:
+                return f"like the held-out {name} (similarity {near:.2f})"
+        return None
+
+
+def _hashes(programs: Mapping[str, TaskProgram]) -> dict[str, str]:
+    return {name: program.hash for name, program in sorted(programs.items())}

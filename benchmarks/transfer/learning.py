@@ -1,0 +1,98 @@
+"""Trains one policy and scores it: the benchmark's only contact with `policy`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from benchmarks.transfer.grid import Settings
+from benchmarks.transfer.results import Deviation
+from envs.verification.workers import Workers
+
+if TYPE_CHECKING:
+    from memory.embedders import Embedder
+
+CHECKPOINT = "last"
+COMPARED_FRAMES = 1024
+"""Of each held-out task, to compare actions at."""
+
+
+@dataclass
+class Learner:
+    """Settings and means that all policies share; counts the seconds that scoring took."""
+
+    settings: Settings
+    workers: Workers
+    embedder: Embedder
+    device: str
+    scoring_seconds: float = field(default=0.0, init=False)
+
+    def train(self, data: Path, folder: Path, seed: int) -> float:
+        """Train a policy on a dataset, or go on with it; return the seconds that it took.
+
+        The weights are those after the last step, the same number of steps for every policy. Nothing is chosen by
+        rollouts: with few seeds of a task left for validation, the choice would differ between the policies.
+        """
+        from policy.data.source import FrameSource
+        from policy.train.config import TrainConfig
+        from policy.train.loop import train
+        from policy.train.request import make_request
+
+        settings, sources = self.settings, [FrameSource.open(data)]
+        config = TrainConfig(
+            steps=settings.steps,
+            batch_size=settings.batch_size,
+            seed=seed,
+            rollouts=0,
+            validate_every=settings.steps,
+        )
+        request = make_request(
+            sources,
+            settings.head,
+            train=config,
+            embedder=self.embedder.name,
+            sentence_size=self.embedder.dimension,
+            engine=settings.engine,
+        )
+        begin = perf_counter()
+        train(request, sources, folder, embed=self.embedder.embed, workers=self.workers, device=self.device)
+        return perf_counter() - begin
+
+    def deviations(self, folder: Path, demonstrations: Mapping[str, Path]) -> tuple[Deviation, ...]:
+        """Compare a policy's chunks of actions with those of demonstrations, at frames drawn from a fixed seed."""
+        import torch
+
+        from policy.checkpoint import load
+        from policy.data.source import FrameSource
+        from policy.data.stream import Stream
+        from policy.tensors import TensorBatch
+
+        policy = load(folder / CHECKPOINT, self.device)
+        config = policy.config
+        joints, seen = (list(places) for places in zip(*config.relative_pairs, strict=True))
+        found: list[Deviation] = []
+        for task, data in demonstrations.items():
+            source = FrameSource.open(data)
+            texts = list(dict.fromkeys(episode.sentence for episode in source.episodes))
+            stream = Stream(
+                [source],
+                [(0, episode.index) for episode in source.episodes],
+                [feature.name for feature in config.inputs],
+                observation_steps=config.observation_steps,
+                chunk=config.chunk,
+                batch_size=COMPARED_FRAMES,
+                seed=0,
+                sentences=dict(zip(texts, self.embedder.embed(texts), strict=True)),
+            )
+            batch = TensorBatch.of(stream.batch(0), self.device)
+            actions = policy.predict(batch.state, batch.sentence, torch.Generator(policy.device).manual_seed(0))
+            shown, there = batch.actions[..., joints], ~batch.is_pad
+            off, still = (
+                float((values - shown)[there].abs().mean().rad2deg())
+                for values in (actions[..., joints], batch.state[:, -1:, seen].expand_as(shown))
+            )
+            found.append(Deviation(task=task, degrees=off, still=still))
+        return tuple(found)
