@@ -120,7 +120,7 @@ def train(
     output.note(embedder.describe())
     try:
         with Pool(Catalog(), workers) as pool, output.bar("reading") as move:
-            watch = _Shown(output, move, request.train.steps)
+            watch = Shown(output, move, request.train.steps)
             state = start(request, sources, out, embed=embedder.embed, workers=pool, device=place, watch=watch)
     except (KeyboardInterrupt, OSError):
         if (out / CONFIG).is_file():
@@ -129,7 +129,7 @@ def train(
     _conclude(output, out, request, state.best, watch)
 
 
-class _Shown(Watch):
+class Shown(Watch):
     """Shows a training as it goes: the bar moves at every step, each validation is a line."""
 
     def __init__(self, output: Output, move: Bar, steps: int) -> None:
@@ -222,7 +222,7 @@ def _introduction(request: TrainingRequest, sources: Sequence[FrameSource], devi
     )
 
 
-def _conclude(output: Output, out: Path, request: TrainingRequest, best: Validation | None, watch: _Shown) -> None:
+def _conclude(output: Output, out: Path, request: TrainingRequest, best: Validation | None, watch: Shown) -> None:
     tasks = list(watch.plan.seeds) if watch.plan is not None else []
     if best is not None:
         output.line(f"{out / BEST}: the weights of step {best.step}, {measured(best)}")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
 from policy.errors import PolicyError
 
 
@@ -10,4 +13,11 @@ class TrainingFolderError(PolicyError):
 
 
 class DivergedError(PolicyError):
-    """The loss is no longer a finite number."""
+    """The loss is no longer a finite number; says where that was found, and what to change."""
+
+    def __init__(self, where: str, values: Mapping[str, float]) -> None:
+        wrong = next(f"the {name} is {value}" for name, value in values.items() if not math.isfinite(value))
+        super().__init__(
+            f"training diverged: {where} {wrong}; train again into another folder with a lower learning rate "
+            "(--learning-rate)"
+        )

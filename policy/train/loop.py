@@ -122,11 +122,7 @@ class Window:
     def close(self, step: int) -> dict[str, float]:
         """Return the means and begin anew; raises DivergedError where one is not a finite number."""
         means = {name: float(total) / self._count for name, total in self._sums.items()}
-        wrong = [f"{name} is {value}" for name, value in means.items() if not math.isfinite(value)]
-        if wrong:
-            raise DivergedError(
-                f"training diverged before step {step}: {wrong[0]}; train again into another folder with a lower "
-                "learning rate (--learning-rate), and look at the loss curve"
-            )
+        if not all(map(math.isfinite, means.values())):
+            raise DivergedError(f"before step {step}", means)
         self._sums, self._count = {}, 0
         return means

@@ -65,7 +65,6 @@ class Validator:
             loss, parts = policy(batch, torch.Generator(policy.device).manual_seed(int(noise)))
             for name, value in {"loss": loss, **parts}.items():
                 found[name] = found.get(name, 0.0) + float(value) / len(self._batches)
-        wrong = [f"{name} is {value}" for name, value in found.items() if not math.isfinite(value)]
-        if wrong:
-            raise DivergedError(f"on validation episodes {wrong[0]}; train again with a lower learning rate")
+        if not all(map(math.isfinite, found.values())):
+            raise DivergedError("on validation episodes", found)
         return found

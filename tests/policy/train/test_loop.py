@@ -112,7 +112,7 @@ def test_a_loss_that_is_no_number_stops_training_and_is_never_saved(
     small_request: Run, run_training: Run, tmp_path: Path
 ) -> None:
     request = small_request(learning_rate=1e30, warmup_steps=0, gradient_clip=1e30)
-    with pytest.raises(DivergedError, match=r"diverged before step \d+.*lower learning rate"):
+    with pytest.raises(DivergedError, match=r"diverged: before step \d+.*lower learning rate"):
         run_training(request, tmp_path / "run")
     assert not (tmp_path / "run" / STATE).exists()
 
