@@ -114,8 +114,8 @@ def make_request(
         **(settings or {}),
     }
     if "relative_actions" not in fields:
-        absolute = PolicyConfig.model_validate(fields | {"relative_actions": False})
-        fields["relative_actions"] = bool(absolute.model_copy(update={"relative_actions": True}).relative_pairs)
+        absolute = PolicyConfig.model_validate(fields | {"relative_actions": False, "joint_noise": 0.0})
+        fields["relative_actions"] = bool(absolute.joint_pairs)
     return TrainingRequest(
         train=train,
         policy=PolicyConfig.model_validate(fields),
