@@ -44,15 +44,16 @@ def save(policy: Policy, directory: Path | str, **extra: Any) -> None:
     root = Path(directory)
     root.mkdir(parents=True, exist_ok=True)
     weights = {name: value.detach().cpu().contiguous() for name, value in policy.state_dict().items()}
-    header = {"format": "pt", "config_sha256": _config_hash(policy.config), "weights_sha256": _weights_hash(weights)}
-    description = Description(config=policy.config, versions=_versions(), extra=extra)
+    description = Description(config=policy.config, versions=_versions(), extra=extra).model_dump(mode="json")
+    header = {"config_sha256": _config_hash(description), "weights_sha256": _weights_hash(weights), "format": "pt"}
     write_whole(root / WEIGHTS, safetensors.torch.save(weights, header))
-    write_whole(root / DESCRIPTION, (description.model_dump_json(indent=2) + "\n").encode())
+    write_whole(root / DESCRIPTION, (json.dumps(description, indent=2, allow_nan=False) + "\n").encode())
 
 
 def load(directory: Path | str, device: torch.device | str = "cpu") -> Policy:
     """Read a policy, ready to act; raises CheckpointError where it is missing, damaged or of another version."""
-    description = describe(directory)
+    data = _read_description(Path(directory))
+    description = _described(Path(directory), data)
     path = Path(directory) / WEIGHTS
     try:
         with safetensors.safe_open(path, framework="pt", device="cpu") as file:
@@ -64,7 +65,7 @@ def load(directory: Path | str, device: torch.device | str = "cpu") -> Policy:
         raise _damaged(path, str(error)) from error
     if header.get("weights_sha256") != _weights_hash(weights):
         raise _damaged(path, "its weights are not those that were saved")
-    if header.get("config_sha256") != _config_hash(description.config):
+    if header.get("config_sha256") != _config_hash(data):
         raise CheckpointError(
             f"{directory}: {WEIGHTS} and {DESCRIPTION} belong to two different policies; copy the folder as a whole, "
             "or save the policy again"
@@ -82,34 +83,45 @@ def load(directory: Path | str, device: torch.device | str = "cpu") -> Policy:
 
 def describe(directory: Path | str) -> Description:
     """Read `policy.json`, without the weights; raises CheckpointError as `load` does."""
-    path = Path(directory) / DESCRIPTION
+    return _described(Path(directory), _read_description(Path(directory)))
+
+
+def _read_description(directory: Path) -> dict[str, Any]:
+    path = directory / DESCRIPTION
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        is_folder = path.parent.is_dir()
-        what = f"{directory} has no {DESCRIPTION}" if is_folder else f"there is no folder {directory}"
+        what = f"{directory} has no {DESCRIPTION}" if directory.is_dir() else f"there is no folder {directory}"
         raise CheckpointError(f"{what}; give a checkpoint's folder, such as OUT/best of `simwright train`") from error
     except (OSError, ValueError) as error:
         raise _damaged(path, str(error)) from error
-    found = data.get("schema_version") if isinstance(data, Mapping) else None
+    found = data.get("schema_version") if isinstance(data, dict) else None
     if found != SCHEMA_VERSION:
         raise CheckpointError(
             f"{path} has schema version {found!r} and this Simwright reads {SCHEMA_VERSION}; "
             "install the version that saved it, or train again"
         )
+    return data
+
+
+def _described(directory: Path, data: dict[str, Any]) -> Description:
     try:
         return Description.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise _damaged(path, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+        raise CheckpointError(
+            f"{directory / DESCRIPTION} describes a policy that this Simwright does not make "
+            f"({'.'.join(map(str, first['loc']))}: {first['msg']}); install the version that saved it, or train again"
+        ) from error
 
 
 def _damaged(path: Path, why: str) -> CheckpointError:
     return CheckpointError(f"{path} cannot be read ({' '.join(why.split())[:200]}); copy it again, or train again")
 
 
-def _config_hash(config: PolicyConfig) -> str:
-    return hashlib.sha256(config.model_dump_json().encode()).hexdigest()
+def _config_hash(description: Mapping[str, Any]) -> str:
+    """Hash the configuration as it was written: a setting that a later version adds is no other policy."""
+    return hashlib.sha256(json.dumps(description["config"], sort_keys=True).encode()).hexdigest()
 
 
 def _weights_hash(weights: Mapping[str, Tensor]) -> str:

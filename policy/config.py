@@ -21,17 +21,11 @@ class InputFeature(Frozen):
     name: str = Field(min_length=1)
     size: int = Field(ge=1)
     names: tuple[str, ...] = Field(default=(), description="of its numbers; empty where the dataset names none")
-    hidden: tuple[str, ...] = Field(default=(), description="names of numbers that the policy does not look at")
 
     @model_validator(mode="after")
     def _named(self) -> InputFeature:
         if self.names and len(self.names) != self.size:
             raise ValueError(f"{self.name} has {self.size} numbers and {len(self.names)} names; give one name for each")
-        unknown = [name for name in self.hidden if name not in self.names]
-        if unknown or (self.names and set(self.hidden) == set(self.names)):
-            raise ValueError(
-                f"{self.name} cannot hide {', '.join(unknown) or 'all that it has'}; hide some of {list(self.names)}"
-            )
         return self
 
 
@@ -115,12 +109,6 @@ class PolicyConfig(Frozen):
     def action_size(self) -> int:
         """How many numbers an action has."""
         return len(self.action_names)
-
-    @property
-    def seen(self) -> tuple[int, ...]:
-        """Which numbers of the state the policy looks at."""
-        hidden = [name in feature.hidden for feature in self.inputs for name in feature.names or [""] * feature.size]
-        return tuple(k for k, is_hidden in enumerate(hidden) if not is_hidden)
 
     @property
     def joint_pairs(self) -> tuple[tuple[int, int], ...]:

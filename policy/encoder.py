@@ -12,20 +12,17 @@ from policy.config import PolicyConfig
 class Encoder(nn.Module):
     """The normalised states of the last looks and the sentence's embedding, joined by one layer and residual blocks."""
 
-    seen: Tensor
-
     def __init__(self, config: PolicyConfig) -> None:
         super().__init__()
         width, told = config.encoder.width, config.sentence_size
-        self.register_buffer("seen", torch.tensor(config.seen), persistent=False)
-        size = config.observation_steps * len(config.seen)
+        size = config.observation_steps * config.state_size
         self.sentence = nn.Linear(told, config.encoder.sentence_width) if told else None
         self.first = nn.Linear(size + (config.encoder.sentence_width if told else 0), width)
         self.blocks = residual(width, config.encoder.blocks)
 
     def forward(self, state: Tensor, sentence: Tensor) -> Tensor:
         """Return contexts (b, width) of normalised states (b, observation_steps, state_size) and sentences (b, e)."""
-        seen = state[:, :, self.seen].flatten(1)
+        seen = state.flatten(1)
         if self.sentence is not None:
             # Embeddings have unit length, so their numbers are small: brought to the size of a normalised state.
             seen = torch.cat([seen, self.sentence(sentence * sentence.shape[-1] ** 0.5)], dim=-1)

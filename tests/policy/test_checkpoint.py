@@ -11,6 +11,9 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="needs the extra: pip install 'simwright[policy]'")
 
+import safetensors.torch  # noqa: E402
+
+from policy import checkpoint  # noqa: E402
 from policy.checkpoint import DESCRIPTION, WEIGHTS, describe, load, save  # noqa: E402
 from policy.errors import CheckpointError  # noqa: E402
 from policy.heads import HEADS  # noqa: E402
@@ -132,7 +135,26 @@ def test_another_version_is_a_sentence(saved) -> None:
 @pytest.mark.parametrize("text", ["[]", '{"schema_version": 1}', '{"schema_version": 1, "config": {"head": "x"}}'])
 def test_a_description_of_something_else_is_a_sentence(text: str, saved) -> None:
     (saved / DESCRIPTION).write_text(text)
-    with pytest.raises(CheckpointError, match=r"policy\.json"):
+    with pytest.raises(CheckpointError, match=r"policy\.json (has schema version None|describes a policy that this)"):
+        load(saved)
+
+
+def test_a_setting_that_a_later_version_adds_does_not_make_it_another_policy(saved, small_config) -> None:
+    """What was saved before there was `joint_noise`: neither its description nor its hash has it."""
+    data, policy = json.loads((saved / DESCRIPTION).read_text()), make(small_config())
+    del data["config"]["joint_noise"]
+    weights = {name: value.contiguous() for name, value in policy.state_dict().items()}
+    header = {"config_sha256": checkpoint._config_hash(data), "weights_sha256": checkpoint._weights_hash(weights)}
+    (saved / WEIGHTS).write_bytes(safetensors.torch.save(weights, header))
+    (saved / DESCRIPTION).write_text(json.dumps(data))
+    assert play(load(saved)) == play(policy)
+
+
+def test_a_setting_that_this_version_lacks_is_a_sentence(saved) -> None:
+    data = json.loads((saved / DESCRIPTION).read_text())
+    data["config"]["colour"] = 1
+    (saved / DESCRIPTION).write_text(json.dumps(data))
+    with pytest.raises(CheckpointError, match=r"does not make \(config.colour: .*\); install the version that"):
         load(saved)
 
 

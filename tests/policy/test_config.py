@@ -47,16 +47,3 @@ def test_contradictions_are_refused_in_a_sentence(changes, message, small_config
 def test_an_input_has_a_name_for_each_number_or_none() -> None:
     with pytest.raises(ValidationError, match=r"observation\.state has 3 numbers and 2 names"):
         InputFeature(name="observation.state", size=3, names=("a", "b"))
-
-
-@pytest.mark.parametrize(("hidden", "message"), [(("c",), "cannot hide c"), (("a", "b"), "cannot hide all")])
-def test_an_input_hides_some_of_what_it_has(hidden, message) -> None:
-    with pytest.raises(ValidationError, match=message):
-        InputFeature(name="observation.state", size=2, names=("a", "b"), hidden=hidden)
-
-
-def test_what_is_hidden_is_not_seen_and_keeps_its_place(small_config) -> None:
-    first, second = InputFeature(name="a", size=2), InputFeature(name="b", size=3, names=("x", "y", "z"), hidden=("y",))
-    config = small_config(inputs=(first, second), relative_actions=False)
-    assert config.seen == (0, 1, 2, 4)
-    assert config.state_size == 5

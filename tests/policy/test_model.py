@@ -151,18 +151,6 @@ def test_targets_stay_where_they_were_however_joints_are_shifted(
     torch.testing.assert_close(policy.normaliser.commands(seen["actions"], seen["state"][:, -1]), batch.actions)
 
 
-def test_a_hidden_number_changes_nothing(small_config) -> None:
-    config = small_config()
-    state = config.inputs[0].model_copy(update={"hidden": ("gripper_width",)})
-    policy, told = Policy(small_config(inputs=(state, config.inputs[1]))), torch.from_numpy(SENTENCE)[None]
-    looks = [torch.zeros(1, 2, 11) for _ in range(3)]
-    looks[1][..., 7] = 1.0
-    looks[2][..., 8] = 1.0
-    base, hidden, shown = (policy.predict(look, told, generator()) for look in looks)
-    assert torch.equal(base, hidden)
-    assert not torch.equal(base, shown)
-
-
 def test_a_policy_without_a_sentence_needs_none(small_config) -> None:
     policy = Policy(small_config(sentence_size=0, embedder=""))
     policy.reset()
