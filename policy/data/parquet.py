@@ -34,7 +34,7 @@ def open_parquet(path: Path) -> pq.ParquetFile:
     import pyarrow.parquet as pq
 
     with reading(path):
-        return pq.ParquetFile(path, page_checksum_verification=True)
+        return pq.ParquetFile(path, pre_buffer=False, page_checksum_verification=True)
 
 
 def require_columns(path: Path, file: pq.ParquetFile, columns: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 OPEN_FILES = 4
 COARSE = 4
 """A row group that is this many times what is wanted of it is kept."""
-KEPT_BYTES = 256 * 1024 * 1024
+KEPT_BYTES = 128 * 1024 * 1024
 
 
 class RowReader:

@@ -25,7 +25,9 @@ class Stream:
     Where all episodes fit into the pool, they stay there, and frames are drawn uniformly from all of them. Where they
     do not, the pool slides along an endless sequence of permutations of the episodes, `turnover` episodes further at
     each step, and frames are drawn uniformly from what it holds then: over an epoch every episode is in it equally
-    long. A step reads `turnover` episodes and holds `pool`, however many there are.
+    long. A step reads `turnover` episodes and holds `pool`, however many there are. The episodes of each pool's length
+    of the sequence come in by their place in the datasets, so that neighbours are read one after the other and a file
+    is opened at most once for all of them.
     """
 
     def __init__(
@@ -100,7 +102,10 @@ class Stream:
     def _order(self, epoch: int) -> Indices:
         if epoch in self._orders:
             return self._orders[epoch]
-        return np.random.default_rng([self._seed, _ORDER, epoch]).permutation(len(self._entries))
+        order = np.random.default_rng([self._seed, _ORDER, epoch]).permutation(len(self._entries))
+        for begin in range(0, len(order), self._pool):
+            order[begin : begin + self._pool].sort()
+        return order
 
     def _read(self, entry: int) -> tuple[Float32, Float32]:
         dataset, episode = self._entries[entry]

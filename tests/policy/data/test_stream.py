@@ -121,6 +121,16 @@ def test_frames_are_drawn_uniformly_whatever_their_episodes_lengths(count: int, 
     assert found[:, 0][1::2].mean() == pytest.approx(found[:, 0][::2].mean(), rel=0.03 if count <= pool else 0.1)
 
 
+def test_what_lies_together_is_read_together() -> None:
+    source = NumberedSource([2] * 50)
+    batches = stream(source)
+    for step in range(41):
+        batches.batch(step)
+    pools = [source.reads[begin : begin + 10] for begin in range(0, 50, 10)]
+    assert pools == [sorted(pool) for pool in pools]
+    assert all(pool[-1] - pool[0] > 15 for pool in pools), "each pool is drawn from the whole dataset"
+
+
 def test_only_the_given_episodes_are_drawn_from() -> None:
     source = NumberedSource([3] * 60)
     chosen = [3, 8, *range(20, 50)]
