@@ -19,7 +19,7 @@ from policy.normaliser import Normaliser
 from policy.tensors import TensorBatch
 
 EXACT_SHARE = 0.3
-"""Of the samples keeps its joints as they were, so that exact motion is learned, too."""
+"""This share of the samples keeps its joints as they were, so that exact motion is learned, too."""
 
 
 class Policy(nn.Module):
