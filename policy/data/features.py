@@ -80,6 +80,8 @@ def read_info(root: Path) -> Info:
             data_path=str(data["data_path"]),
         )
         info.data_file(0, 0)
+        if not 0 < info.fps < math.inf:
+            raise ValueError(f"{info.fps} frames a second")
     except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise DatasetUnfitError(f"{path} cannot be read: {error!r}; record the dataset again") from error
     _check_features(root, info)

@@ -63,6 +63,7 @@ def without_observations(info: dict[str, Any]) -> None:
         (lambda info: info["features"]["action"].update(shape=[2, 4]), r"'action' is float32 of shape \[2, 4\]"),
         (lambda info: info["features"]["action"].update(shape=None), "info.json cannot be read"),
         (lambda info: info.update(data_path="data/{part}.parquet"), "info.json cannot be read.*part"),
+        (lambda info: info.update(fps=0), r"info.json cannot be read.*0\.0 frames a second"),
         (lambda info: info.update(features=[]), "info.json cannot be read"),
         (without_observations, "no vector of observations.*record one"),
     ],

@@ -166,6 +166,13 @@ def test_a_missing_file_of_frames_is_refused(dataset: Path) -> None:
         FrameSource.open(dataset).read(0, ["action"])
 
 
+def test_a_file_of_frames_that_is_cut_off_is_refused(dataset: Path) -> None:
+    content = (dataset / DATA).read_bytes()
+    (dataset / DATA).write_bytes(content[: len(content) // 2])
+    with pytest.raises(DatasetUnfitError, match=r"file-000\.parquet is missing, cut off or damaged.*record"):
+        FrameSource.open(dataset).read(0, ["action"])
+
+
 def test_a_feature_that_is_no_vector_is_refused(dataset: Path) -> None:
     with pytest.raises(DatasetUnfitError, match=r"no vector task_index; choose from observation\.state"):
         FrameSource.open(dataset).read(0, ["task_index"])
