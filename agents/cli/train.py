@@ -223,7 +223,7 @@ def _introduction(request: TrainingRequest, sources: Sequence[FrameSource], devi
 
 
 def _conclude(output: Output, out: Path, request: TrainingRequest, best: Validation | None, watch: Shown) -> None:
-    tasks = list(watch.plan.seeds) if watch.plan is not None else []
+    tasks = list(watch.plan.tasks) if watch.plan is not None else []
     if best is not None:
         output.line(f"{out / BEST}: the weights of step {best.step}, {measured(best)}")
     output.line(f"{out / PICTURE}: the loss; more with: tensorboard --logdir {out / EVENTS}")

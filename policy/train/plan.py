@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from envs.task.program import TaskProgram
@@ -12,38 +12,51 @@ from policy.errors import DatasetUnfitError
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The scenes to play: of each task with a program, seeds of validation episodes; none for data of other origin."""
+class Scene:
+    """A scene to play: that of a validation episode, with the sentence that the episode is about."""
 
-    programs: Mapping[str, TaskProgram]
-    seeds: Mapping[str, tuple[int, ...]]
+    program: TaskProgram
+    seed: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The scenes to play, in order of task and seed; none for datasets that Simwright did not record."""
+
+    scenes: tuple[Scene, ...]
 
     @classmethod
     def of(cls, sources: Sequence[FrameSource], entries: Sequence[Entry], rollouts: int) -> Plan:
-        """Take at most `rollouts` seeds of each task; raises DatasetUnfitError where two programs share a name."""
-        programs: dict[str, TaskProgram] = {}
-        for source in sources:
-            for name, text in source.programs.items():
-                if programs.setdefault(name, TaskProgram(name=name, source=text)).source != text:
-                    raise DatasetUnfitError(
-                        f"{source.path} and another dataset hold two programs called {name!r}; give one of the tasks "
-                        "another name and record it again, or train them apart"
-                    )
-        seeds = {task: found[:rollouts] for task, found in seeds_of(sources, entries).items() if rollouts}
-        return cls({task: programs[task] for task in seeds}, seeds)
+        """Take at most `rollouts` scenes of each task; raises DatasetUnfitError where two programs share a name."""
+        programs = _programs(sources)
+        sentences: dict[tuple[str, int], str] = {}
+        for dataset, index in entries:
+            episode = sources[dataset].episodes[index]
+            if episode.task is not None and episode.seed is not None:
+                sentences[episode.task, episode.seed] = episode.sentence
+        return cls(
+            tuple(
+                Scene(programs[task], seed, sentences[task, seed])
+                for task, seeds in seeds_of(sources, entries).items()
+                for seed in seeds[:rollouts]
+            )
+        )
 
     @property
-    def jobs(self) -> list[tuple[str, int]]:
-        """Every (task, seed) to play, in order."""
-        return [(task, seed) for task, seeds in self.seeds.items() for seed in seeds]
+    def tasks(self) -> tuple[str, ...]:
+        """The names of the tasks that are played."""
+        return tuple(dict.fromkeys(scene.program.name for scene in self.scenes))
 
     def describe(self) -> str:
         """Say how the best weights are chosen."""
-        count = len(self.jobs)
+        count, tasks = len(self.scenes), len(self.tasks)
         if not count:
             return "by validation loss (nothing is played: the datasets hold no programs, or rollouts are off)"
-        tasks = f"{len(self.seeds)} task{'s' if len(self.seeds) != 1 else ''}"
-        return f"by success on {count} validation scene{'s' if count != 1 else ''} of {tasks}, then by validation loss"
+        return (
+            f"by success on {count} validation scene{'s' if count != 1 else ''} of "
+            f"{tasks} task{'s' if tasks != 1 else ''}, then by validation loss"
+        )
 
 
 def seeds_of(sources: Sequence[FrameSource], entries: Sequence[Entry]) -> dict[str, tuple[int, ...]]:
@@ -59,3 +72,15 @@ def seeds_of(sources: Sequence[FrameSource], entries: Sequence[Entry]) -> dict[s
 def seen_seeds(sources: Sequence[FrameSource], split: Split) -> dict[str, list[int]]:
     """Return by task every seed that training or the choice of weights saw, which scoring must leave alone."""
     return {task: list(seeds) for task, seeds in seeds_of(sources, [*split.train, *split.validation]).items()}
+
+
+def _programs(sources: Sequence[FrameSource]) -> dict[str, TaskProgram]:
+    programs: dict[str, TaskProgram] = {}
+    for source in sources:
+        for name, text in source.programs.items():
+            if programs.setdefault(name, TaskProgram(name=name, source=text)).source != text:
+                raise DatasetUnfitError(
+                    f"{source.path} and another dataset hold two programs called {name!r}; give one of the tasks "
+                    "another name and record it again, or train them apart"
+                )
+    return programs

@@ -42,14 +42,15 @@ class Validator:
     def validate(self, policy: Policy, saved: Path, step: int, watch: Watch) -> Validation:
         """Measure weights; `saved` is the checkpoint's folder that has them, from which worker processes load them."""
         parts = self._losses(policy)
-        outcomes: dict[str, list[Outcome]] = {task: [] for task in self._plan.seeds}
-        jobs = self._plan.jobs
-        rollouts = [
-            RolloutJob(saved, self._plan.programs[task], seed, self._engine, self._sentences) for task, seed in jobs
+        scenes = self._plan.scenes
+        outcomes: dict[str, list[Outcome]] = {task: [] for task in self._plan.tasks}
+        jobs = [
+            RolloutJob(saved, scene.program, scene.seed, self._engine, self._sentences[scene.sentence])
+            for scene in scenes
         ]
-        for (task, _), outcome in zip(jobs, self._workers.in_order(play_job, rollouts), strict=True):
-            outcomes[task].append(outcome)
-            watch.on_rollout(sum(map(len, outcomes.values())), len(jobs))
+        for done, outcome in enumerate(self._workers.in_order(play_job, jobs)):
+            outcomes[scenes[done].program.name].append(outcome)
+            watch.on_rollout(done + 1, len(scenes))
         return Validation(
             step=step,
             loss=parts.pop("loss"),

@@ -16,8 +16,10 @@ def test_only_validation_scenes_are_played_and_no_more_than_asked_for(dataset: P
     sources = [FrameSource.open(dataset)]
     parts = split(sources, 0.4, seed=0)
     held = sorted(sources[0].episodes[entry.episode].seed or 0 for entry in parts.validation)
-    assert Plan.of(sources, parts.validation, 20).jobs == [("lift", seed) for seed in held]
-    assert Plan.of(sources, parts.validation, 2).jobs == [("lift", seed) for seed in held[:2]]
+    plan = Plan.of(sources, parts.validation, 20)
+    assert [(scene.program.name, scene.seed) for scene in plan.scenes] == [("lift", seed) for seed in held]
+    assert {scene.sentence for scene in plan.scenes} == {"Lift the block of lift."}
+    assert Plan.of(sources, parts.validation, 2).scenes == plan.scenes[:2]
     assert "4 validation scenes of 1 task" in Plan.of(sources, parts.validation, 20).describe()
 
 
@@ -31,7 +33,7 @@ def test_without_programs_nothing_is_played_and_the_loss_chooses(tmp_path: Path)
     (tmp_path / "data" / "meta" / "simwright.parquet").unlink()
     sources = [FrameSource.open(tmp_path / "data")]
     plan = Plan.of(sources, split(sources).validation, 20)
-    assert plan.jobs == []
+    assert plan.scenes == ()
     assert "by validation loss" in plan.describe()
     assert "hold no programs" in plan.describe()
 
