@@ -24,6 +24,7 @@ from benchmarks.transfer.pool import Pool
 from benchmarks.transfer.recording import recorded, together, unrecordable
 from benchmarks.transfer.results import CellResult, Report
 from envs.demos.collect import FIRST_SEED
+from envs.demos.keypoints import KEYPOINT_NAMES
 from envs.errors import EnvsError
 from envs.task.program import TaskProgram
 from envs.verification.workers import Workers
@@ -105,15 +106,25 @@ class Experiment:
         settings, programs = self.settings, self._programs(cell.arm)
         own = {name: programs[name] for name in cell.tasks}
         held_out = {name: self.pool.verified[name] for name in shown}
-        folder = self.out / "cells" / f"{cell.name}-{self._conditions(cell, own, held_out)}"
+        learner = Learner(settings, self.workers, self.embedder, self.device)
+        seed = settings.seed + cell.repeat
+        conditions = {
+            "learner": learner.conditions(seed),
+            "trials": settings.trials,
+            "demonstrations": settings.demonstrations,
+            "shares": cell.shares,
+            "programs": _hashes(own),
+            "held_out": _hashes(held_out),
+            "keypoints": KEYPOINT_NAMES,
+            "versions": versions_used(settings.engine),
+        }
+        folder = self.out / "cells" / f"{cell.name}-{digest(conditions)}"
         kept = folder / RESULT
         if kept.is_file():
             self.say(f"{cell.name}: finished before")
             return CellResult.model_validate_json(kept.read_bytes())
         self.say(f"{cell.name}: {', '.join(f'{name} {count}' for name, count in cell.shares)}")
         frames, successes = together([(datasets[cell.arm, name], n) for name, n in cell.shares], folder / "data")
-        learner = Learner(settings, self.workers, self.embedder, self.device)
-        seed = settings.seed + cell.repeat
         train_seconds = learner.train(folder / "data", folder / "policy", seed)
         self.say(f"{cell.name}: trained in {train_seconds:.0f} s")
         unseen = learner.score(folder / "policy", own, trial_seeds(settings.trials, len(own)))
@@ -144,21 +155,6 @@ class Experiment:
 
     def _programs(self, arm: Arm) -> Mapping[str, TaskProgram]:
         return self.pool.verified if arm == VERIFIED else self.pool.drafts
-
-    def _conditions(self, cell: Cell, own: Mapping[str, TaskProgram], held_out: Mapping[str, TaskProgram]) -> str:
-        """Return what tells a policy from others with the same name: all that its result depends on."""
-        grid = {"tasks", "held_out", "episodes", "repeats"}
-        return digest(
-            {
-                "settings": self.settings.model_dump(mode="json", exclude=grid),
-                "shares": cell.shares,
-                "programs": _hashes(own),
-                "held_out": _hashes(held_out),
-                "embedder": self.embedder.name,
-                "device": self.device,
-                "versions": versions_used(self.settings.engine),
-            }
-        )
 
     def _near(self, program: TaskProgram, held_out: Sequence[str]) -> str | None:
         """Return which held-out task a draft is like, None for none; judged as the library judges what is new."""

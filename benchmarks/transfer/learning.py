@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.transfer.grid import Settings
 from benchmarks.transfer.results import Deviation
@@ -14,6 +14,7 @@ from envs.verification.workers import Workers
 
 if TYPE_CHECKING:
     from memory.embedders import Embedder
+    from policy.train.config import TrainConfig
 
 CHECKPOINT = "last"
 COMPARED_FRAMES = 1024
@@ -30,6 +31,24 @@ class Learner:
     device: str
     scoring_seconds: float = field(default=0.0, init=False)
 
+    def config(self, seed: int) -> TrainConfig:
+        """Return how a policy is trained."""
+        from policy.train.config import TrainConfig
+
+        steps, batch_size = self.settings.steps, self.settings.batch_size
+        return TrainConfig(steps=steps, batch_size=batch_size, seed=seed, rollouts=0, validate_every=steps)
+
+    def conditions(self, seed: int) -> dict[str, Any]:
+        """Return all that a policy depends on beside its data: training, and every setting's default."""
+        from policy.config import PolicyConfig
+
+        return {
+            "train": self.config(seed).model_dump(mode="json"),
+            "policy": PolicyConfig.model_json_schema(),
+            "embedder": self.embedder.name,
+            "device": self.device,
+        }
+
     def train(self, data: Path, folder: Path, seed: int) -> float:
         """Train a policy on a dataset, or go on with it; return the seconds that it took.
 
@@ -37,22 +56,14 @@ class Learner:
         rollouts: with few seeds of a task left for validation, the choice would differ between the policies.
         """
         from policy.data.source import FrameSource
-        from policy.train.config import TrainConfig
         from policy.train.loop import train
         from policy.train.request import make_request
 
         settings, sources = self.settings, [FrameSource.open(data)]
-        config = TrainConfig(
-            steps=settings.steps,
-            batch_size=settings.batch_size,
-            seed=seed,
-            rollouts=0,
-            validate_every=settings.steps,
-        )
         request = make_request(
             sources,
             settings.head,
-            train=config,
+            train=self.config(seed),
             embedder=self.embedder.name,
             sentence_size=self.embedder.dimension,
             engine=settings.engine,

@@ -6,16 +6,18 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.transfer.grid import UNVERIFIED, Arm, TransferError
+from benchmarks.transfer.grid import UNVERIFIED, Arm, TransferError, digest
 from envs.assets.catalog import Catalog
 from envs.demos.collect import FIRST_SEED, Tally, collect, record
 from envs.demos.episode import Episode
 from envs.demos.formats import load_format
+from envs.demos.keypoints import KEYPOINT_NAMES
 from envs.errors import EnvsError
 from envs.execution.executor import execute
 from envs.failures import Failure, FailureKind
 from envs.task.program import TaskProgram
 from envs.verification.workers import Workers
+from envs.versions import versions
 
 PROBED = 4
 """Seeds at which a draft may show that there is something to record."""
@@ -55,12 +57,13 @@ def unrecordable(catalog: Catalog, job: tuple[TaskProgram, str]) -> str | None:
 
 
 def recorded(program: TaskProgram, arm: Arm, episodes: int, folder: Path, workers: Workers, engine: str) -> Path:
-    """Return a dataset with at least so many episodes of a program, recorded now unless it is there.
+    """Return a dataset with at least so many episodes of a program, recorded now unless it is there in these versions.
 
     Verified tasks are recorded as `simwright demos` does it: what fails is left out. Raises TransferError where a
     program gives too few episodes.
     """
-    kept = f"{program.hash[:16]}-{engine}-{'any' if arm == UNVERIFIED else 'successful'}"
+    made_with = digest({"versions": versions(engine), "keypoints": KEYPOINT_NAMES})
+    kept = f"{program.hash[:16]}-{'any' if arm == UNVERIFIED else 'successful'}-{engine}-{made_with}"
     for path in sorted(folder.glob(f"{kept}-*")):
         if int(path.name.rpartition("-")[2]) >= episodes:
             return path

@@ -44,8 +44,12 @@ class Stub:
     trained: list[tuple[str, int]]
     scored: list[tuple[str, ...]]
 
-    def __init__(self, *_: Any) -> None:
+    def __init__(self, settings: Settings, *_: Any) -> None:
+        self.settings = settings
         self.scoring_seconds = 0.0
+
+    def conditions(self, seed: int) -> dict[str, Any]:
+        return {"steps": self.settings.steps, "seed": seed}
 
     def train(self, data: Path, folder: Path, seed: int) -> float:
         assert (data / "meta/info.json").is_file()
