@@ -61,23 +61,13 @@ def train(
         if (folder / STATE).is_file():
             state.load(folder / STATE)
         watch.on_start(state.step, plan)
-        if state.step >= config.steps:
+        if state.is_finished(config):
             return state
         validator = Validator(plan, ready.validation, ready.sentences, workers, engine=request.engine, seed=config.seed)
         with Curves(folder, step=state.step) as curves:
             window = Window()
-            while state.step < config.steps:
-                window.add(learn(state, ready.batches.batch(state.step), config))
-                state.step += 1
-                watch.on_step(state.step)
-                last = state.step == config.steps
-                validating = last or state.step % config.validation_interval == 0
-                saving = validating or state.step % config.save_every == 0
-                if saving or state.step % config.log_every == 0:
-                    point = window.close(state.step) | {"learning_rate": config.learning_rate_at(state.step - 1)}
-                    curves.add(state.step, point)
-                    watch.on_point(state.step, point)
-                if validating:
+            while not state.is_finished(config):
+                if state.awaits_validation(config):
                     checkpoint.save(state.averaged, folder / LAST, step=state.step, **ready.extra)
                     result = validator.validate(state.averaged, folder / LAST, state.step, watch)
                     state.validations.append(result)
@@ -86,7 +76,17 @@ def train(
                     write_results(folder, plan.describe(), state.validations)
                     curves.validated(state.validations)
                     watch.on_validation(result, state.best is result)
-                if saving:
+                    state.save(folder / STATE)
+                    continue
+                window.add(learn(state, ready.batches.batch(state.step), config))
+                state.step += 1
+                watch.on_step(state.step)
+                saving = state.step % config.save_every == 0 or state.awaits_validation(config)
+                if saving or state.step % config.log_every == 0:
+                    point = window.close(state.step) | {"learning_rate": config.learning_rate_at(state.step - 1)}
+                    curves.add(state.step, point)
+                    watch.on_point(state.step, point)
+                if saving:  # before a validation, too: its rollouts may take longer than all the steps since the last
                     state.save(folder / STATE)
     return state
 

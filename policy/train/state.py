@@ -17,6 +17,7 @@ import torch
 from policy.errors import CheckpointError
 from policy.files import write_whole
 from policy.model import Policy
+from policy.train.config import TrainConfig
 from policy.train.results import Validation, best_of
 
 SCHEMA_VERSION = "1"
@@ -37,6 +38,15 @@ class TrainState:
     def best(self) -> Validation | None:
         """The validation whose weights are the best so far, the earlier one of equals; None before the first."""
         return best_of(self.validations)
+
+    def awaits_validation(self, config: TrainConfig) -> bool:
+        """Whether a validation comes before the next step."""
+        due = self.step == config.steps or (self.step > 0 and self.step % config.validation_interval == 0)
+        return due and (not self.validations or self.validations[-1].step < self.step)
+
+    def is_finished(self, config: TrainConfig) -> bool:
+        """Whether all steps are done and validated."""
+        return self.step >= config.steps and not self.awaits_validation(config)
 
     def save(self, path: Path) -> None:
         """Write the state, whole or not at all."""

@@ -18,6 +18,7 @@ from safetensors.torch import load_file  # noqa: E402
 from policy.errors import CheckpointError  # noqa: E402
 from policy.train.layout import BEST, LAST, LOSSES, RESULTS, STATE  # noqa: E402
 from policy.train.request import TrainingRequest  # noqa: E402
+from policy.train.validation import Validator  # noqa: E402
 from policy.train.watch import Watch  # noqa: E402
 
 Run = Callable[..., Any]
@@ -32,6 +33,7 @@ from envs.assets.catalog import Catalog
 from envs.verification.workers import Workers
 from policy.train.loop import train
 from policy.train.request import TrainingRequest
+from policy.train.validation import Validator  # noqa: E402
 from policy.train.watch import Watch
 from tests.policy.train.conftest import toy_embed
 
@@ -99,6 +101,22 @@ def test_a_finished_training_is_left_as_it_is(small_request: Run, run_training: 
     state = run_training(request, tmp_path / "run", watch=steps)
     assert (steps.taken, state.step, state.best.step) == ([], 10, 10)
     assert before == {path: path.stat().st_mtime_ns for path in (tmp_path / "run").rglob("*") if path.is_file()}
+
+
+def test_a_training_stopped_while_it_validates_does_not_train_those_steps_again(
+    small_request: Run, run_training: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    request, steps = small_request(), Steps()
+    with monkeypatch.context() as patch:
+        patch.setattr(Validator, "validate", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            run_training(request, tmp_path / "run")
+    state = run_training(request, tmp_path / "run", watch=steps)
+    assert steps.taken[0] == 26
+    assert [result.step for result in state.validations] == [25, 50, 60]
 
 
 def test_ctrl_c_leaves_a_folder_to_go_on_with(small_request: Run, run_training: Run, tmp_path: Path) -> None:
