@@ -167,8 +167,8 @@ class Shown(Watch):
 
     def on_validation(self, result: Validation, is_best: bool) -> None:
         """Print what was measured."""
-        if result.rate is not None:
-            self._success = f", validation success {result.rate:.0%}"
+        if result.success is not None:
+            self._success = f", validation success {result.success.rate:.0%}"
         self._output.note(f"step {result.step}: {measured(result)}{', the best so far' if is_best else ''}")
         self._since, self._from = time.monotonic(), result.step
 
@@ -176,12 +176,12 @@ class Shown(Watch):
 def measured(result: Validation) -> str:
     """Say what a validation found."""
     loss = f"validation loss {result.loss:.4f}"
-    if result.rate is None:
+    if result.success is None:
         return loss
-    low, high = result.interval
+    low, high = result.success.interval
     return (
-        f"{result.successes} of {result.trials} validation scenes ({result.rate:.0%}, 95 % interval {low:.0%} to "
-        f"{high:.0%}), {loss}"
+        f"{result.success.successes} of {result.success.trials} validation scenes succeed ({result.success.rate:.0%}, "
+        f"95 % interval {low:.0%} to {high:.0%}), {loss}"
     )
 
 
@@ -227,14 +227,14 @@ def _conclude(output: Output, out: Path, request: TrainingRequest, best: Validat
     if best is not None:
         output.line(f"{out / BEST}: the weights of step {best.step}, {measured(best)}")
     output.line(f"{out / PICTURE}: the loss; more with: tensorboard --logdir {out / EVENTS}")
-    output.line(f"next: simwright eval {out} {' '.join(tasks) or 'TASK'}")
+    output.line(f"next: simwright eval {out / BEST} {' '.join(tasks) or 'TASK'}")
     output.result(
         {
             "folder": str(out),
             "checkpoint": str(out / BEST),
             "steps": request.train.steps,
             "best": None if best is None else best.model_dump(mode="json"),
-            "success": None if best is None else best.rate,
+            "success": None if best is None or best.success is None else best.success.rate,
             "inputs": [feature.name for feature in request.policy.inputs],
         }
     )

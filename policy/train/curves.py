@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy.files import write_whole
+from policy.scoring.results import Rate
 from policy.train.layout import EVENTS, LOSSES, PICTURE
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ class Curves:
         """Add the last of the validations to the event file, and draw the picture anew."""
         last = validations[-1]
         self._events.add_scalar("validation/loss", last.loss, last.step)
-        for task, score in last.tasks.items():
-            self._events.add_scalar(f"validation/success/{task}", score.rate, last.step)
-        if last.rate is not None:
-            self._events.add_scalar("validation/success", last.rate, last.step)
+        for task, trials in last.tasks.items():
+            self._events.add_scalar(f"validation/success/{task}", Rate.of(trials).rate, last.step)
+        if last.success is not None:
+            self._events.add_scalar("validation/success", last.success.rate, last.step)
         self._events.flush()
         draw(self._picture, self._rows, validations)
 
@@ -89,7 +90,7 @@ def draw(path: Path, losses: Sequence[Mapping[str, float]], validations: Sequenc
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    played = [item for item in validations if item.rate is not None]
+    played = [(item.step, item.success) for item in validations if item.success is not None]
     figure = Figure(figsize=(7, 6 if played else 4), layout="constrained")
     FigureCanvasAgg(figure)
     top = figure.add_subplot(2, 1, 1) if played else figure.add_subplot()
@@ -102,10 +103,10 @@ def draw(path: Path, losses: Sequence[Mapping[str, float]], validations: Sequenc
     lowest = top
     if played:
         lowest = figure.add_subplot(2, 1, 2, sharex=top)
-        steps = [item.step for item in played]
-        intervals = [item.interval for item in played]
+        steps = [step for step, _ in played]
+        intervals = [success.interval for _, success in played]
         lowest.fill_between(steps, [low for low, _ in intervals], [high for _, high in intervals], alpha=0.2)
-        lowest.plot(steps, [item.rate or 0.0 for item in played], "o-")
+        lowest.plot(steps, [success.rate for _, success in played], "o-")
         lowest.set_ylim(-0.02, 1.02)
         lowest.set_ylabel("success on validation scenes")
     lowest.set_xlabel("step")

@@ -93,7 +93,7 @@ def make_request(
     """Fit a policy to datasets.
 
     `inputs` names the observations that it takes, by default those that mean the same in all of the data; `settings`
-    are other fields of `PolicyConfig`. Actions are relative where the data name joints that are both seen and
+    are other fields of `PolicyConfig`. Joints are shifted in training where the data name some that are both seen and
     commanded. Raises DatasetUnfitError where the datasets cannot be learned from together, ValueError for settings
     that no policy has.
     """
@@ -113,9 +113,9 @@ def make_request(
         "robot": sources[0].robot or "unknown",
         **(settings or {}),
     }
-    if "relative_actions" not in fields:
-        absolute = PolicyConfig.model_validate(fields | {"relative_actions": False, "joint_noise": 0.0})
-        fields["relative_actions"] = bool(absolute.joint_pairs)
+    if "joint_noise" not in fields:
+        plain = PolicyConfig.model_validate(fields | {"relative_actions": False, "joint_noise": 0.0})
+        fields["joint_noise"] = JOINT_NOISE if plain.joint_pairs else 0.0
     return TrainingRequest(
         train=train,
         policy=PolicyConfig.model_validate(fields),

@@ -10,34 +10,9 @@ from typing import Any
 from pydantic import Field
 
 from envs.frozen import Frozen
-from envs.verification.wilson import wilson_interval
 from policy.files import write_whole
+from policy.scoring.results import Rate, Trial
 from policy.train.layout import RESULTS
-
-
-class Outcome(Frozen):
-    """How the rollout of one scene ended."""
-
-    seed: int
-    success: bool
-    kind: str | None = None
-    reason: str = ""
-
-
-class TaskScore(Frozen):
-    """The rollouts of one task's validation scenes."""
-
-    outcomes: tuple[Outcome, ...] = Field(min_length=1)
-
-    @property
-    def successes(self) -> int:
-        """How many succeeded."""
-        return sum(outcome.success for outcome in self.outcomes)
-
-    @property
-    def rate(self) -> float:
-        """The share that succeeded."""
-        return self.successes / len(self.outcomes)
 
 
 class Validation(Frozen):
@@ -46,31 +21,17 @@ class Validation(Frozen):
     step: int
     loss: float
     parts: Mapping[str, float] = Field(default_factory=dict)
-    tasks: Mapping[str, TaskScore] = Field(default_factory=dict)
+    tasks: Mapping[str, tuple[Trial, ...]] = Field(default_factory=dict)
 
     @property
-    def successes(self) -> int:
-        """How many rollouts succeeded, of all tasks."""
-        return sum(task.successes for task in self.tasks.values())
-
-    @property
-    def trials(self) -> int:
-        """How many rollouts there were."""
-        return sum(len(task.outcomes) for task in self.tasks.values())
-
-    @property
-    def rate(self) -> float | None:
-        """The share of rollouts that succeeded; None where there were none."""
-        return self.successes / self.trials if self.trials else None
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The rate's Wilson interval."""
-        return wilson_interval(self.successes, self.trials)
+    def success(self) -> Rate | None:
+        """How many rollouts succeeded, of all tasks; None where there were none."""
+        trials = [trial for found in self.tasks.values() for trial in found]
+        return Rate.of(trials) if trials else None
 
     def is_better_than(self, other: Validation) -> bool:
         """Whether more rollouts succeeded, or as many at a lower loss."""
-        return (self.successes, -self.loss) > (other.successes, -other.loss)
+        return (_successes(self), -self.loss) > (_successes(other), -other.loss)
 
 
 def best_of(validations: Sequence[Validation]) -> Validation | None:
@@ -95,11 +56,15 @@ def write_results(folder: Path, chosen: str, validations: Sequence[Validation]) 
 
 def _described(result: Validation) -> dict[str, Any]:
     data: dict[str, Any] = {"step": result.step, "loss": result.loss, "parts": dict(result.parts)}
-    if result.trials:
-        data |= {"success": result.rate, "interval": result.interval, "successes": result.successes}
-        data |= {"trials": result.trials}
+    if result.success is not None:
+        data["success"] = result.success.model_dump(mode="json")
         data["tasks"] = {
-            name: {"success": task.rate, "outcomes": [item.model_dump() for item in task.outcomes]}
-            for name, task in result.tasks.items()
+            task: Rate.of(trials).model_dump(mode="json")
+            | {"seeds": [trial.model_dump(mode="json") for trial in trials]}
+            for task, trials in result.tasks.items()
         }
     return data
+
+
+def _successes(result: Validation) -> int:
+    return result.success.successes if result.success is not None else 0

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from envs.verification.workers import Workers
 from policy.model import Policy
+from policy.scoring.players import CheckpointPlayer, PlayJob, play_job
+from policy.scoring.results import Trial
 from policy.tensors import TensorBatch
 from policy.train.errors import DivergedError
 from policy.train.plan import Plan
-from policy.train.results import Outcome, TaskScore, Validation
-from policy.train.rollouts import RolloutJob, play_job
+from policy.train.results import Validation
 from policy.train.watch import Watch
 
 NOISE = 3
@@ -43,19 +44,20 @@ class Validator:
         """Measure weights; `saved` is the checkpoint's folder that has them, from which worker processes load them."""
         parts = self._losses(policy)
         scenes = self._plan.scenes
-        outcomes: dict[str, list[Outcome]] = {task: [] for task in self._plan.tasks}
+        trials: dict[str, list[Trial]] = {task: [] for task in self._plan.tasks}
+        player = CheckpointPlayer.of(saved)
         jobs = [
-            RolloutJob(saved, scene.program, scene.seed, self._engine, self._sentences[scene.sentence])
+            PlayJob(player, scene.program, scene.seed, self._engine, self._sentences[scene.sentence])
             for scene in scenes
         ]
-        for done, outcome in enumerate(self._workers.in_order(play_job, jobs)):
-            outcomes[scenes[done].program.name].append(outcome)
+        for done, rollout in enumerate(self._workers.in_order(play_job, jobs)):
+            trials[scenes[done].program.name].append(rollout.trial)
             watch.on_rollout(done + 1, len(scenes))
         return Validation(
             step=step,
             loss=parts.pop("loss"),
             parts=parts,
-            tasks={task: TaskScore(outcomes=tuple(found)) for task, found in outcomes.items()},
+            tasks={task: tuple(found) for task, found in trials.items()},
         )
 
     @torch.no_grad()

@@ -8,9 +8,10 @@ pytest.importorskip("torch", reason="needs the extra: pip install 'simwright[pol
 
 from PIL import Image
 
+from policy.scoring.results import Trial
 from policy.train.curves import Curves, draw, read_losses
 from policy.train.layout import LOSSES, PICTURE
-from policy.train.results import Outcome, TaskScore, Validation
+from policy.train.results import Validation
 
 
 def test_points_are_rows(tmp_path: Path) -> None:
@@ -36,7 +37,7 @@ def test_a_line_that_a_kill_cut_short_is_not_read(tmp_path: Path) -> None:
 def test_the_picture_has_a_second_plot_where_something_was_played(tmp_path: Path) -> None:
     losses = [{"step": float(k), "loss": 1.0 / (1 + k)} for k in range(5)]
     alone = Validation(step=4, loss=0.3)
-    played = alone.model_copy(update={"tasks": {"lift": TaskScore(outcomes=(Outcome(seed=1, success=True),))}})
+    played = alone.model_copy(update={"tasks": {"lift": (Trial(seed=1, success=True),)}})
     heights = []
     for result in (alone, played):
         draw(tmp_path / PICTURE, losses, [result])
@@ -50,9 +51,7 @@ def test_event_files_hold_losses_and_success(tmp_path: Path) -> None:
 
     with Curves(tmp_path, step=0) as curves:
         curves.add(10, {"loss": 0.5})
-        curves.validated(
-            [Validation(step=10, loss=0.4, tasks={"lift": TaskScore(outcomes=(Outcome(seed=1, success=True),))})]
-        )
+        curves.validated([Validation(step=10, loss=0.4, tasks={"lift": (Trial(seed=1, success=True),)})])
     events = EventAccumulator(str(tmp_path / "tensorboard"))
     events.Reload()
     assert {"train/loss", "validation/loss", "validation/success", "validation/success/lift"} <= set(

@@ -27,11 +27,11 @@ def test_the_policy_is_fitted_to_the_data(small_request: Make) -> None:
     policy = small_request().policy
     assert [feature.name for feature in policy.inputs] == ["observation.state", "observation.keypoints"]
     assert (policy.action_size, policy.fps, policy.robot) == (8, 20.0, "panda")
-    assert policy.relative_actions
+    assert policy.joint_noise > 0
 
 
 def test_actions_are_absolute_where_no_joint_is_both_seen_and_commanded(small_request: Make) -> None:
-    assert not small_request(inputs=["observation.keypoints"]).policy.relative_actions
+    assert small_request(inputs=["observation.keypoints"]).policy.joint_noise == 0
 
 
 def test_a_dataset_that_moved_is_the_same(small_request: Make, dataset: Path, tmp_path: Path) -> None:
