@@ -22,6 +22,7 @@ class FailureKind(StrEnum):
     GOAL_MISSED = "goal_missed"
     COLLATERAL = "collateral"
     TIMEOUT = "timeout"
+    POLICY_FAULT = "policy_fault"
     CONTROL_PASSED = "control_passed"
     NOT_NOVEL = "not_novel"
     CRITIC_DISAGREES = "critic_disagrees"

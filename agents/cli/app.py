@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from agents.cli import assets, demos, doctor, generate, library, replay, resume, run, train, verify
+from agents.cli import assets, demos, doctor, eval, generate, library, replay, resume, run, train, verify
 from agents.cli.failing import run_app
 from agents.cli.settings import Settings
 
@@ -32,6 +32,7 @@ app.command("run", help=run.HELP)(run.run)
 app.command("verify", help=verify.HELP)(verify.verify)
 app.command("demos", help=demos.HELP)(demos.demos)
 app.command("train", help=train.HELP)(train.train)
+app.command("eval", help=eval.HELP)(eval.evaluate)
 app.command("replay", help=replay.HELP)(replay.replay)
 app.add_typer(library.app, name="library", help=library.HELP)
 app.add_typer(assets.app, name="assets", help=assets.HELP)
