@@ -21,6 +21,8 @@ from benchmarks.transfer.grid import Settings
 
 QUICK = Settings(tasks=(1, 2), held_out=1, episodes=8, steps=40, trials=2, batch_size=64)
 DEFAULT = Settings()
+WIDTH = 150
+"""Columns of the tables where the output is no terminal."""
 
 
 def main() -> int:
@@ -67,7 +69,9 @@ def run(arguments: argparse.Namespace, out: Path) -> int:
         pool = generated(settings, out, embedder, workers=arguments.workers, say=say)
     with Workers(Catalog(), arguments.workers) as workers:
         report = Experiment(settings, pool, out, workers, embedder, device, say).run()
-    console = Console()
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=WIDTH)
     console.print(tables(report, quick=arguments.quick))
     picture = arguments.plot or (None if arguments.quick else out / "transfer.png")
     written = arguments.json or (None if arguments.quick else out / "transfer.json")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.transfer.baselines import Baselines
 from benchmarks.transfer.grid import (
     VERIFIED,
     Arm,
@@ -22,7 +23,7 @@ from benchmarks.transfer.learning import Learner
 from benchmarks.transfer.machine import machine, versions_used
 from benchmarks.transfer.pool import Pool
 from benchmarks.transfer.recording import recorded, together, unrecordable
-from benchmarks.transfer.results import CellResult, Report
+from benchmarks.transfer.results import CellResult, Report, Scores
 from envs.demos.collect import FIRST_SEED
 from envs.demos.keypoints import KEYPOINT_NAMES
 from envs.errors import EnvsError
@@ -62,6 +63,7 @@ class Experiment:
             source=self.pool.source,
             held_out={name: self.pool.verified[name].hash for name in held_out},
             verified=_hashes(self.pool.verified),
+            first_drafts=len(self.pool.drafts),
             drafts=_hashes(drafts),
             refused_drafts=dict(self.pool.refused),
             left_out_drafts=left_out,
@@ -127,8 +129,17 @@ class Experiment:
         frames, successes = together([(datasets[cell.arm, name], n) for name, n in cell.shares], folder / "data")
         train_seconds = learner.train(folder / "data", folder / "policy", seed)
         self.say(f"{cell.name}: trained in {train_seconds:.0f} s")
-        unseen = learner.score(folder / "policy", own, trial_seeds(settings.trials, len(own)))
-        transfer = learner.score(folder / "policy", held_out, trial_seeds(settings.trials, len(held_out)))
+        baselines = Baselines(self.out / "baselines", self.workers, settings.engine)
+        seeds = trial_seeds(settings.trials, len(own))
+        unseen = Scores(
+            policy=learner.score(folder / "policy", own, seeds), solver=baselines.tallies("solver", own, seeds)
+        )
+        seeds = trial_seeds(settings.trials, len(held_out))
+        transfer = Scores(
+            policy=learner.score(folder / "policy", held_out, seeds),
+            solver=baselines.tallies("solver", held_out, seeds),
+            no_op=baselines.tallies("no_op", held_out, seeds),
+        )
         result = CellResult(
             arm=cell.arm,
             repeat=cell.repeat,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.transfer.grid import Settings
-from benchmarks.transfer.results import Deviation
+from benchmarks.transfer.results import Deviation, Tally
+from envs.task.program import TaskProgram
 from envs.verification.workers import Workers
 
 if TYPE_CHECKING:
@@ -71,6 +72,33 @@ class Learner:
         begin = perf_counter()
         train(request, sources, folder, embed=self.embedder.embed, workers=self.workers, device=self.device)
         return perf_counter() - begin
+
+    def score(self, folder: Path, programs: Mapping[str, TaskProgram], seeds: Sequence[int]) -> tuple[Tally, ...]:
+        """Play a trained policy on the same scenes of every task; counts the seconds."""
+        from policy.scoring.score import score
+
+        begin = perf_counter()
+        scored = score(
+            folder / CHECKPOINT,
+            list(programs.values()),
+            seeds,
+            workers=self.workers,
+            embed=self.embedder.embed,
+            embedder=self.embedder.name,
+            engine=self.settings.engine,
+            baselines=False,
+        )
+        self.scoring_seconds += perf_counter() - begin
+        return tuple(
+            Tally(
+                task=name,
+                program=found.program_hash,
+                successes=found.policy.successes,
+                trials=found.policy.trials,
+                failures=found.policy.failures,
+            )
+            for name, found in zip(programs, scored.score.tasks, strict=True)
+        )
 
     def deviations(self, folder: Path, demonstrations: Mapping[str, Path]) -> tuple[Deviation, ...]:
         """Compare a policy's chunks of actions with those of demonstrations, at frames drawn from a fixed seed."""

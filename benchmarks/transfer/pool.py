@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 FIRST_DRAFT = "draft-1.py"
 RUN, LIBRARY = "run", "library"
+LIFT = """
+def build(task, rng):
+    thing = task.add("{thing}", region="table_front")
+    task.say("Pick the {{{thing}}} up.", thing)
+    task.goal(thing.lifted({goal}))
+    task.stage("lift it", pick(thing, lift=0.12))
+    task.time_limit(10)
+"""
 
 
 @dataclass(frozen=True)
@@ -108,14 +116,12 @@ def first_drafts(run: Path) -> tuple[dict[str, TaskProgram], dict[str, str], dic
 
 
 def handwritten() -> Pool:
-    """Return four small programs that nobody verified, and a draft that never lets go of what it should put down."""
-    from benchmarks.episodes import TASKS
-
-    names = ("open_microwave", "turn_faucet", "block_in_bowl")
-    verified = {name: TaskProgram(name=name, source=TASKS[name]) for name in names}
-    hangs = TASKS["ball_in_bin"].replace(", place(thing, target.interior)", "")
-    draft = TaskProgram(name="ball_in_bin", source=hangs)
-    return Pool("hand-written programs", verified, {**verified, draft.name: draft}, {draft.name: "never lets go"})
+    """Return three small programs that nobody verified, and a draft that lifts less than its goal asks for."""
+    verified = {f"lift_{thing}": LIFT.format(thing=thing, goal=0.08) for thing in ("ball", "block", "can")}
+    refused = {"lift_mug": LIFT.format(thing="mug", goal=0.3)}
+    programs = {name: TaskProgram(name=name, source=text) for name, text in (verified | refused).items()}
+    accepted = {name: programs[name] for name in verified}
+    return Pool("hand-written programs", accepted, programs, dict.fromkeys(refused, "asks for more than it does"))
 
 
 def _differences(there: GenerateConfig, wanted: GenerateConfig) -> list[str]:

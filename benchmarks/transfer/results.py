@@ -34,11 +34,11 @@ class Tally(Frozen):
 
 
 class Scores(Frozen):
-    """A policy, doing nothing, and the task's own solution on the same scenes of the same tasks."""
+    """A policy and the tasks' own solutions on the same scenes, and doing nothing where it was played."""
 
     policy: tuple[Tally, ...]
-    no_op: tuple[Tally, ...]
     solver: tuple[Tally, ...]
+    no_op: tuple[Tally, ...] = ()
 
 
 class Deviation(Frozen):
@@ -82,7 +82,8 @@ class Report(Frozen):
     source: str = Field(description="where the tasks come from")
     held_out: dict[str, str] = Field(description="programs by the sha256 of their source")
     verified: dict[str, str]
-    drafts: dict[str, str]
+    first_drafts: int = Field(description="how many the author wrote, those of held-out tasks too")
+    drafts: dict[str, str] = Field(description="first drafts that the unverified arm drew from")
     refused_drafts: dict[str, str] = Field(description="first drafts that verification refused, and why")
     left_out_drafts: dict[str, str] = Field(description="first drafts that took no part, and why")
     embedder: str

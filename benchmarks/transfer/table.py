@@ -24,17 +24,15 @@ from benchmarks.transfer.results import (
 ARM_LETTERS = {"verified": "V", "unverified": "U"}
 TOO_SMALL = "This grid is too small to mean anything; it shows that every part works."
 MAIN_COLUMNS = (
-    "episodes of",
-    "tasks",
-    "successes among them",
+    "trained on",
+    "successes among episodes",
     "held-out tasks",
     "no-op",
     "solver",
     "unseen scenes",
-    "no-op",
     "solver",
-    "unseen, in both arms",
-    "off held-out demos",
+    "unseen scenes of tasks in both arms",
+    "off held-out demos (keeping still)",
 )
 
 
@@ -48,7 +46,7 @@ def figure(tally: Tally) -> str:
 
 def degrees(policy: float, still: float) -> str:
     """Return how far actions are off, beside how far keeping still is off."""
-    return f"{policy:.1f}° (still: {still:.1f}°)"
+    return f"{policy:.1f}° ({still:.1f}°)"
 
 
 def main_rows(cells: Sequence[CellResult]) -> list[tuple[str, ...]]:
@@ -59,14 +57,12 @@ def main_rows(cells: Sequence[CellResult]) -> list[tuple[str, ...]]:
         episodes = sum(sum(cell.tasks.values()) for cell in found)
         rows.append(
             (
-                arm,
-                str(count),
+                f"{count} {arm}",
                 f"{100 * sum(cell.successful_episodes for cell in found) / episodes:.0f} % of {episodes}",
                 figure(gathered(found, lambda cell: cell.held_out.policy)),
                 _rate(gathered(found, lambda cell: cell.held_out.no_op)),
                 _rate(gathered(found, lambda cell: cell.held_out.solver)),
                 figure(gathered(found, lambda cell: cell.unseen.policy)),
-                _rate(gathered(found, lambda cell: cell.unseen.no_op)),
                 _rate(gathered(found, lambda cell: cell.unseen.solver)),
                 figure(unseen_in_both(cells, arm, count)),
                 degrees(*deviation(found)),
@@ -101,10 +97,10 @@ def tables(report: Report, *, quick: bool = False) -> Group:
     tasks = Table(*task_columns(report.cells), title="Successes on held-out tasks (V: verified, U: unverified)")
     for row in task_rows(report.cells):
         tasks.add_row(*row)
-    refused, drafts = len(report.refused_drafts), len(report.drafts) + len(report.left_out_drafts)
     lines = [
         f"tasks: {report.source}. Intervals: Wilson, 95 %, rollouts pooled over tasks and repeats.",
-        f"verification refused {refused} of {drafts} first drafts; {len(report.left_out_drafts)} took no part."
+        f"verification refused {len(report.refused_drafts)} of {report.first_drafts} first drafts; "
+        f"{len(report.left_out_drafts)} took no part in training."
         if report.drafts
         else "no unverified arm: a library holds no drafts; give the run that filled it with --run.",
     ]

@@ -49,6 +49,7 @@ def report() -> Report:
         source="a test",
         held_out={"held": "hash of held", "other": "hash of other"},
         verified={},
+        first_drafts=3,
         drafts={"shared": "", "broken": ""},
         refused_drafts={"broken": "goal missed"},
         left_out_drafts={},

@@ -11,8 +11,8 @@ import pytest
 from benchmarks.transfer import experiment as parts
 from benchmarks.transfer.experiment import Experiment
 from benchmarks.transfer.grid import Settings
-from benchmarks.transfer.pool import Pool
-from benchmarks.transfer.results import Deviation, Report, Scores, Tally
+from benchmarks.transfer.pool import Pool, handwritten
+from benchmarks.transfer.results import Deviation, Report, Tally
 from envs.assets.catalog import Catalog
 from envs.task.program import TaskProgram
 from envs.verification.workers import Workers
@@ -20,22 +20,8 @@ from memory.embedders.lexical import LexicalEmbedder
 
 pytest.importorskip("torch", reason="needs the extra: pip install 'simwright[policy]'")
 SETTINGS = Settings(tasks=(1, 2), held_out=1, episodes=4, steps=1, trials=2, demonstrations=2, seed=7)
-LIFT = """
-def build(task, rng):
-    thing = task.add("{thing}", region="table_front")
-    task.say("Pick the {{{thing}}} up.", thing)
-    task.goal(thing.lifted({goal}))
-    task.stage("lift it", pick(thing, lift=0.12))
-"""
-
-
-def lifting(thing: str, goal: float = 0.08) -> TaskProgram:
-    return TaskProgram(name=f"lift_{thing}", source=LIFT.format(thing=thing, goal=goal))
-
-
-LIFTED = {program.name: program for program in map(lifting, ("ball", "block", "can"))}
-TOO_HIGH = lifting("mug", goal=0.3)
-POOL = Pool("test", LIFTED, {**LIFTED, TOO_HIGH.name: TOO_HIGH}, {TOO_HIGH.name: "asks for more than it does"})
+POOL = handwritten()
+LIFTED, TOO_HIGH = POOL.verified, POOL.drafts["lift_mug"]
 
 
 class Stub:
@@ -56,12 +42,11 @@ class Stub:
         Stub.trained.append((folder.parent.name.rpartition("-")[0], seed))
         return 1.0
 
-    def score(self, folder: Path, programs: Mapping[str, TaskProgram], seeds: Sequence[int]) -> Scores:
+    def score(self, folder: Path, programs: Mapping[str, TaskProgram], seeds: Sequence[int]) -> tuple[Tally, ...]:
         Stub.scored.append(tuple(programs))
-        tallies = tuple(
+        return tuple(
             Tally(task=name, program=program.hash, successes=1, trials=len(seeds)) for name, program in programs.items()
         )
-        return Scores(policy=tallies, no_op=tallies, solver=tallies)
 
     def deviations(self, folder: Path, demonstrations: Mapping[str, Path]) -> tuple[Deviation, ...]:
         return tuple(Deviation(task=name, degrees=1.0, still=2.0) for name in demonstrations)
@@ -91,6 +76,9 @@ def test_every_policy_is_trained_once_and_scored_on_its_own_and_the_held_out_tas
     assert stub.scored[1::2] == [tuple(report.held_out)] * 4
     assert all(sum(cell.tasks.values()) == 4 for cell in report.cells)
     assert Report.model_validate_json(report.model_dump_json()) == report
+
+    baselines = report.cells[0].held_out
+    assert (baselines.solver[0].successes, baselines.no_op[0].successes) == (2, 0)
 
     again = experiment(out).run()
     assert len(stub.trained) == 4, "a second run trains what is there"

@@ -16,8 +16,8 @@ from envs.task.program import TaskProgram
 from envs.verification.workers import Workers
 
 POOL = handwritten()
-HANGS = POOL.drafts["ball_in_bin"]
-FAUCET = POOL.verified["turn_faucet"]
+TOO_HIGH = POOL.drafts["lift_mug"]
+BALL = POOL.verified["lift_ball"]
 
 
 @pytest.fixture(scope="module")
@@ -30,29 +30,29 @@ def seeds(path: Path) -> list[int]:
 
 
 def test_a_draft_that_misses_its_goal_is_recorded_where_verification_is_off(workers: Workers, tmp_path: Path) -> None:
-    path = recorded(HANGS, "unverified", 2, tmp_path, workers, "sapien")
+    path = recorded(TOO_HIGH, "unverified", 2, tmp_path, workers, "sapien")
     frames, successes = together([(path, 2)], tmp_path / "together")
     assert frames > 100
     assert successes == 0
 
 
 def test_what_misses_its_goal_is_left_out_where_verification_is_on(workers: Workers, tmp_path: Path) -> None:
-    with pytest.raises(TransferError, match=r"ball_in_bin gave 0 of 1 verified episodes \(\{'goal_missed': "):
-        recorded(HANGS, "verified", 1, tmp_path, workers, "sapien")
+    with pytest.raises(TransferError, match=r"lift_mug gave 0 of 1 verified episodes \(\{'goal_missed': "):
+        recorded(TOO_HIGH, "verified", 1, tmp_path, workers, "sapien")
     assert not list(tmp_path.glob("*-any-*")) + list(tmp_path.glob("*-successful-*"))
 
 
 def test_a_recording_is_made_once_and_serves_smaller_shares(
     workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = recorded(FAUCET, "verified", 3, tmp_path, workers, "sapien")
+    path = recorded(BALL, "verified", 3, tmp_path, workers, "sapien")
     monkeypatch.setattr(recording, "collect", lambda *_, **__: pytest.fail("recorded again"))
-    assert recorded(FAUCET, "verified", 2, tmp_path, workers, "sapien") == path
+    assert recorded(BALL, "verified", 2, tmp_path, workers, "sapien") == path
 
 
 def test_a_policy_gets_the_first_episodes_of_each_of_its_tasks(workers: Workers, tmp_path: Path) -> None:
-    one = recorded(FAUCET, "verified", 3, tmp_path, workers, "sapien")
-    other = recorded(HANGS, "unverified", 1, tmp_path, workers, "sapien")
+    one = recorded(BALL, "verified", 3, tmp_path, workers, "sapien")
+    other = recorded(TOO_HIGH, "unverified", 1, tmp_path, workers, "sapien")
     frames, successes = together([(one, 2), (other, 1)], tmp_path / "together")
     assert seeds(tmp_path / "together") == [*seeds(one)[:2], *seeds(other)]
     assert successes == 2
@@ -63,4 +63,4 @@ def test_of_a_draft_that_does_not_run_nothing_can_be_recorded(workers: Workers) 
     broken = TaskProgram(name="broken", source="def build(task, rng):\n    task.nonsense()\n")
     assert "no action at 4 seeds: program_error" in (unrecordable(workers.catalog, (broken, "sapien")) or "")
     assert list(unfiltered(broken, workers, 1, "sapien")) == []
-    assert unrecordable(workers.catalog, (HANGS, "sapien")) is None
+    assert unrecordable(workers.catalog, (TOO_HIGH, "sapien")) is None
