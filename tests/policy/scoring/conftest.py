@@ -69,3 +69,8 @@ def solutions(catalog: Catalog, program: TaskProgram) -> dict[int, np.ndarray]:
 @pytest.fixture
 def playback(solutions: dict[int, np.ndarray]) -> Playback:
     return Playback(solutions)
+
+
+@pytest.fixture(scope="session")
+def playback_type() -> type[Playback]:
+    return Playback
