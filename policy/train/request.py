@@ -18,6 +18,9 @@ from policy.train.config import TrainConfig
 from policy.train.errors import TrainingFolderError
 from policy.train.layout import CONFIG
 
+JOINT_NOISE = 0.02
+"""Radians (standard deviation) by which joints are shifted in training, unless told otherwise."""
+
 
 class DatasetRef(Frozen):
     """A dataset that is trained on: where it was, and what it was."""
