@@ -54,7 +54,7 @@ class PolicyConfig(Frozen):
     observation_steps: int = Field(default=1, ge=1, le=32)
     chunk: int = Field(default=16, ge=1, le=512)
     executed: int = Field(default=8, ge=1)
-    relative_actions: bool = True
+    relative_actions: bool = False
     sentence_size: int = Field(default=0, ge=0, description="of the sentence's embedding; 0: no sentence is seen")
     embedder: str = Field(default="", description="name of what embedded the sentences")
     joint_noise: float = Field(

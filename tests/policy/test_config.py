@@ -27,7 +27,10 @@ def test_without_settings_a_head_has_its_defaults(small_config) -> None:
         ({"embedder": ""}, "sentence_size 5 and embedder '' contradict"),
         ({"sentence_size": 0}, "sentence_size 0 and embedder 'toy' contradict"),
         ({"inputs": ()}, "at least 1 item"),
-        ({"inputs": (InputFeature(name="observation.state", size=8),)}, "relative_actions needs 'observation.state'"),
+        (
+            {"inputs": (InputFeature(name="observation.state", size=8),), "relative_actions": True},
+            "relative_actions needs 'observation.state'",
+        ),
         ({"inputs": (InputFeature(name="a", size=1),) * 2, "relative_actions": False}, "name a feature twice"),
         ({"head_config": FlowConfig()}, "head 'mlp' takes a MlpConfig, not a FlowConfig"),
         ({"head_config": {"steps": 10}}, "Extra inputs are not permitted"),
