@@ -126,7 +126,7 @@ def train(
         if (out / CONFIG).is_file():
             output.note(f"all up to the last save is kept; go on with: simwright train --out {out} --resume")
         raise
-    _conclude(output, out, request, state.best, watch)
+    _conclude(output, out, request, state.best, playable=any(source.programs for source in sources))
 
 
 class Shown(Watch):
@@ -136,11 +136,9 @@ class Shown(Watch):
         self._output, self._move, self._steps = output, move, steps
         self._text, self._success = "training", ""
         self._since, self._from = time.monotonic(), 0
-        self.plan: Plan | None = None
 
     def on_start(self, step: int, plan: Plan) -> None:
         """Say where it begins and how the best weights will be chosen."""
-        self.plan = plan
         self._since, self._from = time.monotonic(), step
         if step >= self._steps:
             self._output.note(
@@ -222,12 +220,12 @@ def _introduction(request: TrainingRequest, sources: Sequence[FrameSource], devi
     )
 
 
-def _conclude(output: Output, out: Path, request: TrainingRequest, best: Validation | None, watch: Shown) -> None:
-    tasks = list(watch.plan.tasks) if watch.plan is not None else []
+def _conclude(output: Output, out: Path, request: TrainingRequest, best: Validation | None, *, playable: bool) -> None:
     if best is not None:
         output.line(f"{out / BEST}: the weights of step {best.step}, {measured(best)}")
     output.line(f"{out / PICTURE}: the loss; more with: tensorboard --logdir {out / EVENTS}")
-    output.line(f"next: simwright eval {out / BEST} {' '.join(tasks) or 'TASK'}")
+    task = "" if playable else " TASK"
+    output.line(f"next: simwright eval {out}{task}")
     output.result(
         {
             "folder": str(out),

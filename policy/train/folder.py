@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
+from envs.task.program import TaskProgram
 from policy.files import write_whole
 from policy.train.errors import TrainingFolderError
-from policy.train.layout import CONFIG
+from policy.train.layout import CONFIG, TASKS
 from policy.train.request import TrainingRequest
 
 SHOWN = 5
@@ -54,6 +55,13 @@ def check(folder: Path, request: TrainingRequest) -> None:
             f"{folder} holds another training: {'; '.join(different[:SHOWN])}{more}. "
             "Go on with that one by --resume, or name a new folder with --out"
         )
+
+
+def keep_programs(folder: Path, programs: Iterable[TaskProgram]) -> None:
+    """Write the programs of the tasks that are trained on, so that the policy can be scored where the data are not."""
+    (folder / TASKS).mkdir(exist_ok=True)
+    for program in programs:
+        write_whole(folder / TASKS / f"{program.name}.py", program.source.encode())
 
 
 def _lock(descriptor: int, folder: Path) -> None:

@@ -23,8 +23,9 @@ from policy.tensors import TensorBatch
 from policy.train.config import TrainConfig
 from policy.train.curves import Curves
 from policy.train.errors import DivergedError
-from policy.train.folder import check, claimed
+from policy.train.folder import check, claimed, keep_programs
 from policy.train.layout import BEST, LAST, STATE
+from policy.train.plan import programs_of
 from policy.train.prepare import Embed, prepare
 from policy.train.request import TrainingRequest
 from policy.train.results import write_results
@@ -63,6 +64,7 @@ def train(
         watch.on_start(state.step, plan)
         if state.is_finished(config):
             return state
+        keep_programs(folder, programs_of(sources).values())
         validator = Validator(plan, ready.validation, ready.sentences, workers, engine=request.engine, seed=config.seed)
         with Curves(folder, step=state.step) as curves:
             window = Window()

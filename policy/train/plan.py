@@ -29,7 +29,7 @@ class Plan:
     @classmethod
     def of(cls, sources: Sequence[FrameSource], entries: Sequence[Entry], rollouts: int) -> Plan:
         """Take at most `rollouts` scenes of each task; raises DatasetUnfitError where two programs share a name."""
-        programs = _programs(sources)
+        programs = programs_of(sources)
         sentences: dict[tuple[str, int], str] = {}
         for dataset, index in entries:
             episode = sources[dataset].episodes[index]
@@ -74,7 +74,8 @@ def seen_seeds(sources: Sequence[FrameSource], split: Split) -> dict[str, list[i
     return {task: list(seeds) for task, seeds in seeds_of(sources, [*split.train, *split.validation]).items()}
 
 
-def _programs(sources: Sequence[FrameSource]) -> dict[str, TaskProgram]:
+def programs_of(sources: Sequence[FrameSource]) -> dict[str, TaskProgram]:
+    """Return the datasets' programs by name; raises DatasetUnfitError where two different ones share a name."""
     programs: dict[str, TaskProgram] = {}
     for source in sources:
         for name, text in source.programs.items():

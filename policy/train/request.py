@@ -19,11 +19,8 @@ from policy.train.errors import TrainingFolderError
 from policy.train.layout import CONFIG
 
 JOINT_NOISE = 0.02
-"""Radians (standard deviation) by which joints are shifted in training, unless told otherwise."""
-
-JOINT_NOISE = 0.02
-"""Radians that joints are shifted by in training. Without it a policy that lifts balls succeeded in 5 of 20 unseen scenes,
-with it in 14 to 17 (200 episodes, 5,000 steps)."""
+"""Radians (standard deviation) by which joints are shifted in training. Without it a policy that lifts balls
+succeeded in 5 of 20 unseen scenes, with it in 14 to 17 (200 episodes, 5,000 steps)."""
 
 
 class DatasetRef(Frozen):

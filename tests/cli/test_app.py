@@ -12,7 +12,7 @@ import pytest
 from agents.cli.app import app
 from agents.cli.failing import run_app
 
-VERBS = ("generate", "resume", "run", "verify", "demos", "replay", "doctor")
+VERBS = ("generate", "resume", "run", "verify", "demos", "train", "replay", "doctor")
 LIBRARY = ("list", "show", "search", "remove", "export", "import", "rebuild")
 
 

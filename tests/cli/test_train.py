@@ -55,7 +55,7 @@ def test_training_works_the_first_time_and_says_what_to_type_next(
     assert "chosen by validation loss" in said.err
     assert "step 4: validation loss" in said.err
     assert f"{tmp_path / 'run' / 'best'}: the weights of step" in said.out
-    assert f"next: simwright eval {tmp_path / 'run' / 'best'}" in said.out
+    assert f"next: simwright eval {tmp_path / 'run'}\n" in said.out
     assert (tmp_path / "run" / "loss.png").is_file()
 
 

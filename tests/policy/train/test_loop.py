@@ -15,7 +15,7 @@ from policy.data.source import FrameSource  # noqa: E402
 from policy.errors import DatasetUnfitError  # noqa: E402
 from policy.train.curves import read_losses  # noqa: E402
 from policy.train.errors import DivergedError  # noqa: E402
-from policy.train.layout import BEST, LOSSES, PICTURE, RESULTS, STATE  # noqa: E402
+from policy.train.layout import BEST, LOSSES, PICTURE, RESULTS, STATE, TASKS  # noqa: E402
 from policy.train.loop import learn  # noqa: E402
 from policy.train.prepare import prepare  # noqa: E402
 from policy.train.watch import Watch  # noqa: E402
@@ -39,6 +39,7 @@ def test_training_leaves_checkpoint_results_and_curves(small_request: Run, run_t
     assert [row["step"] for row in read_losses(folder / LOSSES)][:4] == [4, 8, 10, 12]
     assert (folder / PICTURE).read_bytes().startswith(b"\x89PNG")
     assert list((folder / "tensorboard").glob("events.*"))
+    assert (folder / TASKS / "lift.py").read_text() == "def build(task, rng):\n    pass  # lift\n"
     weights = load(folder / BEST).state_dict()
     if state.best.step == 60:
         assert all(torch.equal(value, weights[name]) for name, value in state.averaged.state_dict().items())
