@@ -19,7 +19,7 @@ from pathlib import Path
 import benchmarks.transfer as experiment_text
 from benchmarks.transfer.grid import Settings
 
-QUICK = Settings(tasks=(1, 2), held_out=1, episodes=8, steps=40, trials=2, batch_size=64)
+QUICK = Settings(tasks=(1, 2), held_out=1, episodes=8, steps=40, trials=2, demonstrations=2, batch_size=64, seed=7)
 DEFAULT = Settings()
 WIDTH = 150
 """Columns of the tables where the output is no terminal."""

@@ -40,7 +40,7 @@ RESULT = "result.json"
 
 @dataclass(frozen=True)
 class Experiment:
-    """What every part needs. Files go under `out`: episodes/ by program, cells/ by policy."""
+    """What every part needs. Files go under `out`: episodes/ by program, datasets/ and cells/ by policy."""
 
     settings: Settings
     pool: Pool
@@ -110,15 +110,17 @@ class Experiment:
         held_out = {name: self.pool.verified[name] for name in shown}
         learner = Learner(settings, self.workers, self.embedder, self.device)
         seed = settings.seed + cell.repeat
+        recipe = {"shares": cell.shares, "programs": _hashes(own), "versions": versions_used(settings.engine)}
+        data = self.out / "datasets" / f"{cell.name}-{digest({**recipe, 'keypoints': KEYPOINT_NAMES})}"
+        frames, successes = together([(datasets[cell.arm, name], n) for name, n in cell.shares], data)
+        request = learner.request(data, seed)
         conditions = {
-            "learner": learner.conditions(seed),
+            "request": request.model_dump(mode="json", exclude={"datasets": {"__all__": {"path"}}}),
+            "held_out": _hashes(held_out),
             "trials": settings.trials,
             "demonstrations": settings.demonstrations,
-            "shares": cell.shares,
-            "programs": _hashes(own),
-            "held_out": _hashes(held_out),
-            "keypoints": KEYPOINT_NAMES,
-            "versions": versions_used(settings.engine),
+            "device": self.device,
+            **recipe,
         }
         folder = self.out / "cells" / f"{cell.name}-{digest(conditions)}"
         kept = folder / RESULT
@@ -126,8 +128,7 @@ class Experiment:
             self.say(f"{cell.name}: finished before")
             return CellResult.model_validate_json(kept.read_bytes())
         self.say(f"{cell.name}: {', '.join(f'{name} {count}' for name, count in cell.shares)}")
-        frames, successes = together([(datasets[cell.arm, name], n) for name, n in cell.shares], folder / "data")
-        train_seconds = learner.train(folder / "data", folder / "policy", seed)
+        train_seconds = learner.train(request, folder / "policy")
         self.say(f"{cell.name}: trained in {train_seconds:.0f} s")
         baselines = Baselines(self.out / "baselines", self.workers, settings.engine)
         seeds = trial_seeds(settings.trials, len(own))
@@ -147,13 +148,17 @@ class Experiment:
             programs=_hashes(own),
             frames=frames,
             successful_episodes=successes,
-            train_seed=seed,
+            request=request.model_dump(
+                mode="json", exclude={"datasets": True, "policy": {"inputs": {"__all__": {"names"}}}}
+            ),
             train_seconds=train_seconds,
             score_seconds=learner.scoring_seconds,
             held_out=transfer,
             unseen=unseen,
             deviations=learner.deviations(folder / "policy", shown),
         )
+        self.say(f"{cell.name}: scored in {learner.scoring_seconds:.0f} s")
+        folder.mkdir(parents=True, exist_ok=True)
         partial = kept.with_suffix(".partial")
         partial.write_text(result.model_dump_json(indent=2) + "\n", encoding="utf-8")
         partial.replace(kept)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from benchmarks.transfer.grid import Settings
 from benchmarks.transfer.results import Deviation, Tally
@@ -15,7 +15,7 @@ from envs.verification.workers import Workers
 
 if TYPE_CHECKING:
     from memory.embedders import Embedder
-    from policy.train.config import TrainConfig
+    from policy.train.request import TrainingRequest
 
 CHECKPOINT = "last"
 COMPARED_FRAMES = 1024
@@ -32,45 +32,45 @@ class Learner:
     device: str
     scoring_seconds: float = field(default=0.0, init=False)
 
-    def config(self, seed: int) -> TrainConfig:
-        """Return how a policy is trained."""
-        from policy.train.config import TrainConfig
-
-        steps, batch_size = self.settings.steps, self.settings.batch_size
-        return TrainConfig(steps=steps, batch_size=batch_size, seed=seed, rollouts=0, validate_every=steps)
-
-    def conditions(self, seed: int) -> dict[str, Any]:
-        """Return all that a policy depends on beside its data: training, and every setting's default."""
-        from policy.config import PolicyConfig
-
-        return {
-            "train": self.config(seed).model_dump(mode="json"),
-            "policy": PolicyConfig.model_json_schema(),
-            "embedder": self.embedder.name,
-            "device": self.device,
-        }
-
-    def train(self, data: Path, folder: Path, seed: int) -> float:
-        """Train a policy on a dataset, or go on with it; return the seconds that it took.
+    def request(self, data: Path, seed: int) -> TrainingRequest:
+        """Return how a policy is to be trained on a dataset: by the defaults of `simwright train`, on all its inputs.
 
         The weights are those after the last step, the same number of steps for every policy. Nothing is chosen by
         rollouts: with few seeds of a task left for validation, the choice would differ between the policies.
         """
         from policy.data.source import FrameSource
-        from policy.train.loop import train
+        from policy.train.config import TrainConfig
         from policy.train.request import make_request
 
-        settings, sources = self.settings, [FrameSource.open(data)]
-        request = make_request(
-            sources,
+        settings = self.settings
+        return make_request(
+            [FrameSource.open(data)],
             settings.head,
-            train=self.config(seed),
+            train=TrainConfig(
+                steps=settings.steps,
+                batch_size=settings.batch_size,
+                seed=seed,
+                rollouts=0,
+                validate_every=settings.steps,
+            ),
             embedder=self.embedder.name,
             sentence_size=self.embedder.dimension,
             engine=settings.engine,
         )
+
+    def train(self, request: TrainingRequest, folder: Path) -> float:
+        """Train a policy, or go on with it; return the seconds that it took."""
+        from policy.train.loop import train
+
         begin = perf_counter()
-        train(request, sources, folder, embed=self.embedder.embed, workers=self.workers, device=self.device)
+        train(
+            request,
+            request.open_sources(),
+            folder,
+            embed=self.embedder.embed,
+            workers=self.workers,
+            device=self.device,
+        )
         return perf_counter() - begin
 
     def score(self, folder: Path, programs: Mapping[str, TaskProgram], seeds: Sequence[int]) -> tuple[Tally, ...]:
@@ -111,7 +111,7 @@ class Learner:
 
         policy = load(folder / CHECKPOINT, self.device)
         config = policy.config
-        joints, seen = (list(places) for places in zip(*config.relative_pairs, strict=True))
+        joints, seen = (list(places) for places in zip(*config.joint_pairs, strict=True))
         found: list[Deviation] = []
         for task, data in demonstrations.items():
             source = FrameSource.open(data)

@@ -62,7 +62,7 @@ class CellResult(Frozen):
     programs: dict[str, str] = Field(description="the sha256 of each of them")
     frames: int
     successful_episodes: int
-    train_seed: int
+    request: dict[str, Any] = Field(description="training and policy, every setting")
     train_seconds: float
     score_seconds: float
     held_out: Scores

@@ -29,7 +29,7 @@ def cell(arm: Arm, tasks: dict[str, int], successes: int, repeat: int = 0) -> Ce
         programs={name: f"hash of {name}" for name in tasks},
         frames=100,
         successful_episodes=sum(tasks.values()) if arm == "verified" else 6,
-        train_seed=0,
+        request={},
         train_seconds=1.0,
         score_seconds=1.0,
         held_out=scores("held", successes),

@@ -8,17 +8,20 @@ from typing import Any
 
 import pytest
 
+pytest.importorskip("torch", reason="needs the extra: pip install 'simwright[policy]'")
+
 from benchmarks.transfer import experiment as parts
 from benchmarks.transfer.experiment import Experiment
 from benchmarks.transfer.grid import Settings
+from benchmarks.transfer.learning import Learner
 from benchmarks.transfer.pool import Pool, handwritten
 from benchmarks.transfer.results import Deviation, Report, Tally
 from envs.assets.catalog import Catalog
 from envs.task.program import TaskProgram
 from envs.verification.workers import Workers
 from memory.embedders.lexical import LexicalEmbedder
+from policy.train.request import TrainingRequest
 
-pytest.importorskip("torch", reason="needs the extra: pip install 'simwright[policy]'")
 SETTINGS = Settings(tasks=(1, 2), held_out=1, episodes=4, steps=1, trials=2, demonstrations=2, seed=7)
 POOL = handwritten()
 LIFTED, TOO_HIGH = POOL.verified, POOL.drafts["lift_mug"]
@@ -30,16 +33,16 @@ class Stub:
     trained: list[tuple[str, int]]
     scored: list[tuple[str, ...]]
 
-    def __init__(self, settings: Settings, *_: Any) -> None:
-        self.settings = settings
+    def __init__(self, *arguments: Any) -> None:
+        self.real = Learner(*arguments)
         self.scoring_seconds = 0.0
 
-    def conditions(self, seed: int) -> dict[str, Any]:
-        return {"steps": self.settings.steps, "seed": seed}
+    def request(self, data: Path, seed: int) -> TrainingRequest:
+        return self.real.request(data, seed)
 
-    def train(self, data: Path, folder: Path, seed: int) -> float:
-        assert (data / "meta/info.json").is_file()
-        Stub.trained.append((folder.parent.name.rpartition("-")[0], seed))
+    def train(self, request: TrainingRequest, folder: Path) -> float:
+        assert request.open_sources()
+        Stub.trained.append((folder.parent.name.rpartition("-")[0], request.train.seed))
         return 1.0
 
     def score(self, folder: Path, programs: Mapping[str, TaskProgram], seeds: Sequence[int]) -> tuple[Tally, ...]:
