@@ -17,6 +17,9 @@ One order of all candidates serves both arms of a repeat: the unverified arm tak
 the first k that verification accepted. So the arms differ in what verification changes and in nothing else that is
 drawn. Another repeat draws another order and trains with another seed; the held-out tasks stay.
 
+Success on a task that training never saw may be rare, so a measure without a floor stands beside it: how far the
+actions that a policy predicts are from those of the held-out tasks' own demonstrations.
+
 Intervals are Wilson's, of rollouts pooled over tasks. They say how sure a rate is for these very tasks: tasks differ
 more than scenes of one task, so the rates of each task stand beside them.
 """

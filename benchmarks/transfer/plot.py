@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.transfer.grid import Arm
+from benchmarks.transfer.grid import VERIFIED, Arm
 from benchmarks.transfer.results import CellResult, Report, Scores, at, gathered, points, pooled
 
 COLOURS: dict[Arm, str] = {"verified": "#1b6ca8", "unverified": "#c8553d"}
@@ -54,7 +54,8 @@ def plot(report: Report, path: Path) -> None:
         ("unseen scenes of the tasks trained on", lambda cell: cell.unseen),
     )
     ticks = sorted({cell.count for cell in report.cells})
-    figure = Figure(figsize=(10, 4.2), layout="constrained")
+    verified = [cell for cell in report.cells if cell.arm == VERIFIED]
+    figure = Figure(figsize=(10, 4.6), layout="constrained")
     FigureCanvasAgg(figure)
     for axes, (title, get) in zip(figure.subplots(1, 2, sharey=True), panels, strict=True):
         for curve in curves(report.cells, get):
@@ -68,8 +69,8 @@ def plot(report: Report, path: Path) -> None:
                 capsize=3,
             )
         for label, style, tally in (
-            ("the tasks' own solver", "--", pooled(tally for cell in report.cells for tally in get(cell).solver)),
-            ("doing nothing", ":", pooled(tally for cell in report.cells for tally in get(cell).no_op)),
+            ("verified tasks' solver", "--", pooled(tally for cell in verified for tally in get(cell).solver)),
+            ("doing nothing", ":", pooled(tally for cell in verified for tally in get(cell).no_op)),
         ):
             if tally.trials:
                 axes.axhline(tally.rate, color="0.45", linestyle=style, linewidth=1, label=label)
@@ -79,7 +80,7 @@ def plot(report: Report, path: Path) -> None:
         axes.set_ylim(-0.03, 1.03)
         axes.grid(alpha=0.25)
     figure.axes[0].set_ylabel("success, Wilson 95 %")
-    figure.axes[1].legend(frameon=False, fontsize="small")
+    figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False)
     figure.suptitle(f"{report.settings.episodes} episodes a policy ({report.settings.head})")
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=150)
