@@ -4,7 +4,7 @@
 #   make test    run the tests
 #   make lint    ruff and pyright
 #   make bench   print the benchmarks' tables
-#   make lock    resolve the dependencies anew and rewrite requirements.lock
+#   make lock    resolve the dependencies anew and rewrite requirements.lock and requirements-policy.lock
 #   make clean   remove what these targets made (.venv, demo/, caches)
 #
 # PYTHON names the interpreter that fills .venv (3.11 or 3.12); SEED and N change the demo.
@@ -18,6 +18,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 READY := $(VENV)/.filled
+READY_POLICY := $(VENV)/.filled-policy
 DEMO := demo
 SEED ?= 0
 N ?= 5
@@ -57,6 +58,12 @@ $(READY): requirements.lock pyproject.toml
 	$(PIP) install --no-deps -e .; \
 	touch $@
 
+# Torch and what else policies need, beside the rest: the tests want it, the demo does not.
+$(READY_POLICY): $(READY) requirements-policy.lock
+	@echo "Adding what policies need to $(VENV), torch among it: once, about a minute, about 1 GB."; \
+	$(PIP) install -r requirements-policy.lock; \
+	touch $@
+
 demo: $(READY)
 	@rm -rf $(DEMO)
 	@echo "== Generate $(N) verified tasks (seed $(SEED)) into $(DEMO)/library"
@@ -67,15 +74,15 @@ demo: $(READY)
 	@$(BIN)/simwright replay $(DEMO)/dataset --verify
 	@echo "Open $(DEMO)/run/report/index.html to look at every candidate."
 
-test: $(READY)
+test: $(READY_POLICY)
 	@$(BIN)/python -m pytest
 
-lint: $(READY)
+lint: $(READY_POLICY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/pyright
 
-bench: $(READY)
+bench: $(READY_POLICY)
 	@$(BIN)/python -m benchmarks
 
 lock:
@@ -86,8 +93,12 @@ lock:
 	"$$scratch/bin/python" -m pip -qq --disable-pip-version-check install -e '.[dev]'; \
 	{ echo "# Exact versions of what Simwright and its tests need, from a clean resolve by \`make lock\`."; \
 	  "$$scratch/bin/python" -m pip list --format=freeze --exclude-editable | grep -v '^pip=='; } > requirements.lock.new; \
-	mv requirements.lock.new requirements.lock; \
-	echo "requirements.lock: $$(grep -c == requirements.lock) pins"
+	"$$scratch/bin/python" -m pip -qq --disable-pip-version-check install -e '.[dev,policy]'; \
+	{ echo "# What the extra \`policy\` adds to requirements.lock."; \
+	  "$$scratch/bin/python" -m pip list --format=freeze --exclude-editable | grep -v '^pip==' \
+	  | sed 's/+cpu$$//' | grep -vxFf requirements.lock.new; } > requirements-policy.lock.new; \
+	mv requirements.lock.new requirements.lock; mv requirements-policy.lock.new requirements-policy.lock; \
+	for file in requirements.lock requirements-policy.lock; do echo "$$file: $$(grep -c == $$file) pins"; done
 
 clean:
 	rm -rf $(VENV) $(DEMO) build dist *.egg-info .pytest_cache .ruff_cache
