@@ -33,7 +33,7 @@ class Settings(Frozen):
     tasks: tuple[int, ...] = Field(default=(1, 4, 8, 16), min_length=1, description="how many tasks to train on")
     held_out: int = Field(default=6, ge=1, description="tasks that no policy is trained on")
     episodes: int = Field(default=192, ge=2, description="training episodes of each policy, over all its tasks")
-    steps: int = Field(default=4000, ge=1, description="training steps of each policy")
+    steps: int = Field(default=6000, ge=1, description="training steps of each policy")
     repeats: int = Field(default=1, ge=1, description="orders of tasks, each with its own training seed")
     trials: int = Field(default=60, ge=1, description="rollouts on held-out tasks, and again on unseen scenes")
     demonstrations: int = Field(default=8, ge=2, description="of each held-out task, to compare actions with")

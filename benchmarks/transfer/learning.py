@@ -59,18 +59,17 @@ class Learner:
         )
 
     def train(self, request: TrainingRequest, folder: Path) -> float:
-        """Train a policy, or go on with it; return the seconds that it took."""
+        """Train a policy, or go on with it; return the seconds that it took.
+
+        On one thread of the processor: these networks are too small to share, and a second thread costs more than it
+        brings wherever another process wants the core.
+        """
+        from policy.scoring.players import one_thread
         from policy.train.loop import train
 
-        begin = perf_counter()
-        train(
-            request,
-            request.open_sources(),
-            folder,
-            embed=self.embedder.embed,
-            workers=self.workers,
-            device=self.device,
-        )
+        begin, sources = perf_counter(), request.open_sources()
+        with one_thread():
+            train(request, sources, folder, embed=self.embedder.embed, workers=self.workers, device=self.device)
         return perf_counter() - begin
 
     def score(self, folder: Path, programs: Mapping[str, TaskProgram], seeds: Sequence[int]) -> tuple[Tally, ...]:

@@ -23,17 +23,16 @@ def versions_used(engine: str) -> dict[str, str]:
 
 def machine(device: str, workers: int) -> dict[str, Any]:
     """Return the machine in words: processor, cores, worker processes, and the device that policies compute on."""
-    import torch
-
     found: dict[str, Any] = {
         "system": platform.platform(),
         "processor": _processor(),
         "cores": os.cpu_count(),
         "workers": workers,
         "device": device,
-        "torch_threads": torch.get_num_threads(),
     }
     if device.startswith("cuda"):
+        import torch
+
         found["gpu"] = torch.cuda.get_device_name(device)
     return found
 
