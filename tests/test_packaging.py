@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -37,12 +38,26 @@ def test_each_package_resolves_inside_the_repository(elsewhere: bool, tmp_path: 
     assert files == [ROOT / package / "__init__.py" for package in PACKAGES]
 
 
-def test_the_lock_pins_every_dependency_exactly_and_names_no_address() -> None:
-    lines = [line for line in (ROOT / "requirements.lock").read_text().splitlines() if not line.startswith("#")]
-    pins = {line.split("==")[0].lower().replace("_", "-") for line in lines}
-    assert all(line.count("==") == 1 and "@" not in line and "://" not in line for line in lines)
-    wanted = [*project()["dependencies"], *project()["optional-dependencies"]["dev"]]  # type: ignore[index,misc]
-    assert {name.split(">=")[0].lower() for name in wanted} <= pins
+def pins(*files: str) -> list[str]:
+    """The lines of lock files that pin something."""
+    return [line for name in files for line in (ROOT / name).read_text().splitlines() if not line.startswith("#")]
+
+
+def test_the_locks_pin_every_dependency_exactly_and_name_no_address() -> None:
+    base, policy = pins("requirements.lock"), pins("requirements-policy.lock")
+    assert all(line.count("==") == 1 and not set(line) & set("@+/:") for line in base + policy)
+    extras = project()["optional-dependencies"]
+    assert names([*project()["dependencies"], *extras["dev"]]) <= names(base)  # type: ignore[misc,index]
+    assert names(extras["policy"]) <= names(base) | names(policy)  # type: ignore[index]
+    assert not names(base) & names(policy)
+
+
+def test_the_demo_needs_no_torch() -> None:
+    assert "torch" not in names(pins("requirements.lock"))
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {re.split("[=>]=", text)[0].lower().replace("_", "-") for text in requirements}
 
 
 def test_the_lock_satisfies_the_lower_bounds() -> None:

@@ -79,6 +79,7 @@ def train(
     from memory.embedders import choose_embedder
     from policy.data.source import FrameSource
     from policy.device import choose_device
+    from policy.threads import one_thread
     from policy.train.loop import train as start
     from policy.train.request import TrainingRequest, make_request
 
@@ -119,7 +120,7 @@ def train(
     output.note(_introduction(request, sources, str(place)))
     output.note(embedder.describe())
     try:
-        with Pool(Catalog(), workers) as pool, output.bar("reading") as move:
+        with one_thread(), Pool(Catalog(), workers) as pool, output.bar("reading") as move:
             watch = Shown(output, move, request.train.steps)
             state = start(request, sources, out, embed=embedder.embed, workers=pool, device=place, watch=watch)
     except (KeyboardInterrupt, OSError):

@@ -59,12 +59,8 @@ class Learner:
         )
 
     def train(self, request: TrainingRequest, folder: Path) -> float:
-        """Train a policy, or go on with it; return the seconds that it took.
-
-        On one thread of the processor: these networks are too small to share, and a second thread costs more than it
-        brings wherever another process wants the core.
-        """
-        from policy.scoring.players import one_thread
+        """Train a policy, or go on with it; return the seconds that it took."""
+        from policy.threads import one_thread
         from policy.train.loop import train
 
         begin, sources = perf_counter(), request.open_sources()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +21,7 @@ from policy.errors import CheckpointError
 from policy.scoring.observing import Input
 from policy.scoring.results import Trial
 from policy.scoring.rollout import Actor, PolicyRollout, play
+from policy.threads import one_thread
 
 if TYPE_CHECKING:
     from envs.assets.catalog import Catalog
@@ -136,23 +136,6 @@ def fingerprint(directory: Path) -> str:
                 f"{directory} has no {name}; give a checkpoint's folder, such as OUT/best of `simwright train`"
             ) from error
     return found.hexdigest()
-
-
-@contextmanager
-def one_thread() -> Generator[None]:
-    """Let torch, where it is in use, compute on one thread: small networks are faster, and the same in any process."""
-    import sys
-
-    torch = sys.modules.get("torch")
-    if torch is None:
-        yield
-        return
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 @lru_cache(maxsize=1)
