@@ -32,7 +32,7 @@ def test_commands_have_the_verbs_and_options_that_are_shown(path: Path) -> None:
         verb = command.commands[words[0]]  # type: ignore[attr-defined]
         if words[0] in {"library", "assets"}:
             verb = verb.commands[words[1]]
-        known = {option for parameter in verb.params for option in parameter.opts}
+        known = {option for parameter in verb.params for option in [*parameter.opts, *parameter.secondary_opts]}
         assert {word for word in words if word.startswith("--")} <= known, line
 
 

@@ -13,8 +13,8 @@ from envs.verification.workers import Workers
 from policy.errors import CheckpointError, ObservationError
 from policy.scoring.folder import checkpoint_of, trained_tasks, training_of
 from policy.scoring.players import CheckpointPlayer
-from policy.threads import one_thread
 from policy.scoring.score import EmbedderError, SeedsError, score
+from policy.threads import one_thread
 
 torch = pytest.importorskip("torch", reason="needs the extra: pip install 'simwright[policy]'")
 
