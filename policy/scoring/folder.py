@@ -8,11 +8,9 @@ from pathlib import Path
 from envs.task.program import TaskProgram
 from policy.data.source import FrameSource
 from policy.errors import CheckpointError, DatasetUnfitError
-from policy.train.layout import BEST, CONFIG
+from policy.train.layout import BEST, CONFIG, TASKS
 
 DESCRIPTION = "policy.json"
-TASKS = "tasks"
-"""Where a training keeps its tasks' programs, NAME.py each."""
 
 
 def checkpoint_of(directory: Path) -> Path:
