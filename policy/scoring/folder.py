@@ -14,8 +14,20 @@ DESCRIPTION = "policy.json"
 
 
 def checkpoint_of(directory: Path) -> Path:
-    """Return the checkpoint that a folder means: itself where it is one, otherwise the best of the training in it."""
-    return directory if (directory / DESCRIPTION).is_file() else directory / BEST
+    """Return the checkpoint that a folder means: itself where it is one, otherwise the best of the training in it.
+
+    Raises CheckpointError where the folder is neither, or has no best checkpoint yet.
+    """
+    for found in (directory, directory / BEST):
+        if (found / DESCRIPTION).is_file():
+            return found
+    if (directory / CONFIG).is_file():
+        raise CheckpointError(
+            f"the training in {directory} has saved no best weights yet; go on with it: "
+            f"simwright train --out {directory} --resume"
+        )
+    what = "is no checkpoint and no training" if directory.is_dir() else "is not there"
+    raise CheckpointError(f"{directory} {what}; give the folder that `train --out` wrote")
 
 
 def training_of(directory: Path) -> Path:

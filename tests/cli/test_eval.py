@@ -83,7 +83,7 @@ def test_a_person_sees_rate_interval_baselines_and_the_commonest_failure(
         (("{training}", "{task}", "--seeds", "4:7"), 1, "training saw seeds 5, 6 of task 'put_ball_in_bin'"),
         (("{training}", "{task}", "--seeds", "many"), 2, "--seeds 'many'"),
         (("{training}",), 1, "name the tasks"),
-        (("{training}/nothing", "{task}"), 1, "there is no folder"),
+        (("{training}/nothing", "{task}"), 1, "is not there; give the folder"),
         (("{training}", "{task}", "--device", "gpu"), 2, "unknown device 'gpu'"),
     ],
 )

@@ -120,3 +120,11 @@ def test_torch_computes_on_one_thread_while_a_scene_is_played_and_as_before_afte
     with one_thread():
         assert torch.get_num_threads() == 1
     assert torch.get_num_threads() == 2
+
+
+def test_a_folder_that_holds_no_weights_is_told_apart_from_a_training_that_has_none_yet(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError, match="no checkpoint and no training"):
+        checkpoint_of(tmp_path)
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(CheckpointError, match="no best weights yet; go on with it"):
+        checkpoint_of(tmp_path)
