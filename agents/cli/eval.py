@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 HELP = """Play a policy on seeds that training never saw and say how often it succeeds.
 
 An episode succeeds when the task's own goal holds within its time limit and nothing else was damaged. Beside the rate
-stand, on the same seeds, what doing nothing reaches and what the task's own solution reaches. The results lie in
-score.json, with films and a picture of the first successes and failures.
+stand, on the same seeds, what doing nothing reaches and what the task's own solution reaches. Each task's
+results lie in a folder of its own: score.json, films, and a picture of the first successes and failures.
 
 [bold]Examples[/bold]
 
@@ -96,7 +96,8 @@ def evaluate(
         move("films", 0, len(programs))
         result = _kept(scored, {program.name: program for program in programs}, folder, pool, videos)
     show_score(output, result)
-    output.line(f"{folder}: {RESULTS}{f', and films and {MONTAGE} of each task' if videos else ''}")
+    for task in result.tasks:
+        output.line(f"{folder / task.task}: {RESULTS}{f', films and {MONTAGE}' if videos else ''}")
     output.result({"folder": str(folder), **result.model_dump(mode="json")})
 
 
@@ -125,25 +126,24 @@ def _rate(rate: Rate | None) -> str:
 
 
 def _kept(scored: Scored, programs: dict[str, TaskProgram], folder: Path, pool: Pool, videos: int) -> Score:
-    """Write films, pictures and results; return the score with the names of the films."""
+    """Write each task's results, films and pictures into a folder of its own; return the score with the films' names.
+
+    What an earlier score of the task left there is replaced, other tasks' folders are left alone.
+    """
     from policy.files import write_whole
     from policy.scoring.film import film
     from policy.scoring.montage import write_montage
 
     tasks: list[TaskScore] = []
     for task in scored.score.tasks:
-        files: dict[int, str] = {}
-        if videos:
-            rollouts = scored.rollouts[task.task]
-            engine = scored.score.engine
-            place = folder / task.task
-            films = list(film(programs[task.task], rollouts, place, engine=engine, workers=pool, most=videos))
-            files = {item.trial.seed: f"{task.task}/{item.path.name}" for item in films}
-            if films:
-                write_montage(place / MONTAGE, films)
+        place, rollouts = folder / task.task, scored.rollouts[task.task]
+        films = list(film(programs[task.task], rollouts, place, engine=scored.score.engine, workers=pool, most=videos))
+        (place / MONTAGE).unlink(missing_ok=True)
+        if films:
+            write_montage(place / MONTAGE, films)
+        files = {item.trial.seed: item.path.name for item in films}
         trials = tuple(trial.model_copy(update={"video": files.get(trial.seed)}) for trial in task.trials)
         tasks.append(task.model_copy(update={"trials": trials}))
-    result = scored.score.model_copy(update={"tasks": tuple(tasks)})
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / RESULTS, (result.model_dump_json(indent=2) + "\n").encode())
-    return result
+        alone = scored.score.model_copy(update={"tasks": (tasks[-1],)})
+        write_whole(place / RESULTS, (alone.model_dump_json(indent=2) + "\n").encode())
+    return scored.score.model_copy(update={"tasks": tuple(tasks)})
