@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kpam.descent import Descent, settle, slide
 from kpam.errors import ArmError, ConstraintError
+from kpam.kinematics import Kinematics
 from kpam.problem import ConstraintReport, KeypointProblem, KeypointSolution
 from kpam.robot import Arm
 from kpam.stack import ResidualStack, outside_workspace
@@ -114,8 +115,10 @@ def _rounds(
     for i in range(1 + _MORE_ROUNDS):
         fixed = known if i == 0 else known[:0]
         pool = rng.uniform(arm.lower, arm.upper, size=(_POOL, len(arm.lower)))
-        T_pool = arm.forward(pool)
-        nearest = [np.argsort(stack.norms(T_pool, symmetry), kind="stable") for symmetry in problem.symmetries]
+        nearest = [
+            np.argsort(stack.norms(Kinematics.of(arm, pool, symmetry)), kind="stable")
+            for symmetry in problem.symmetries
+        ]
         drawn = [pool[order[: starts - len(fixed)]] for order in nearest]
         each = [np.concatenate([fixed, q]) for q in drawn]
         symmetry = np.repeat(np.arange(m), starts)
@@ -161,15 +164,15 @@ def assess(
 ) -> KeypointSolution:
     """Return the solution that a configuration (n,) is: residuals against tolerances, limits, workspace, cost."""
     T_base_hand = arm.forward(q)
-    T_base_tool = T_base_hand @ problem.symmetries[symmetry]
+    at = Kinematics.of(arm, q, problem.symmetries[symmetry])
     reports = [
         ConstraintReport(
             name=constraint.name,
-            violation=(violation := constraint.violation(T_base_tool)),
+            violation=(violation := float(constraint.violation(at)[0])),
             tolerance=constraint.tolerance,
             unit=constraint.unit,
             satisfied=violation <= constraint.tolerance,
-            text=constraint.explain(T_base_tool),
+            text=constraint.explain(at),
         )
         for constraint in problem.constraints
     ]

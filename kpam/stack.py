@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from kpam.kinematics import Kinematics
 from kpam.problem import KeypointProblem, Workspace
 from kpam.robot import Arm
-from kpam.transforms import Array, skew
+from kpam.transforms import Array
 
 # A radian counts as much as this many metres: about the lever on which the wrist turns a tool.
 METRES_PER_RADIAN = 0.3
@@ -37,39 +38,27 @@ class ResidualStack:
             for constraint in problem.constraints
         ]
 
-    def norms(self, T_hand: Array, symmetry: Array) -> Array:
-        """Return the norms (b,) of the constraints' residuals at hand poses (b, 4, 4), the tool moved by (4, 4)."""
-        T_tool = T_hand @ symmetry
-        rows = [s * constraint.residual(T_tool) for constraint, s in zip(self.constraints, self.scales, strict=True)]
+    def norms(self, at: Kinematics) -> Array:
+        """Return the norms (b,) of the constraints' residuals."""
+        rows = [s * constraint.evaluate(at)[0] for constraint, s in zip(self.constraints, self.scales, strict=True)]
         return np.linalg.norm(np.concatenate(rows, axis=-1), axis=-1)
 
     def evaluate(self, q: Array, symmetry: Array) -> tuple[Array, Array]:
         """Return residuals (b, m) and Jacobians (b, m, n) at q (b, n), the tool moved by symmetry (b, 4, 4)."""
-        T_hand, J_hand = self.arm.forward_and_jacobian(q)
-        T_tool, J_tool = moved_tool(T_hand, J_hand, symmetry)
+        at = Kinematics.of(self.arm, q, symmetry)
         rows: list[Array] = []
         gradients: list[Array] = []
         for constraint, scale in zip(self.constraints, self.scales, strict=True):
-            residual = scale * constraint.residual(T_tool)
-            gradient = scale * constraint.jacobian(T_tool, J_tool)
+            residual, gradient = constraint.evaluate(at)
+            residual, gradient = scale * residual, scale * gradient
             if self.slack:
                 residual, gradient = _loosened(residual, gradient, self.slack * scale * constraint.tolerance)
             rows.append(residual)
             gradients.append(gradient)
-        outside = outside_workspace(self.workspace, T_hand)
+        outside = outside_workspace(self.workspace, at.T_hand)
         rows.append(outside / METRES_PER_RADIAN)
-        gradients.append((outside != 0)[..., None] * J_hand[:, :3] / METRES_PER_RADIAN)
+        gradients.append((outside != 0)[..., None] * at.J_hand[:, :3] / METRES_PER_RADIAN)
         return np.concatenate(rows, axis=-1), np.concatenate(gradients, axis=-2)
-
-
-def moved_tool(T_hand: Array, J_hand: Array, symmetry: Array) -> tuple[Array, Array]:
-    """Return poses and Jacobians of the frame at `symmetry` (..., 4, 4) on the hand, from those of the hand."""
-    T_tool = T_hand @ symmetry
-    if not np.any(symmetry[..., :3, 3]):
-        return T_tool, J_hand
-    J_tool = J_hand.copy()
-    J_tool[..., :3, :] -= skew(T_tool[..., :3, 3] - T_hand[..., :3, 3]) @ J_hand[..., 3:, :]
-    return T_tool, J_tool
 
 
 def outside_workspace(workspace: Workspace, T_hand: Array) -> Array:

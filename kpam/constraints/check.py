@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -29,8 +31,9 @@ def checked_axis(name: str, what: str, value: ArrayLike) -> Array:
     return axis
 
 
-def checked_tolerance(name: str, tolerance: float) -> float:
-    """Return the tolerance; raises ConstraintError unless it is positive and finite."""
-    if not np.isfinite(tolerance) or tolerance <= 0:
+def check_strictness(name: str, tolerance: float, weight: float | None) -> None:
+    """Raise ConstraintError unless the tolerance is positive, and the weight of a soft constraint too."""
+    if not math.isfinite(tolerance) or tolerance <= 0:
         raise ConstraintError(f"constraint {name!r}: tolerance {tolerance}; give a positive number")
-    return float(tolerance)
+    if weight is not None and not (math.isfinite(weight) and weight > 0):
+        raise ConstraintError(f"constraint {name!r}: weight {weight}; give a positive number, or None to make it hard")
