@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kpam.compiled import compiled
 from kpam.errors import ArmError
@@ -72,11 +72,9 @@ class Kinematics:
         """The number of configurations, b."""
         return len(self.q)
 
-    def __getitem__(self, rows: slice | Sequence[int] | Array) -> Kinematics:
+    def __getitem__(self, rows: slice | NDArray[np.integer] | NDArray[np.bool_]) -> Kinematics:
         """Return some of the batch: a slice, indices or a mask."""
-        return Kinematics(
-            self.arm, self.q[rows], self.T[rows], self.J[rows], self.T_hand[rows], self.J_hand[rows]
-        )
+        return Kinematics(self.arm, self.q[rows], self.T[rows], self.J[rows], self.T_hand[rows], self.J_hand[rows])
 
     def point(self, point: Array) -> tuple[Array, Array]:
         """Return where a point (3,) of the tool is, R p + t, (b, 3), and its Jacobian J_v - [R p] J_w, (b, 3, n).

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from kpam.constraints.angles import angle_between, explain_angle
-from kpam.constraints.base import Constraint, Unit
+from kpam.constraints.base import Constraint
+from kpam.constraints.bounds import beyond
 from kpam.constraints.check import check_strictness, checked_axis
 from kpam.errors import ConstraintError
 from kpam.kinematics import Kinematics
@@ -23,7 +23,7 @@ class AxisAtAngle(Constraint):
     """angle(R a, b) = angle, for the tool axis a and the target axis b; or angle <= angle(R a, b) <= upper.
 
     0 is parallel, pi anti-parallel, pi / 2 orthogonal. The residual is the difference of angles, (1,); for the two
-    ends of the range, where an angle has no derivative, the chord R a -+ b, (3,).
+    ends, where an angle has no derivative, the chord R a -+ b, (3,).
 
     Args:
         name: what explanations call it.
@@ -32,7 +32,7 @@ class AxisAtAngle(Constraint):
         angle: the wanted angle, radians, from 0 to pi.
         tolerance: the largest difference from it, radians.
         weight: None if it must hold, or the cost of a squared radian.
-        upper: the upper end of a range of wanted angles that starts at `angle`; None for that angle alone.
+        upper: the other end of a range of wanted angles, radians; None for `angle` alone.
 
     Raises:
         ConstraintError: an axis is malformed, an angle is out of range, or tolerance or weight is not positive.
@@ -46,7 +46,9 @@ class AxisAtAngle(Constraint):
     weight: float | None = None
     upper: float | None = None
 
-    unit: ClassVar[Unit] = "rad"
+    size: int = field(init=False)
+    unit = "rad"
+    parameters = ("tool_axis", "target_axis", "angle", "upper")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_axis", checked_axis(self.name, "tool axis", self.tool_axis))
@@ -58,40 +60,36 @@ class AxisAtAngle(Constraint):
             raise ConstraintError(
                 f"constraint {self.name!r}: upper angle {self.upper}; give more than {self.angle}, at most pi"
             )
+        object.__setattr__(self, "size", 3 if np.any(self._end) else 1)
 
     @property
-    def size(self) -> int:
-        """3 for parallel and anti-parallel axes, otherwise 1."""
-        return 3 if self._end else 1
-
-    @property
-    def _end(self) -> float:
+    def _end(self) -> Array:
         """1 for parallel, -1 for anti-parallel, 0 for a true cone."""
-        if self.upper is not None:
-            return 0.0
-        return float(self.angle < _NARROWEST_CONE) - float(self.angle > np.pi - _NARROWEST_CONE)
+        parallel = np.less(self.angle if self.upper is None else self.upper, _NARROWEST_CONE)
+        return np.subtract(parallel, np.greater(self.angle, np.pi - _NARROWEST_CONE), dtype=np.float64)
 
     def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
         """Return the difference of angles (b, 1), or the chord (b, 3), and its derivative."""
-        if self._end:
+        end = self._end
+        if np.any(end):
             direction, jacobian = at.axis(self.tool_axis)
-            return direction - self._end * self.target_axis, jacobian
+            return direction - end[..., None] * self.target_axis, jacobian
         angle, gradient = angle_between(at, self.tool_axis, self.target_axis)
-        off = angle - self._wanted(angle)
-        if self.upper is not None:
-            gradient = gradient * (off != 0.0)[:, None]
-        return off[:, None], gradient[:, None]
+        if self.upper is None:
+            return (angle - self.angle)[:, None], gradient[:, None]
+        off, active = beyond(angle, self.angle, self.upper)
+        return off[:, None], (active[:, None] * gradient)[:, None]
 
     def violation(self, at: Kinematics) -> Array:
-        """Return how far the angle is from the wanted one, (b,) radians."""
+        """Return how far the angle is from the nearest one wanted, (b,) radians."""
         angle = angle_between(at, self.tool_axis, self.target_axis)[0]
-        return np.abs(angle - self._wanted(angle))
+        return np.abs(angle - self._nearest(angle))
 
     def explain(self, at: Kinematics) -> str:
-        """Return the angle, and the wanted one, in degrees."""
+        """Return the angle, and the nearest one wanted, in degrees."""
         angle = angle_between(at, self.tool_axis, self.target_axis)[0]
-        return explain_angle(self.name, float(angle[0]), float(self._wanted(angle)[0]), self.tolerance)
+        return explain_angle(self.name, float(angle[0]), float(self._nearest(angle)[0]), self.tolerance)
 
-    def _wanted(self, angle: Array) -> Array:
+    def _nearest(self, angle: Array) -> Array:
         """Return the wanted angle that is nearest to each."""
         return np.clip(angle, self.angle, self.angle if self.upper is None else self.upper)

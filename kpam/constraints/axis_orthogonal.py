@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 
 from kpam.constraints.angles import angle_between, explain_angle
-from kpam.constraints.base import Constraint, Unit
+from kpam.constraints.base import Constraint
 from kpam.constraints.check import check_strictness, checked_axis
 from kpam.kinematics import Kinematics
 from kpam.transforms import Array
@@ -35,8 +34,9 @@ class AxisOrthogonal(Constraint):
     tolerance: float = 0.01
     weight: float | None = None
 
-    unit: ClassVar[Unit] = "rad"
-    size: ClassVar[int] = 1
+    unit = "rad"
+    size = 1
+    parameters = ("tool_axis", "target_axis")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_axis", checked_axis(self.name, "tool axis", self.tool_axis))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from kpam.constraints.angles import angle_between, explain_angle
-from kpam.constraints.base import Constraint, Unit
+from kpam.constraints.base import Constraint
 from kpam.constraints.check import check_strictness, checked_axis
 from kpam.kinematics import Kinematics
 from kpam.transforms import Array
@@ -36,8 +35,9 @@ class AxisParallel(Constraint):
     tolerance: float = 0.01
     weight: float | None = None
 
-    unit: ClassVar[Unit] = "rad"
-    size: ClassVar[int] = 3
+    unit = "rad"
+    size = 3
+    parameters = ("tool_axis", "target_axis")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_axis", checked_axis(self.name, "tool axis", self.tool_axis))

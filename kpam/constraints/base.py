@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import ClassVar, Literal
+from collections.abc import Sequence
+from copy import copy
+from typing import Literal
 
 import numpy as np
 
@@ -24,22 +26,22 @@ class Constraint(ABC):
         tolerance: the largest violation at which it counts as satisfied, in `unit`; positive.
         weight: None for a hard constraint, to be satisfied; a number for a soft one, that costs
             weight * |residual|^2.
+        size: the number of the residual's rows, m.
         unit: of violation and tolerance; "1" where it has none.
+        parameters: the fields with numbers that `stacked` may give a row for each configuration; None where one
+            constraint cannot stand for several.
     """
 
     name: str
     tolerance: float
     weight: float | None
-    unit: ClassVar[Unit]
-
-    @property
-    @abstractmethod
-    def size(self) -> int:
-        """The number of the residual's rows, m."""
+    size: int
+    unit: Unit
+    parameters: tuple[str, ...] | None = None
 
     @abstractmethod
     def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
-        """Return the residual (b, m) and its derivative by the coordinates (b, m, n)."""
+        """Return the residual (b, m) and its derivative by the coordinates (b, m, n), both contiguous."""
 
     def violation(self, at: Kinematics) -> Array:
         """Return by how much it does not hold, (b,) in `unit`: the residual's norm, as a distance or an angle."""
@@ -48,3 +50,17 @@ class Constraint(ABC):
     @abstractmethod
     def explain(self, at: Kinematics) -> str:
         """Return a sentence with figures that says how it stands at the first configuration of the batch."""
+
+
+def stacked(constraints: Sequence[Constraint]) -> Constraint:
+    """Return one constraint that stands for these at a batch of as many configurations, the first for the first.
+
+    Only its `evaluate` means anything. They must be of one kind with `parameters`, and of one size.
+    """
+    one = copy(constraints[0])
+    for field in one.parameters or ():
+        if getattr(one, field) is not None:
+            rows = np.array([getattr(constraint, field) for constraint in constraints])
+            rows.setflags(write=False)
+            object.__setattr__(one, field, rows)
+    return one

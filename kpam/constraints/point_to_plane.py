@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from kpam.constraints.base import Constraint, Unit
+import numpy as np
+
+from kpam.constraints.base import Constraint
 from kpam.constraints.check import check_strictness, checked_axis, checked_point
 from kpam.kinematics import Kinematics
 from kpam.transforms import Array
@@ -34,8 +35,9 @@ class PointToPlane(Constraint):
     tolerance: float = 1e-3
     weight: float | None = None
 
-    unit: ClassVar[Unit] = "m"
-    size: ClassVar[int] = 1
+    unit = "m"
+    size = 1
+    parameters = ("tool_point", "target", "normal")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_point", checked_point(self.name, "tool point", self.tool_point))
@@ -46,7 +48,8 @@ class PointToPlane(Constraint):
     def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
         """Return the signed distance from the plane, (b, 1) metres, and n . (J_v - [R p] J_w), (b, 1, n)."""
         position, jacobian = at.point(self.tool_point)
-        return ((position - self.target) @ self.normal)[:, None], (self.normal @ jacobian)[:, None]
+        normal = self.normal[..., None, :]
+        return np.sum((position - self.target) * self.normal, axis=-1, keepdims=True), normal @ jacobian
 
     def explain(self, at: Kinematics) -> str:
         """Return how far from the plane the point is."""

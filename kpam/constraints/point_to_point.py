@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from kpam.constraints.base import Constraint, Unit
+from kpam.constraints.base import Constraint
 from kpam.constraints.check import check_strictness, checked_point
 from kpam.kinematics import Kinematics
 from kpam.transforms import Array
@@ -32,8 +31,9 @@ class PointToPoint(Constraint):
     tolerance: float = 1e-3
     weight: float | None = None
 
-    unit: ClassVar[Unit] = "m"
-    size: ClassVar[int] = 3
+    unit = "m"
+    size = 3
+    parameters = ("tool_point", "target")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_point", checked_point(self.name, "tool point", self.tool_point))

@@ -1,0 +1,74 @@
+"""A point of the tool keeps a distance, or a range of distances, from a point of the scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kpam.constraints.base import Constraint
+from kpam.constraints.bounds import beyond
+from kpam.constraints.check import check_range, check_strictness, checked_point
+from kpam.errors import ConstraintError
+from kpam.kinematics import Kinematics
+from kpam.transforms import Array
+
+# closer than this the direction from one point to the other is not defined, and upwards is taken for it
+_TOGETHER = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Distance(Constraint):
+    """lower <= |R p + t - target| <= upper, for the tool point p; one wanted distance where both are the same.
+
+    The residual is the distance less the nearest one allowed: 0 within the range.
+
+    Args:
+        name: what explanations call it.
+        tool_point: (3,) in the hand's frame, metres.
+        target: (3,) in the base frame, metres.
+        lower, upper: the range, metres, from 0; inf leaves the upper side open.
+        tolerance: the largest deviation that counts as within, metres.
+        weight: None if it must hold, or the cost of a squared metre.
+
+    Raises:
+        ConstraintError: an argument is malformed, the range is empty or everything.
+    """
+
+    name: str
+    tool_point: Array
+    target: Array
+    lower: float
+    upper: float
+    tolerance: float = 1e-3
+    weight: float | None = None
+
+    unit = "m"
+    size = 1
+    parameters = ("tool_point", "target", "lower", "upper")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tool_point", checked_point(self.name, "tool point", self.tool_point))
+        object.__setattr__(self, "target", checked_point(self.name, "target", self.target))
+        if self.lower < 0:
+            raise ConstraintError(f"constraint {self.name!r}: lower distance {self.lower}; give metres from 0")
+        check_range(self.name, self.lower, self.upper)
+        check_strictness(self.name, self.tolerance, self.weight)
+
+    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
+        """Return the distance outside the range, (b, 1) metres, and u . J with u the way from the target, or 0."""
+        position, jacobian = at.point(self.tool_point)
+        way = position - self.target
+        distance = np.sqrt(np.sum(way * way, axis=-1, keepdims=True))
+        away = np.where(distance > _TOGETHER, way / np.maximum(distance, _TOGETHER), (0.0, 0.0, 1.0))
+        off, active = beyond(distance, np.asarray(self.lower)[..., None], np.asarray(self.upper)[..., None])
+        return off, (active * away)[:, None] @ jacobian
+
+    def explain(self, at: Kinematics) -> str:
+        """Return the distance and the range."""
+        distance = np.linalg.norm(at.point(self.tool_point)[0][0] - self.target)
+        wanted = f"{1e3 * self.lower:.1f}" + (f" to {1e3 * self.upper:.1f}" if self.lower < self.upper else "")
+        return (
+            f"{self.name}: the points are {1e3 * distance:.1f} mm apart, {1e3 * self.violation(at)[0]:.1f} mm "
+            f"off {wanted} mm (allowed {1e3 * self.tolerance:.1f} mm)"
+        )

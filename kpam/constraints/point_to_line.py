@@ -1,0 +1,59 @@
+"""A point of the tool lies on a line of the scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kpam.constraints.base import Constraint
+from kpam.constraints.check import check_strictness, checked_axis, checked_point
+from kpam.kinematics import Kinematics
+from kpam.transforms import Array
+
+
+@dataclass(frozen=True, eq=False)
+class PointToLine(Constraint):
+    """(I - u u^T) (R p + t - target) = 0, for the tool point p and the line through `target` along the unit vector u.
+
+    Args:
+        name: what explanations call it.
+        tool_point: (3,) in the hand's frame, metres.
+        target: (3,) a point of the line in the base frame, metres.
+        direction: (3,) the line's direction in the base frame, of any length but zero.
+        tolerance: the largest distance from the line that counts as on it, metres.
+        weight: None if it must hold, or the cost of a squared metre.
+
+    Raises:
+        ConstraintError: a vector is malformed, or tolerance or weight is not positive.
+    """
+
+    name: str
+    tool_point: Array
+    target: Array
+    direction: Array
+    tolerance: float = 1e-3
+    weight: float | None = None
+
+    unit = "m"
+    size = 3
+    parameters = ("tool_point", "target", "direction")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tool_point", checked_point(self.name, "tool point", self.tool_point))
+        object.__setattr__(self, "target", checked_point(self.name, "target", self.target))
+        object.__setattr__(self, "direction", checked_axis(self.name, "direction", self.direction))
+        check_strictness(self.name, self.tolerance, self.weight)
+
+    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
+        """Return the way from the line to the point, (b, 3) metres, and its derivative (b, 3, n)."""
+        position, jacobian = at.point(self.tool_point)
+        across = np.eye(3) - self.direction[..., :, None] * self.direction[..., None, :]
+        return (across @ (position - self.target)[..., None])[..., 0], across @ jacobian
+
+    def explain(self, at: Kinematics) -> str:
+        """Return how far from the line the point is."""
+        return (
+            f"{self.name}: the point of the tool is {1e3 * self.violation(at)[0]:.1f} mm from its line "
+            f"(allowed {1e3 * self.tolerance:.1f} mm)"
+        )
