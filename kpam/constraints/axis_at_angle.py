@@ -8,7 +8,7 @@ import numpy as np
 
 from kpam.constraints.angles import angle_between, explain_angle
 from kpam.constraints.base import Constraint
-from kpam.constraints.bounds import beyond
+from kpam.constraints.bounds import outside
 from kpam.constraints.check import check_strictness, checked_axis
 from kpam.errors import ConstraintError
 from kpam.kinematics import Kinematics
@@ -60,25 +60,19 @@ class AxisAtAngle(Constraint):
             raise ConstraintError(
                 f"constraint {self.name!r}: upper angle {self.upper}; give more than {self.angle}, at most pi"
             )
-        object.__setattr__(self, "size", 3 if np.any(self._end) else 1)
-
-    @property
-    def _end(self) -> Array:
-        """1 for parallel, -1 for anti-parallel, 0 for a true cone."""
-        parallel = np.less(self.angle if self.upper is None else self.upper, _NARROWEST_CONE)
-        return np.subtract(parallel, np.greater(self.angle, np.pi - _NARROWEST_CONE), dtype=np.float64)
+        narrow = self.upper is None and not _NARROWEST_CONE <= self.angle <= np.pi - _NARROWEST_CONE
+        object.__setattr__(self, "size", 3 if narrow else 1)
 
     def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
         """Return the difference of angles (b, 1), or the chord (b, 3), and its derivative."""
-        end = self._end
-        if np.any(end):
+        if self.size == 3:
             direction, jacobian = at.axis(self.tool_axis)
-            return direction - end[..., None] * self.target_axis, jacobian
+            sense = np.sign(np.cos(self.angle))[..., None]
+            return direction - sense * self.target_axis, jacobian
         angle, gradient = angle_between(at, self.tool_axis, self.target_axis)
         if self.upper is None:
             return (angle - self.angle)[:, None], gradient[:, None]
-        off, active = beyond(angle, self.angle, self.upper)
-        return off[:, None], (active[:, None] * gradient)[:, None]
+        return outside(angle[:, None], gradient[:, None], self.angle, self.upper)
 
     def violation(self, at: Kinematics) -> Array:
         """Return how far the angle is from the nearest one wanted, (b,) radians."""

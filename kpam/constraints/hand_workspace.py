@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from kpam.constraints.base import Constraint
-from kpam.constraints.bounds import beyond
+from kpam.constraints.bounds import outside
 from kpam.constraints.check import check_strictness, checked_bounds
 from kpam.kinematics import Kinematics
 from kpam.transforms import Array
@@ -43,8 +45,8 @@ class HandWorkspace(Constraint):
 
     def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
         """Return how far outside the hand is along each axis, (b, 3) metres, and J_v there, (b, 3, n)."""
-        outside, active = beyond(at.T_hand[:, :3, 3], self.lower, self.upper)
-        return outside, active[..., None] * at.J_hand[:, :3]
+        position, jacobian = np.ascontiguousarray(at.T_hand[:, :3, 3]), np.ascontiguousarray(at.J_hand[:, :3])
+        return outside(position, jacobian, self.lower, self.upper)
 
     def explain(self, at: Kinematics) -> str:
         """Return how far outside the hand is."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kpam.constraints.base import Constraint
-from kpam.constraints.bounds import beyond
+from kpam.constraints.bounds import outside
 from kpam.constraints.check import check_range, check_strictness, checked_axis, checked_point
+from kpam.constraints.heights import height_above
 from kpam.kinematics import Kinematics
 from kpam.transforms import Array
 
@@ -54,18 +55,14 @@ class Height(Constraint):
 
     def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
         """Return the height above or below the range, (b, 1) metres, and n . (J_v - [R p] J_w), (b, 1, n), or 0."""
-        height, gradient = self._height(at)
-        off, active = beyond(height, self.lower, self.upper)
-        return off[:, None], active[:, None, None] * gradient
+        height, gradient = height_above(at, self.tool_point, self.target, self.normal)
+        return outside(height, gradient, self.lower, self.upper)
 
     def explain(self, at: Kinematics) -> str:
         """Return the height and the range."""
+        height = height_above(at, self.tool_point, self.target, self.normal)[0][0, 0]
         return (
-            f"{self.name}: the point of the tool is at a height of {1e3 * self._height(at)[0][0]:.1f} mm, "
+            f"{self.name}: the point of the tool is at a height of {1e3 * height:.1f} mm, "
             f"{1e3 * self.violation(at)[0]:.1f} mm outside {1e3 * self.lower:.1f} to {1e3 * self.upper:.1f} mm "
             f"(allowed {1e3 * self.tolerance:.1f} mm)"
         )
-
-    def _height(self, at: Kinematics) -> tuple[Array, Array]:
-        position, jacobian = at.point(self.tool_point)
-        return np.sum((position - self.target) * self.normal, axis=-1), self.normal[..., None, :] @ jacobian

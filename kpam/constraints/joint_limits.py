@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kpam.constraints.base import Constraint
-from kpam.constraints.bounds import beyond
+from kpam.constraints.bounds import outside
 from kpam.constraints.check import check_strictness, checked_joints
 from kpam.errors import ConstraintError
 from kpam.kinematics import Kinematics, Mechanism
@@ -62,8 +62,8 @@ class JointLimits(Constraint):
     def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
         """Return how far each joint is beyond, (b, n) radians, and 1 on the diagonal there, (b, n, n)."""
         margin = np.asarray(self.margin)[..., None]
-        excess, active = beyond(at.q, self.lower + margin, self.upper - margin)
-        return excess, active[..., None] * np.eye(self.size)
+        identity = np.repeat(np.eye(self.size)[None], len(at), axis=0)
+        return outside(at.q, identity, self.lower + margin, self.upper - margin)
 
     def violation(self, at: Kinematics) -> Array:
         """Return by how much the worst joint is beyond, (b,) radians."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kpam.constraints.base import Constraint
-from kpam.constraints.bounds import beyond
+from kpam.constraints.bounds import outside
 from kpam.constraints.check import check_strictness, checked_bounds, checked_point, checked_pose
 from kpam.kinematics import Kinematics
 from kpam.transforms import Array
@@ -56,8 +56,7 @@ class PointInBox(Constraint):
         position, jacobian = at.point(self.tool_point)
         R_box_base = np.swapaxes(self.T_base_box[..., :3, :3], -1, -2)
         y = (R_box_base @ (position - self.T_base_box[..., :3, 3])[..., None])[..., 0]
-        outside, active = beyond(y, self.lower, self.upper)
-        return outside, active[..., None] * (R_box_base @ jacobian)
+        return outside(y, R_box_base @ jacobian, self.lower, self.upper)
 
     def explain(self, at: Kinematics) -> str:
         """Return how far outside the box the point is, and along which of its axes."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from kpam.constraints.base import Constraint
 from kpam.constraints.check import check_strictness, checked_axis, checked_point
+from kpam.constraints.heights import height_above
 from kpam.kinematics import Kinematics
 from kpam.transforms import Array
 
@@ -47,9 +46,7 @@ class PointToPlane(Constraint):
 
     def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
         """Return the signed distance from the plane, (b, 1) metres, and n . (J_v - [R p] J_w), (b, 1, n)."""
-        position, jacobian = at.point(self.tool_point)
-        normal = self.normal[..., None, :]
-        return np.sum((position - self.target) * self.normal, axis=-1, keepdims=True), normal @ jacobian
+        return height_above(at, self.tool_point, self.target, self.normal)
 
     def explain(self, at: Kinematics) -> str:
         """Return how far from the plane the point is."""

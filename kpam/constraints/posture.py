@@ -51,8 +51,10 @@ class Posture(Constraint):
 
     def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
         """Return sqrt(w) (q - nominal), (b, n) radians, and sqrt(w) on the diagonal, (b, n, n)."""
-        scale = np.sqrt(np.broadcast_to(np.asarray(self.joint_weights), at.q.shape))
-        return scale * (at.q - self.nominal), scale[..., None] * np.eye(self.size)
+        scale = np.sqrt(np.asarray(self.joint_weights))
+        jacobian = np.empty((*at.q.shape, self.size))
+        jacobian[:] = scale[..., None] * np.eye(self.size)
+        return scale * (at.q - self.nominal), jacobian
 
     def explain(self, at: Kinematics) -> str:
         """Return which joint is furthest off, and how far all of them are."""
