@@ -126,11 +126,26 @@ class CollisionModel:
                 found[self._names[first], self._names[second]] = None
         return tuple(found)
 
+    @property
+    def geometry(self) -> Any:
+        """The shapes and the pairs of them, pinocchio's GeometryModel."""
+        return self._geometry
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What each shape belongs to."""
+        return tuple(self._names)
+
+    def checked_pairs(self, ignore: Collection[str] = ()) -> tuple[int, ...]:
+        """Return which of the pairs are checked when the hand may touch what `ignore` names."""
+        ignored = frozenset(ignore)
+        return tuple(i for i, pair in enumerate(self._pairs) if not self._may_touch(*pair, ignored))
+
     def _collides(self, q: Array, width: float, ignore: Collection[str], *, stop: bool) -> bool:
         if frozenset(ignore) != self._ignored:
             self._ignored = frozenset(ignore)
             for i, (first, second) in enumerate(self._pairs):
-                if self._may_touch(first, second):
+                if self._may_touch(first, second, self._ignored):
                     self._data.deactivateCollisionPair(i)
                 else:
                     self._data.activateCollisionPair(i)
@@ -139,10 +154,10 @@ class CollisionModel:
             pin.computeCollisions(self.arm.model, self.arm.data, self._geometry, self._data, configuration, stop)
         )
 
-    def _may_touch(self, first: int, second: int) -> bool:
+    def _may_touch(self, first: int, second: int, ignored: frozenset[str]) -> bool:
         for part, other in ((first, second), (second, first)):
             name = self._names[other]
-            if part in self._hand and other not in self._hand and {name, name.partition("/")[0]} & self._ignored:
+            if part in self._hand and other not in self._hand and {name, name.partition("/")[0]} & ignored:
                 return True
         return False
 
