@@ -22,6 +22,10 @@ class MotionError(KpamError):
     """A motion or path is malformed: no way-points, a joint outside its limits, a bad rate."""
 
 
+class FileError(KpamError):
+    """A file of problems or plans is malformed; the message begins with its name and the line."""
+
+
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
     """Return a message for an unknown name: the value, the nearest, and all that exist."""
     names = sorted(known)

@@ -1,0 +1,117 @@
+"""What a file of a keypoint problem says, as plain data: equal files give equal documents, and the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Vector = tuple[float, ...]
+
+VERSION = 1
+"""Of the format; a file begins with `kpam: 1`."""
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Where a frame is: position in metres, quaternion wxyz of length 1."""
+
+    position: Vector = (0.0, 0.0, 0.0)
+    quaternion: Vector = (1.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Between:
+    """The direction from one named point to another."""
+
+    start: str
+    end: str
+
+
+Place = str | Vector
+"""A point: its name, or its coordinates in metres."""
+Direction = str | Vector | Between
+"""A direction: its name with a minus before it for the opposite, components of any length, or from point to point."""
+Value = float | str | Vector | Between | Pose | tuple[str, ...] | None
+"""What a constraint's field says; None is a weight that makes it hard."""
+
+
+@dataclass(frozen=True)
+class Turns:
+    """A symmetry: the body is the same after turns about an axis of its own.
+
+    Attributes:
+        axis: one of its axes.
+        point: a point of its own on that axis.
+        count: how often it looks the same in a whole turn, 2 for a parallel gripper; or "any" for every angle.
+    """
+
+    axis: Direction
+    point: Place = (0.0, 0.0, 0.0)
+    count: int | Literal["any"] = 2
+
+
+@dataclass(frozen=True)
+class Body:
+    """Named points and axes of a tool or an object, in its own frame, and that frame's pose.
+
+    A tool has no pose of its own: its frame is the hand's. An object's pose is in the base frame, or in the hand's
+    when it is held.
+    """
+
+    points: Mapping[str, Vector] = field(default_factory=dict[str, Vector])
+    axes: Mapping[str, Vector] = field(default_factory=dict[str, Vector])
+    pose: Pose = Pose()
+    symmetries: tuple[Turns, ...] = ()
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A shape that stands around, by its centre's pose in the base frame; metres."""
+
+    name: str
+    kind: Literal["box", "cylinder", "sphere"]
+    size: Vector
+    pose: Pose = Pose()
+
+
+@dataclass(frozen=True)
+class ConstraintEntry:
+    """One constraint: its kind in the registry, its fields as they were written, and its name, which may be empty.
+
+    `lines` says on which line a field stands, and under "" where the constraint begins.
+    """
+
+    kind: str
+    fields: Mapping[str, Value]
+    name: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict[str, int], compare=False)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole file.
+
+    Attributes:
+        name: what the problem is called.
+        tool: the tool's points and axes, or the name of a tool that whoever builds the problem knows.
+        held: the object in the hand by its name, pose in the hand's frame; None for an empty hand.
+        objects: what stands in the scene, by name.
+        constraints: in the order of the file.
+        start: the joints from which the arm starts, radians; None leaves that to whoever builds the problem.
+        costs: weights of what is minimised.
+        workspace: lower and upper corner of the hand's box, metres; None for the usual one.
+        obstacles: what the arm must not hit.
+        source: what messages call the file.
+    """
+
+    name: str
+    constraints: tuple[ConstraintEntry, ...]
+    tool: str | Body = "gripper"
+    held: tuple[str, Body] | None = None
+    objects: Mapping[str, Body] = field(default_factory=dict[str, Body])
+    start: Vector | None = None
+    costs: Mapping[str, float] = field(default_factory=dict[str, float])
+    workspace: tuple[Vector, Vector] | None = None
+    obstacles: tuple[Obstacle, ...] = ()
+    source: str = field(default="", compare=False)
