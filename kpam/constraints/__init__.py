@@ -7,6 +7,7 @@ from kpam.constraints.axis_at_angle import AxisAtAngle
 from kpam.constraints.axis_orthogonal import AxisOrthogonal
 from kpam.constraints.axis_parallel import AxisParallel
 from kpam.constraints.base import Constraint
+from kpam.constraints.clearance import Clearance
 from kpam.constraints.distance import Distance
 from kpam.constraints.hand_motion import HandMotion
 from kpam.constraints.hand_workspace import HandWorkspace
@@ -35,6 +36,7 @@ CONSTRAINTS: dict[str, type[Constraint]] = {
     "joint_limits": JointLimits,
     "posture": Posture,
     "manipulability": Manipulability,
+    "clearance": Clearance,
     "joint_change": JointChange,
     "hand_motion": HandMotion,
 }
@@ -45,6 +47,7 @@ __all__ = [
     "AxisAtAngle",
     "AxisOrthogonal",
     "AxisParallel",
+    "Clearance",
     "Constraint",
     "Distance",
     "HandMotion",

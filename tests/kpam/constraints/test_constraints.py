@@ -12,6 +12,7 @@ from kpam.constraints import (
     AxisAtAngle,
     AxisOrthogonal,
     AxisParallel,
+    Clearance,
     Distance,
     HandMotion,
     HandWorkspace,
@@ -28,12 +29,15 @@ from kpam.constraints import (
 from kpam.constraints.base import stacked
 from kpam.errors import ConstraintError
 from kpam.kinematics import Kinematics
-from kpam.transforms import about_axis
+from kpam.motion.collision import CollisionModel, Obstacle
+from kpam.transforms import about_axis, transform
 
 POINT, TARGET, AXIS, OTHER = (0.01, -0.02, 0.1), (0.5, 0.1, 0.3), (0.3, 1.0, -0.2), (1.0, 0.2, 0.1)
 BOX = about_axis((0.2, -1.0, 0.4), 0.8, (0.4, 0.0, 0.2))
 NOMINAL = np.array(panda.HOME[:7])
 ARM = panda.arm()
+HELD = Obstacle("mug", "box", (0.06, 0.06, 0.1), transform((0.0, 0.0, 0.2)))
+SCENE = CollisionModel(ARM, [Obstacle("shelf", "box", (0.3, 0.2, 0.2), BOX)], attached=[HELD])
 
 # Conditions that hold on a surface in joint space, and have a derivative there.
 EQUALITIES = {
@@ -61,6 +65,7 @@ INEQUALITIES = {
     "axis_at_angle, range": AxisAtAngle("c", AXIS, OTHER, 0.7, upper=1.7),
     "hand_workspace": HandWorkspace("c", (-0.2, -0.3, 0.3), (0.6, 0.3, 0.7)),
     "joint_limits": JointLimits("c", ARM.lower, ARM.upper, margin=0.4),
+    "clearance": Clearance("c", SCENE, 0.02),
     "manipulability": Manipulability("c", 0.06),
 }
 EXAMPLES = EQUALITIES | INEQUALITIES
@@ -213,7 +218,7 @@ def test_nan_anywhere_is_refused_by_name(name):
 def test_what_is_given_is_copied(name, arm):
     for field in fields(EXAMPLES[name]):
         value = getattr(EXAMPLES[name], field.name)
-        if isinstance(value, np.ndarray):
+        if field.init and isinstance(value, np.ndarray):
             mine = np.array(value)
             constraint = replace(EXAMPLES[name], **{field.name: mine})
             mine += 9.0
