@@ -1,0 +1,269 @@
+"""Reads the solver configurations of GenSim2 (Hua et al. 2024, arXiv 2410.03645): YAML, one file for each task."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from kpam.errors import ConstraintError, FileError, unknown
+from kpam.files.document import Between, Body, ConstraintEntry, Direction, Document, Value, Vector
+from kpam.files.marked import Marked, parse
+
+TIMES = ("actuation_time", "pre_actuation_times", "post_actuation_times")
+"""Keys that are read over: a trajectory takes as long as the arm's limits make it."""
+KEYS = (
+    "task_name",
+    "category_name",
+    "tool_keypoint_name_list",
+    "object_keypoint_name_list",
+    "constraint_list",
+    "pre_actuation_motions",
+    "post_actuation_motions",
+    *TIMES,
+)
+TOOL_KEYPOINTS = ("tool_head", "tool_tail", "tool_side")
+OBJECT = "object"
+"""What the object is called in the document that comes of a configuration."""
+
+_FRAME_AXIS = ("type", "axis_from_keypoint_name", "axis_to_keypoint_name", "target_axis", "target_axis_frame")
+_KEYPOINT_AXIS = (
+    "type",
+    "axis_from_keypoint_name",
+    "axis_to_keypoint_name",
+    "target_axis_from_keypoint_name",
+    "target_axis_to_keypoint_name",
+)
+_ANGLE = ("target_inner_product", "tolerance")
+_COST = ("type", "keypoint_name", "target_keypoint_name")
+TYPES: dict[str, tuple[str, ...]] = {
+    "point2point_constraint": ("type", "keypoint_name", "target_keypoint_name", "tolerance"),
+    "frame_axis_parallel": (*_FRAME_AXIS, *_ANGLE),
+    "frame_axis_orthogonal": (*_FRAME_AXIS, *_ANGLE),
+    "keypoint_axis_parallel": (*_KEYPOINT_AXIS, *_ANGLE),
+    "keypoint_axis_orthogonal": (*_KEYPOINT_AXIS, *_ANGLE),
+    "point2point_cost": (*_COST, "penalty_weight"),
+    "point2plane_cost": (*_COST, "plane_normal", "penalty_weight"),
+}
+"""Every type of constraint, and the keys that it must have; no other is known."""
+AMOUNTS = ("translate_x", "translate_y", "translate_z", "rotate")
+"""Motions by an amount: along the tool's axes in metres, about the axis of the object's joint in radians."""
+VERBS = ("move-up", "move-down", "move-left", "move-right", "move-forward", "move-backward")
+"""Motions in the world's axes by a distance of their own."""
+BY_COSINE = {1.0: "axis_parallel", -1.0: "axis_antiparallel", 0.0: "axis_orthogonal"}
+OURS = {
+    "keypoint_name": "tool_point",
+    "target_keypoint_name": "target",
+    "axis_from_keypoint_name": "tool_axis",
+    "target_axis_from_keypoint_name": "target_axis",
+    "plane_normal": "normal",
+    "penalty_weight": "weight",
+    "target_inner_product": "angle",
+}
+"""Which field of ours a key of theirs becomes, for the lines of errors."""
+SIDE = 0.045
+"""Metres from the head of the tool to its side."""
+_IDENTITY = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+
+
+@dataclass(frozen=True)
+class Gensim2Motion:
+    """A motion as it was written: `translate_z` by metres, `rotate` by radians, or a verb without an amount."""
+
+    what: str
+    amount: float | None = None
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Gensim2Config:
+    """A configuration as it was written; `with_object` puts the tool and an object to it.
+
+    Attributes:
+        task: its name.
+        constraints: of our kinds, about the keypoints' own names; the object is called `object`.
+        keypoints: the names of the object's keypoints that they need.
+        axes: directions in the object's frame that they need and that are none of its axes.
+        before: motions that lead from the pose in contact away from it: carried out backwards, the last one first.
+        after: motions that follow the contact.
+    """
+
+    task: str
+    constraints: tuple[ConstraintEntry, ...]
+    keypoints: tuple[str, ...]
+    axes: Mapping[str, Vector]
+    before: tuple[Gensim2Motion, ...]
+    after: tuple[Gensim2Motion, ...]
+    source: str = field(default="", compare=False)
+
+    def with_object(self, target: Body, tool: Body) -> Document:
+        """Return the problem of a tool and an object.
+
+        Args:
+            target: its points under GenSim2's names; its pose is that of the frame of its `target_axis`.
+            tool: the gripper's points under GenSim2's names; see `tool_keypoints`.
+
+        Raises:
+            FileError: the object lacks a keypoint.
+        """
+        for name in self.keypoints:
+            if name not in target.points:
+                raise FileError(f"{self.source}: {unknown('keypoint of the object', name, target.points)}")
+        named = replace(target, axes={**target.axes, **self.axes})
+        return Document(self.task, self.constraints, tool=tool, objects={OBJECT: named}, source=self.source)
+
+
+def tool_keypoints(gripper: Body) -> Body:
+    """Return the points that GenSim2 calls a tool's, of a gripper with `grasp`, `palm` and the axis `fingers`.
+
+    Its own gripper has longer fingers: there the head, between the fingertips, is at 0.165 m and the tail at 0.075 m
+    along the approach axis. What matters of them is where they are on the tool: the fingers meet at the head, the
+    hand's body ends near the tail, and the side is where an open finger is, 0.045 m beside the head.
+
+    Raises:
+        ConstraintError: the gripper lacks one of these.
+    """
+    for name, known in (("grasp", gripper.points), ("palm", gripper.points), ("fingers", gripper.axes)):
+        if name not in known:
+            raise ConstraintError(unknown("point or axis of the gripper", name, known))
+    head, fingers = gripper.points["grasp"], gripper.axes["fingers"]
+    length = math.hypot(*fingers)
+    side = tuple(h + SIDE * f / length for h, f in zip(head, fingers, strict=True))
+    points = {"tool_head": head, "tool_tail": gripper.points["palm"], "tool_side": side}
+    return Body(points={**gripper.points, **points}, axes=gripper.axes)
+
+
+def read_gensim2(text: str, *, source: str = "text") -> Gensim2Config:
+    """Read a configuration. Times, and the names of category and task but for its own, mean nothing to a problem.
+
+    Args:
+        text: the YAML.
+        source: what messages call it.
+
+    Raises:
+        FileError: naming the line of a key, type, keypoint or motion that is unknown, or of a value that is malformed.
+    """
+    top = parse(text, source).known("a GenSim2 configuration", KEYS, required=("constraint_list",))
+    entries = top["constraint_list"].items("constraint_list")
+    if not entries:
+        raise top["constraint_list"].error("no constraints; a configuration needs at least one")
+    reader = _Constraints(_names(top, "tool_keypoint_name_list"), _names(top, "object_keypoint_name_list"))
+    for name, value in (reader.tool or {}).items():
+        if name not in TOOL_KEYPOINTS:
+            raise value.error(unknown("tool keypoint", name, TOOL_KEYPOINTS))
+    constraints = tuple(reader.constraint(entry) for entry in entries)
+    return Gensim2Config(
+        task=top["task_name"].text("task_name") if "task_name" in top else "",
+        constraints=constraints,
+        keypoints=tuple(reader.used),
+        axes=reader.axes,
+        before=_motions(top, "pre_actuation_motions"),
+        after=_motions(top, "post_actuation_motions"),
+        source=source,
+    )
+
+
+@dataclass
+class _Constraints:
+    """Reads constraints, and remembers which keypoints and directions of the object they are about.
+
+    `tool` and `listed` are the names that the file announces, None where it has no list.
+    """
+
+    tool: dict[str, Marked] | None
+    listed: dict[str, Marked] | None
+    used: dict[str, None] = field(default_factory=dict[str, None])
+    axes: dict[str, Vector] = field(default_factory=dict[str, Vector])
+
+    def constraint(self, entry: Marked) -> ConstraintEntry:
+        """Return one of our constraints; raises FileError."""
+        given = entry.entries("a constraint")
+        if "type" not in given:
+            raise entry.error(f"a constraint has no 'type'; give one of: {', '.join(TYPES)}")
+        kind = given["type"].text("the type of a constraint")
+        if kind not in TYPES:
+            raise given["type"].error(unknown("type of constraint", kind, TYPES))
+        given = entry.known(f"a {kind}", TYPES[kind], required=TYPES[kind])
+        ours, values = self._about(kind, given)
+        if "tolerance" in given:
+            values["tolerance"] = given["tolerance"].number("tolerance")
+        if "penalty_weight" in given:
+            values["weight"] = given["penalty_weight"].number("penalty_weight")
+        lines = {OURS.get(key, key): value.line for key, value in given.items()}
+        return ConstraintEntry(ours, values, lines={**lines, "": entry.line})
+
+    def _about(self, kind: str, given: Mapping[str, Marked]) -> tuple[str, dict[str, Value]]:
+        """Return our kind of constraint, and the places that it is about."""
+        if kind.startswith("point2"):
+            point = self._tool_point(given["keypoint_name"])
+            values: dict[str, Value] = {"tool_point": point, "target": self._point(given["target_keypoint_name"])}
+            if kind != "point2plane_cost":
+                return "point_to_point", values
+            return "point_to_plane", {**values, "normal": given["plane_normal"].vector("plane_normal")}
+        start, end = (self._tool_point(given[f"axis_{way}_keypoint_name"]) for way in ("from", "to"))
+        values = {"tool_axis": Between(start, end)}
+        if kind.startswith("keypoint"):
+            start, end = (self._point(given[f"target_axis_{way}_keypoint_name"]) for way in ("from", "to"))
+            values["target_axis"] = Between(start, end)
+        else:
+            values["target_axis"] = self._frame_axis(given["target_axis"], given["target_axis_frame"])
+        cosine = given["target_inner_product"].number("target_inner_product")
+        if abs(cosine) > 1.0:
+            raise given["target_inner_product"].error(f"target_inner_product {cosine}; give a cosine, -1 to 1")
+        if cosine in BY_COSINE:
+            return BY_COSINE[cosine], values
+        return "axis_at_angle", {**values, "angle": math.acos(cosine)}
+
+    def _frame_axis(self, axis: Marked, frame: Marked) -> Direction:
+        """Return a direction of the world, as components, or of the object, by its name."""
+        vector = axis.vector("target_axis")
+        where = frame.text("target_axis_frame")
+        if where not in ("world", OBJECT):
+            raise frame.error(unknown("target_axis_frame", where, ("world", OBJECT)))
+        for name, along in zip("xyz", _IDENTITY, strict=True):
+            if vector in (along, tuple(-part for part in along)):
+                return ("-" if sum(vector) < 0 else "") + f"{where}.{name}"
+        if where == "world":
+            return vector
+        name = f"axis_{len(self.axes) + 1}"
+        self.axes[name] = vector
+        return f"{OBJECT}.{name}"
+
+    def _tool_point(self, value: Marked) -> str:
+        name = value.text("a tool keypoint")
+        known = TOOL_KEYPOINTS if self.tool is None else tuple(self.tool)
+        if name not in known:
+            raise value.error(unknown("tool keypoint", name, known))
+        return name
+
+    def _point(self, value: Marked) -> str:
+        name = value.text("an object keypoint")
+        if self.listed is not None and name not in self.listed:
+            raise value.error(unknown("object keypoint", name, self.listed))
+        self.used[name] = None
+        return f"{OBJECT}.{name}"
+
+
+def _names(top: Mapping[str, Marked], key: str) -> dict[str, Marked] | None:
+    if key not in top:
+        return None
+    return {item.text(f"a name of {key}"): item for item in top[key].items(key)}
+
+
+def _motions(top: Mapping[str, Marked], key: str) -> tuple[Gensim2Motion, ...]:
+    return tuple(_motion(item) for item in top[key].items(key)) if key in top else ()
+
+
+def _motion(value: Marked) -> Gensim2Motion:
+    if value.is_text:
+        verb = value.text("a motion")
+        if verb not in VERBS:
+            raise value.error(unknown("motion", verb, (*VERBS, *AMOUNTS)))
+        return Gensim2Motion(verb, line=value.line)
+    parts = value.items("a motion")
+    if len(parts) != 2:
+        raise value.error(f"a motion of {len(parts)} parts; give a verb, or a pair such as [translate_z, -0.1]")
+    what = parts[0].text("the kind of a motion")
+    if what not in AMOUNTS:
+        raise parts[0].error(unknown("kind of motion", what, AMOUNTS))
+    return Gensim2Motion(what, parts[1].number(f"the amount of {what}"), value.line)
