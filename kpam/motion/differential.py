@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kpam.compiled import compiled
 from kpam.transforms import Array
@@ -134,7 +135,7 @@ def limited_step(q: Array, error: Array, J: Array, wish: Array, lower: Array, up
 
 
 @compiled
-def _solve(J: Array, fixed: Array, damping: float, x: Array, factor: Array) -> None:
+def _solve(J: Array, fixed: NDArray[np.bool_], damping: float, x: Array, factor: Array) -> None:
     """Replace x (n,) by (J^T J + damping I)^-1 x, without the columns of fixed joints, by Cholesky's method."""
     m, n = J.shape
     for i in range(n):
