@@ -14,6 +14,10 @@ class ConstraintError(KpamError):
     """A constraint or problem is malformed: a direction without length, a tolerance that is not positive."""
 
 
+class KeypointError(KpamError):
+    """A keypoint or axis does not exist, or is malformed."""
+
+
 class ArmError(KpamError):
     """An arm's description cannot be used, or a configuration does not fit it."""
 
