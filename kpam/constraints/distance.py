@@ -48,8 +48,11 @@ class Distance(Constraint):
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_point", checked_point(self.name, "tool point", self.tool_point))
         object.__setattr__(self, "target", checked_point(self.name, "target", self.target))
-        if self.lower < 0:
-            raise ConstraintError(f"constraint {self.name!r}: lower distance {self.lower}; give metres from 0")
+        if self.lower < 0 or (self.lower == 0 and np.isinf(self.upper)):
+            raise ConstraintError(
+                f"constraint {self.name!r}: distances from {self.lower} to {self.upper}; give metres from 0, and a "
+                "range that leaves something out"
+            )
         check_range(self.name, self.lower, self.upper)
         check_strictness(self.name, self.tolerance, self.weight)
 
