@@ -10,9 +10,9 @@ from kpam.transforms import transform
 
 def box(at, offset):
     """Return a cube of 10 cm whose near face is so many metres below the fingers' ends."""
-    return Obstacle(
-        "box/lid", "box", (0.1, 0.1, 0.1), transform(at.T_hand[0, :3, 3] - (0.0, 0.0, 0.1121 + 0.05 + offset))
-    )
+    T = transform(at.T_hand[0, :3, 3])
+    T[2, 3] -= 0.1121 + 0.05 + offset
+    return Obstacle("box/lid", "box", (0.1, 0.1, 0.1), T)
 
 
 def test_what_is_missing_of_the_distance_is_the_violation(arm, home):

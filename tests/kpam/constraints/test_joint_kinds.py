@@ -21,7 +21,7 @@ def test_every_joint_keeps_its_margin(arm):
 
 
 def test_a_margin_that_leaves_no_room_is_refused(arm):
-    with pytest.raises(ConstraintError, match="give at most 1.50"):
+    with pytest.raises(ConstraintError, match=r"give at most 1\.50"):
         JointLimits.of("limits", arm, 1.6)
 
 
@@ -67,7 +67,7 @@ def test_symmetry_of_the_tool_moves_neither_workspace_nor_hand_motion(arm, home)
 def test_outside_the_workspace_is_a_distance(arm, home):
     at = Kinematics.of(arm, home)
     hand = at.T_hand[0, :3, 3]
-    box = HandWorkspace("workspace", hand + (0.03, -0.1, -1.0), hand + (1.0, 0.1, -0.04))
+    box = HandWorkspace("workspace", hand + np.array([0.03, -0.1, -1.0]), hand + np.array([1.0, 0.1, -0.04]))
     assert box.violation(at)[0] == pytest.approx(0.05)
     assert "50.0 mm outside" in box.explain(at)
 
