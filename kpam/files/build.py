@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import numpy as np
 
 from kpam.constraints import CONSTRAINTS
 from kpam.constraints.base import Constraint
-from kpam.errors import FileError, KpamError, unknown
-from kpam.files.document import Between, Body, ConstraintEntry, Document, Turns, Vector
+from kpam.errors import FileError, KpamError
+from kpam.files.document import Along, Between, ConstraintEntry, Document, Vector
 from kpam.files.document import Obstacle as Shape
 from kpam.files.places import Places, matrix
 from kpam.files.schema import FILLED, Form, constraint_schema
+from kpam.keypoints import Keypoints, Tool
 from kpam.motion.collision import CollisionModel, Obstacle
 from kpam.problem import Costs, KeypointProblem, Workspace
 from kpam.robot import Arm
-from kpam.transforms import Array, about_axis
-
-STEPS = 12
-"""Turns that are tried of a symmetry that allows any."""
+from kpam.transforms import Array
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What a document leaves open: the arm, the tools that it may name, and where the arm starts unless it says so."""
+    """What a document leaves open.
+
+    Attributes:
+        arm: the arm.
+        q_start: (n,) where it starts unless the document says so, rad.
+        tools: tools that a document may name.
+        objects: objects that a document may speak of without describing them.
+    """
 
     arm: Arm
-    tools: Mapping[str, Body]
     q_start: Array
+    tools: Mapping[str, Tool] = field(default_factory=dict[str, Tool])
+    objects: Mapping[str, Keypoints] = field(default_factory=dict[str, Keypoints])
 
 
 def build(document: Document, setting: Setting) -> KeypointProblem:
@@ -42,8 +48,7 @@ def build(document: Document, setting: Setting) -> KeypointProblem:
     q_start = np.array(setting.q_start if document.start is None else document.start)
     if q_start.shape != setting.arm.lower.shape:
         raise FileError(f"{document.source}: start has {q_start.size} joints; this arm has {len(setting.arm.joints)}")
-    tool = the_tool(document, setting.tools)
-    places = Places(document, tool)
+    places = places_of(document, setting)
     maker = _Maker(setting.arm, q_start, places, document, _names(document))
     lower, upper = document.workspace or (Workspace().lower, Workspace().upper)
     return KeypointProblem(
@@ -51,17 +56,16 @@ def build(document: Document, setting: Setting) -> KeypointProblem:
         q_start=q_start,
         costs=Costs(**document.costs),
         workspace=Workspace(_three(lower), _three(upper)),
-        symmetries=maker.symmetries(tool.symmetries),
+        symmetries=places.tool.symmetries(),
     )
 
 
-def the_tool(document: Document, tools: Mapping[str, Body]) -> Body:
-    """Return the document's tool, or the one of `tools` that it names; raises FileError for an unknown name."""
-    if isinstance(document.tool, Body):
-        return document.tool
-    if document.tool not in tools:
-        raise FileError(f"{document.source}: {unknown('tool', document.tool, tools)}")
-    return tools[document.tool]
+def places_of(document: Document, setting: Setting) -> Places:
+    """Return where a document's names are; raises FileError for a tool or body that cannot be meant."""
+    try:
+        return Places.of(document, setting.tools, setting.objects)
+    except KpamError as error:
+        raise FileError(f"{document.source}: {error}") from error
 
 
 def collision_obstacles(shapes: Iterable[Shape]) -> list[Obstacle]:
@@ -71,7 +75,7 @@ def collision_obstacles(shapes: Iterable[Shape]) -> list[Obstacle]:
 
 @dataclass(frozen=True)
 class _Maker:
-    """Makes constraints and symmetries out of what a document says."""
+    """Makes constraints out of what a document says."""
 
     arm: Arm
     q_start: Array
@@ -96,22 +100,12 @@ class _Maker:
         except KpamError as error:
             raise self._error(entry, "", error) from error
 
-    def symmetries(self, turns: Iterable[Turns]) -> tuple[Array, ...]:
-        """Return the transforms under which the tool is the same, every turn combined with every other."""
-        found = [np.eye(4)]
-        for turn in turns:
-            steps = STEPS if turn.count == "any" else turn.count
-            axis, point = self.places.tool_axis(turn.axis), self.places.tool_point(turn.point)
-            angles = [2.0 * np.pi * k / steps for k in range(steps)]
-            found = [T @ (about_axis(axis, angle, point) if angle else np.eye(4)) for T in found for angle in angles]
-        return tuple(found)
-
     def _value(self, form: Form, value: Any) -> Any:
         match form:
             case "tool point":
                 return self.places.tool_point(value)
             case "tool axis":
-                return self.places.tool_axis(value)
+                return self.places.tool_direction(value)
             case "point":
                 return self.places.point(value)
             case "direction":
@@ -144,7 +138,7 @@ def _names(document: Document) -> tuple[str, ...]:
     """Return a name for each constraint: its own, or its kind with the places that it is about."""
     names: list[str] = []
     for entry in document.constraints:
-        about = [_said(value) for value in entry.fields.values() if isinstance(value, str | Between)]
+        about = [_said(value) for value in entry.fields.values() if isinstance(value, str | Between | Along)]
         name = entry.name or entry.kind + (f"({', '.join(about)})" if about else "")
         if name in names and entry.name:
             raise FileError(f"{document.source}:{entry.lines.get('name', 0)}: two constraints are called {name!r}")
@@ -152,8 +146,14 @@ def _names(document: Document) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _said(value: str | Between) -> str:
-    return value if isinstance(value, str) else f"{value.start} to {value.end}"
+def _said(value: str | Between | Along) -> str:
+    match value:
+        case Between(start, end):
+            return f"{start} to {end}"
+        case Along(frame, components):
+            return f"{list(components)} in {frame}"
+        case _:
+            return value
 
 
 def _three(corner: Vector) -> tuple[float, float, float]:

@@ -28,11 +28,19 @@ class Between:
     end: str
 
 
+@dataclass(frozen=True)
+class Along:
+    """A direction by its components in an object's frame."""
+
+    frame: str
+    components: Vector
+
+
 Place = str | Vector
 """A point: its name, or its coordinates in metres."""
-Direction = str | Vector | Between
-"""A direction: its name with a minus before it for the opposite, components of any length, or from point to point."""
-Value = float | str | Vector | Between | Pose | tuple[str, ...] | None
+Direction = str | Vector | Between | Along
+"""A direction of any length: its name, with a minus before it for the opposite; components; or one of the above."""
+Value = float | str | Vector | Between | Along | Pose | tuple[str, ...] | None
 """What a constraint's field says; None is a weight that makes it hard."""
 
 
@@ -41,14 +49,14 @@ class Turns:
     """A symmetry: the body is the same after turns about an axis of its own.
 
     Attributes:
-        axis: one of its axes.
-        point: a point of its own on that axis.
-        count: how often it looks the same in a whole turn, 2 for a parallel gripper; or "any" for every angle.
+        about: its axis, by name or as components in its own frame.
+        through: a point of its own on that axis, by name or as coordinates.
+        count: how often it looks the same in a whole turn, 2 for a parallel gripper; None for every angle.
     """
 
-    axis: Direction
-    point: Place = (0.0, 0.0, 0.0)
-    count: int | Literal["any"] = 2
+    about: str | Vector
+    through: Place = (0.0, 0.0, 0.0)
+    count: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,71 +1,111 @@
-"""Where the names in a document are: points and axes of the tool in the hand's frame, all others in the base's."""
+"""Where the names in a document are: what is the tool's in the hand's frame, all else in the base's."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
-from kpam.errors import ConstraintError, unknown
-from kpam.files.document import Between, Body, Direction, Document, Place, Pose
-from kpam.transforms import Array, apply, rotate, transform
+from kpam.errors import KeypointError, unknown
+from kpam.files.document import Along, Between, Body, Direction, Document, Place, Pose
+from kpam.keypoints import Keypoints, Tool, Turns
+from kpam.transforms import Array, rotate, transform
 
-AXES: Mapping[str, Array] = {"x": np.array([1.0, 0, 0]), "y": np.array([0, 1.0, 0]), "z": np.array([0, 0, 1.0])}
-"""Axes that every frame has without naming them: `world.z`, `mug.z`, and `z` alone for the hand."""
+WORLD = "world"
+Kind = TypeVar("Kind", bound=Keypoints)
 
 
+@dataclass(frozen=True)
 class Places:
-    """Looks names up. What an object in the hand has is the tool's too, as `mug.rim`.
+    """Looks names up: `grasp` on the tool, `mug.handle` on an object or on what is held, `world.z`.
 
-    Args:
-        document: its objects, and what is held.
-        tool: the tool's points and axes.
+    Attributes:
+        tool: the tool, with what it holds.
+        objects: what stands in the scene, by name.
     """
 
-    def __init__(self, document: Document, tool: Body) -> None:
-        self._tool_points = {name: np.array(point) for name, point in tool.points.items()}
-        self._tool_axes = {**AXES, **{name: np.array(axis) for name, axis in tool.axes.items()}}
-        self._points: dict[str, Array] = {}
-        self._axes = {f"world.{name}": axis for name, axis in AXES.items()}
-        self.poses = {name: matrix(body.pose) for name, body in document.objects.items()}
-        for name, body in document.objects.items():
-            _name(name, body, self._points, self._axes)
+    tool: Tool
+    objects: Mapping[str, Keypoints]
+
+    @classmethod
+    def of(cls, document: Document, tools: Mapping[str, Tool], objects: Mapping[str, Keypoints]) -> Places:
+        """Return the places of a document, with tools that it may name and objects that it leaves to others.
+
+        Raises:
+            KeypointError: the tool is unknown, an object stands in both, or a point or axis is malformed.
+        """
+        tool = keypoints(Tool, "tool", document.tool) if isinstance(document.tool, Body) else None
+        if tool is None:
+            if document.tool not in tools:
+                raise KeypointError(unknown("tool", str(document.tool), tools))
+            tool = tools[str(document.tool)]
         if document.held is not None:
-            _name(*document.held, self._tool_points, self._tool_axes)
+            name, body = document.held
+            tool = tool.holding(keypoints(Keypoints, name, body), matrix(body.pose))
+        own = {name: keypoints(Keypoints, name, body) for name, body in document.objects.items()}
+        for name in own:
+            if name in objects or name == WORLD:
+                raise KeypointError(f"an object of the file is called {name!r}, which is taken; rename it")
+        return cls(tool, {**objects, **own})
 
-    @property
-    def points(self) -> Mapping[str, Array]:
-        """Every named point of the scene, (3,) in the base frame."""
-        return self._points
-
-    @property
-    def tool_points(self) -> Mapping[str, Array]:
-        """Every named point of the tool and of what it holds, (3,) in the hand's frame."""
-        return self._tool_points
+    def tool_direction(self, direction: Direction) -> Array:
+        """Return an axis of the tool (3,); raises KeypointError for an unknown name."""
+        match direction:
+            case Between(start, end):
+                return self.tool.between(start, end)
+            case Along():
+                raise KeypointError(f"direction in {direction.frame!r}; an axis of the tool is in the hand's frame")
+            case str():
+                return self.tool.axis(direction)
+            case _:
+                return np.array(direction)
 
     def tool_point(self, place: Place) -> Array:
-        """Return a point of the tool (3,) in the hand's frame; raises ConstraintError for an unknown name."""
-        return _point(place, self._tool_points, "point of the tool")
-
-    def tool_axis(self, direction: Direction) -> Array:
-        """Return an axis of the tool (3,) in the hand's frame; raises ConstraintError for an unknown name."""
-        return _direction(direction, self._tool_axes, self._tool_points, "of the tool")
+        """Return a point of the tool (3,); raises KeypointError for an unknown name."""
+        return self.tool.point(place) if isinstance(place, str) else np.array(place)
 
     def point(self, place: Place) -> Array:
-        """Return a point of the scene (3,) in the base frame; raises ConstraintError for an unknown name."""
-        return _point(place, self._points, "point")
+        """Return a point of the scene (3,); raises KeypointError for an unknown name."""
+        if not isinstance(place, str):
+            return np.array(place)
+        body, name = self._split(place)
+        return body.point(name)
 
     def direction(self, direction: Direction) -> Array:
-        """Return a direction of the scene (3,) in the base frame; raises ConstraintError for an unknown name."""
-        return _direction(direction, self._axes, self._points, "of the scene")
+        """Return a direction of the scene (3,); raises KeypointError for an unknown name."""
+        match direction:
+            case Between(start, end):
+                way = self.point(end) - self.point(start)
+                if np.linalg.norm(way) < 1e-9:
+                    raise KeypointError(f"from {start!r} to {end!r} is no direction: they are in the same place")
+                return way
+            case Along(frame, components):
+                return rotate(self._object(frame).pose, components)
+            case str():
+                body, name = self._split(direction.removeprefix("-"))
+                return body.axis(f"-{name}" if direction.startswith("-") else name)
+            case _:
+                return np.array(direction)
 
     def pose(self, pose: str | Pose) -> Array:
-        """Return a pose (4, 4) in the base frame: an object's by name, or as written."""
-        if isinstance(pose, Pose):
-            return matrix(pose)
-        if pose not in self.poses:
-            raise ConstraintError(unknown("object", pose, self.poses))
-        return self.poses[pose]
+        """Return a pose (4, 4): an object's by its name, or as written."""
+        return matrix(pose) if isinstance(pose, Pose) else self._object(pose).pose
+
+    def _split(self, name: str) -> tuple[Keypoints, str]:
+        """Return the body of `body.name`, and the name of its point or axis."""
+        body, dot, rest = name.partition(".")
+        if not dot:
+            raise KeypointError(f"{name!r} does not say whose it is; write for example 'mug.handle' or 'world.z'")
+        return self._object(body), rest
+
+    def _object(self, name: str) -> Keypoints:
+        if name == WORLD:
+            return Keypoints(WORLD)
+        if name not in self.objects:
+            raise KeypointError(unknown("object", name, [*self.objects, WORLD]))
+        return self.objects[name]
 
 
 def matrix(pose: Pose) -> Array:
@@ -73,32 +113,18 @@ def matrix(pose: Pose) -> Array:
     return transform(pose.position, pose.quaternion)
 
 
-def _name(name: str, body: Body, points: dict[str, Array], axes: dict[str, Array]) -> None:
-    """Add a body's points and axes under its name."""
-    T = matrix(body.pose)
-    points.update({f"{name}.{key}": apply(T, point) for key, point in body.points.items()})
-    axes.update({f"{name}.{key}": rotate(T, axis) for key, axis in {**AXES, **body.axes}.items()})
-
-
-def _point(place: Place, known: Mapping[str, Array], what: str) -> Array:
-    if not isinstance(place, str):
-        return np.array(place)
-    if place not in known:
-        raise ConstraintError(unknown(what, place, known))
-    return known[place]
-
-
-def _direction(direction: Direction, axes: Mapping[str, Array], points: Mapping[str, Array], where: str) -> Array:
-    match direction:
-        case Between(start, end):
-            way = _point(end, points, f"point {where}") - _point(start, points, f"point {where}")
-            if np.linalg.norm(way) < 1e-9:
-                raise ConstraintError(f"from {start!r} to {end!r} is no direction: they are the same point")
-            return way
-        case str():
-            name = direction.removeprefix("-").strip()
-            if name not in axes:
-                raise ConstraintError(unknown(f"axis {where}", name, axes))
-            return -axes[name] if direction.startswith("-") else axes[name]
-        case _:
-            return np.array(direction)
+def keypoints(kind: type[Kind], name: str, body: Body) -> Kind:
+    """Return a body of a document as keypoints; raises KeypointError where a symmetry is about an unknown axis."""
+    pose = np.eye(4) if issubclass(kind, Tool) else matrix(body.pose)
+    points = {key: np.array(point) for key, point in body.points.items()}
+    axes = {key: np.array(axis) for key, axis in body.axes.items()}
+    bare = Keypoints(name, points, axes)
+    turns = tuple(
+        Turns(
+            bare.axis(turn.about) if isinstance(turn.about, str) else np.array(turn.about),
+            turn.count,
+            bare.point(turn.through) if isinstance(turn.through, str) else np.array(turn.through),
+        )
+        for turn in body.symmetries
+    )
+    return kind(name, points, axes, pose, turns)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 from kpam.constraints import CONSTRAINTS
 from kpam.errors import FileError, unknown
 from kpam.files.document import (
     VERSION,
+    Along,
     Between,
     Body,
     ConstraintEntry,
     Direction,
     Document,
     Obstacle,
+    Place,
     Pose,
     Turns,
     Value,
@@ -25,6 +26,7 @@ from kpam.files.schema import FieldSchema, constraint_schema
 
 TOP = ("kpam", "name", "tool", "held", "objects", "constraints", "start", "costs", "workspace", "obstacles")
 COSTS = ("joint_change", "posture")
+MOST_TURNS = 360
 SIZES = {"box": 3, "cylinder": 2, "sphere": 1}
 """Obstacles, and how many numbers their size has: edges; radius and length; radius."""
 
@@ -109,7 +111,7 @@ def _value(value: Marked, schema: FieldSchema) -> Value:
         case "numbers":
             return value.vector(schema.name, None)
         case "tool point" | "point":
-            return value.text(schema.name) if value.is_text else value.vector(schema.name)
+            return _place(value, schema.name)
         case "tool axis" | "direction":
             return direction(value, schema.name)
         case "pose":
@@ -119,11 +121,14 @@ def _value(value: Marked, schema: FieldSchema) -> Value:
 
 
 def direction(value: Marked, what: str) -> Direction:
-    """Return a direction: a name, components, or `{from: a point, to: a point}`."""
+    """Return a direction: a name, components, `{from: a point, to: a point}`, `{in: an object, along: components}`."""
     if value.is_text:
         return value.text(what)
     if value.is_list:
         return value.vector(what)
+    if "in" in value.entries(what):
+        given = value.known(f"the direction {what}", ("in", "along"), required=("in", "along"))
+        return Along(given["in"].text("the object that it is in"), given["along"].vector("along"))
     ends = value.known(f"the direction {what}", ("from", "to"), required=("from", "to"))
     return Between(ends["from"].text("the point that it is from"), ends["to"].text("the point that it is to"))
 
@@ -165,16 +170,19 @@ def _axis(value: Marked, what: str) -> Vector:
 
 def _turns(value: Marked) -> Turns:
     given = value.known("a symmetry", ("about", "through", "count"), required=("about", "count"))
-    through = given.get("through")
-    count = given["count"]
-    if count.text("the count of a symmetry") == "any":
-        number = "any"
-    else:
-        number = int(count.number("the count of a symmetry"))
-        if number != count.number("the count of a symmetry") or not 2 <= number <= 360:
-            raise count.error(f"count {count.text('it')}; give how often it looks the same in a turn, 2 to 360, or any")
-    point = (0.0, 0.0, 0.0) if through is None else through.text("it") if through.is_text else through.vector("through")
-    return Turns(axis=direction(given["about"], "about"), point=point, count=cast("int", number))
+    about, through, count = given["about"], given.get("through"), given["count"]
+    number = None if count.is_text and count.text("count") == "any" else count.number("the count of a symmetry")
+    if number is not None and (number != int(number) or not 2 <= number <= MOST_TURNS):
+        raise count.error(f"count {number:g}; say how often it looks the same in a turn, 2 to {MOST_TURNS}, or: any")
+    return Turns(
+        about=about.text("about") if about.is_text else about.vector("about"),
+        through=(0.0, 0.0, 0.0) if through is None else _place(through, "through"),
+        count=None if number is None else int(number),
+    )
+
+
+def _place(value: Marked, what: str) -> Place:
+    return value.text(what) if value.is_text else value.vector(what)
 
 
 def _pose(value: Marked) -> Pose:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import yaml
 
-from kpam.files.document import VERSION, Between, Body, Document, Obstacle, Pose, Turns
+from kpam.files.document import VERSION, Along, Between, Body, Document, Obstacle, Pose, Turns
 
 
 def write(document: Document, path: str | Path) -> None:
@@ -69,6 +69,8 @@ def _plain(value: Any) -> Any:
     match value:
         case Between(start, end):
             return {"from": start, "to": end}
+        case Along(frame, components):
+            return {"in": frame, "along": list(components)}
         case Pose():
             return {key: list(numbers) for key, numbers in asdict(value).items()}
         case tuple():
@@ -89,8 +91,8 @@ def _body(body: Body) -> dict[str, Any]:
 
 
 def _turns(turn: Turns) -> dict[str, Any]:
-    through = None if turn.point == (0.0, 0.0, 0.0) else _plain(turn.point)
-    return _kept({"about": _plain(turn.axis), "through": through, "count": turn.count})
+    through = None if turn.through == (0.0, 0.0, 0.0) else _plain(turn.through)
+    return _kept({"about": _plain(turn.about), "through": through, "count": turn.count or "any"})
 
 
 def _pose(pose: Pose) -> dict[str, Any]:

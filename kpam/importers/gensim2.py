@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from kpam.errors import ConstraintError, FileError, unknown
-from kpam.files.document import Between, Body, ConstraintEntry, Direction, Document, Value, Vector
+from kpam.errors import unknown
+from kpam.files.document import Along, Between, ConstraintEntry, Direction, Document, Value
 from kpam.files.marked import Marked, parse
+from kpam.keypoints import Tool
 
 TIMES = ("actuation_time", "pre_actuation_times", "post_actuation_times")
 """Keys that are read over: a trajectory takes as long as the arm's limits make it."""
@@ -77,60 +78,35 @@ class Gensim2Motion:
 
 @dataclass(frozen=True)
 class Gensim2Config:
-    """A configuration as it was written; `with_object` puts the tool and an object to it.
+    """A configuration as it was written.
 
     Attributes:
-        task: its name.
-        constraints: of our kinds, about the keypoints' own names; the object is called `object`.
-        keypoints: the names of the object's keypoints that they need.
-        axes: directions in the object's frame that they need and that are none of its axes.
+        document: the problem, about a tool called `gripper` that has GenSim2's points (see `tool_keypoints`), and an
+            object called `object` that whoever builds the problem has to know.
+        keypoints: the names of the object's points that it is about.
         before: motions that lead from the pose in contact away from it: carried out backwards, the last one first.
         after: motions that follow the contact.
     """
 
-    task: str
-    constraints: tuple[ConstraintEntry, ...]
+    document: Document
     keypoints: tuple[str, ...]
-    axes: Mapping[str, Vector]
     before: tuple[Gensim2Motion, ...]
     after: tuple[Gensim2Motion, ...]
-    source: str = field(default="", compare=False)
-
-    def with_object(self, target: Body, tool: Body) -> Document:
-        """Return the problem of a tool and an object.
-
-        Args:
-            target: its points under GenSim2's names; its pose is that of the frame of its `target_axis`.
-            tool: the gripper's points under GenSim2's names; see `tool_keypoints`.
-
-        Raises:
-            FileError: the object lacks a keypoint.
-        """
-        for name in self.keypoints:
-            if name not in target.points:
-                raise FileError(f"{self.source}: {unknown('keypoint of the object', name, target.points)}")
-        named = replace(target, axes={**target.axes, **self.axes})
-        return Document(self.task, self.constraints, tool=tool, objects={OBJECT: named}, source=self.source)
 
 
-def tool_keypoints(gripper: Body) -> Body:
-    """Return the points that GenSim2 calls a tool's, of a gripper with `grasp`, `palm` and the axis `fingers`.
+def tool_keypoints(gripper: Tool) -> Tool:
+    """Return a gripper with the points that GenSim2 gives a tool; it must have `grasp`, `palm` and the axis `fingers`.
 
-    Its own gripper has longer fingers: there the head, between the fingertips, is at 0.165 m and the tail at 0.075 m
-    along the approach axis. What matters of them is where they are on the tool: the fingers meet at the head, the
-    hand's body ends near the tail, and the side is where an open finger is, 0.045 m beside the head.
+    GenSim2's own gripper has longer fingers: there the head, between the fingertips, is at 0.165 m and the tail at
+    0.075 m along the approach axis. What they stand for is kept, not where they are: the fingers meet at the head, the
+    hand's body ends at the tail, and the side is where an open finger is, 0.045 m from the head.
 
     Raises:
-        ConstraintError: the gripper lacks one of these.
+        KeypointError: the gripper lacks one of these.
     """
-    for name, known in (("grasp", gripper.points), ("palm", gripper.points), ("fingers", gripper.axes)):
-        if name not in known:
-            raise ConstraintError(unknown("point or axis of the gripper", name, known))
-    head, fingers = gripper.points["grasp"], gripper.axes["fingers"]
-    length = math.hypot(*fingers)
-    side = tuple(h + SIDE * f / length for h, f in zip(head, fingers, strict=True))
-    points = {"tool_head": head, "tool_tail": gripper.points["palm"], "tool_side": side}
-    return Body(points={**gripper.points, **points}, axes=gripper.axes)
+    head = gripper.point("grasp")
+    points = {"tool_head": head, "tool_tail": gripper.point("palm"), "tool_side": head + SIDE * gripper.axis("fingers")}
+    return Tool(gripper.name, {**gripper.points, **points}, gripper.axes, gripper.pose, gripper.turns)
 
 
 def read_gensim2(text: str, *, source: str = "text") -> Gensim2Config:
@@ -153,19 +129,16 @@ def read_gensim2(text: str, *, source: str = "text") -> Gensim2Config:
             raise value.error(unknown("tool keypoint", name, TOOL_KEYPOINTS))
     constraints = tuple(reader.constraint(entry) for entry in entries)
     return Gensim2Config(
-        task=top["task_name"].text("task_name") if "task_name" in top else "",
-        constraints=constraints,
+        document=Document(top["task_name"].text("task_name") if "task_name" in top else "", constraints, source=source),
         keypoints=tuple(reader.used),
-        axes=reader.axes,
         before=_motions(top, "pre_actuation_motions"),
         after=_motions(top, "post_actuation_motions"),
-        source=source,
     )
 
 
 @dataclass
 class _Constraints:
-    """Reads constraints, and remembers which keypoints and directions of the object they are about.
+    """Reads constraints, and remembers which keypoints of the object they are about.
 
     `tool` and `listed` are the names that the file announces, None where it has no list.
     """
@@ -173,7 +146,6 @@ class _Constraints:
     tool: dict[str, Marked] | None
     listed: dict[str, Marked] | None
     used: dict[str, None] = field(default_factory=dict[str, None])
-    axes: dict[str, Vector] = field(default_factory=dict[str, Vector])
 
     def constraint(self, entry: Marked) -> ConstraintEntry:
         """Return one of our constraints; raises FileError."""
@@ -223,11 +195,7 @@ class _Constraints:
         for name, along in zip("xyz", _IDENTITY, strict=True):
             if vector in (along, tuple(-part for part in along)):
                 return ("-" if sum(vector) < 0 else "") + f"{where}.{name}"
-        if where == "world":
-            return vector
-        name = f"axis_{len(self.axes) + 1}"
-        self.axes[name] = vector
-        return f"{OBJECT}.{name}"
+        return vector if where == "world" else Along(where, vector)
 
     def _tool_point(self, value: Marked) -> str:
         name = value.text("a tool keypoint")
