@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, assert_never, get_args
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -35,25 +35,10 @@ class Turn:
 
 
 @dataclass(frozen=True, eq=False)
-class Pivot:
-    """An axis (3,) of the tool through a point (3,) of it, about which the tool may turn as the arm likes.
-
-    So does a gripper that holds a round bar.
-    """
-
-    axis: Array
-    point: Array
-
-
-@dataclass(frozen=True, eq=False)
 class AlongJoint:
-    """Go with what hangs on the joint, by `amount` radians or metres from where it is, along its true arc.
-
-    With a pivot the tool's point keeps to the arc, and the tool turns about the pivot's axis as the arm likes.
-    """
+    """Go with what hangs on the joint, by `amount` radians or metres from where it is, along its true arc."""
 
     amount: float
-    pivot: Pivot | None = None
 
 
 Step = Straight | Turn | AlongJoint
@@ -137,8 +122,17 @@ def backwards(motion: Motion) -> Motion:
             return replace(motion, angle=-motion.angle)
         case FollowJoint():
             return replace(motion, amount=-motion.amount)
-        case _:
-            assert_never(motion)
+
+
+def say(step: Step) -> str:
+    """Return a step in words."""
+    match step:
+        case Straight(direction, distance, frame):
+            return f"moving {100 * distance:.1f} cm along {np.round(direction, 3).tolist()} of the {frame}"
+        case Turn(axis, angle, _, frame):
+            return f"turning {angle:.2f} rad about {np.round(axis, 3).tolist()} of the {frame}"
+        case AlongJoint(amount):
+            return f"following the joint by {amount:.2f}"
 
 
 def _pose(frame: Frame, T_base_tool: Array, frames: Frames) -> Array:
