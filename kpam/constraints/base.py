@@ -5,14 +5,18 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from copy import copy
-from typing import Literal
+from dataclasses import fields, replace
+from typing import Any, Literal, TypeVar, cast
 
 import numpy as np
 
 from kpam.kinematics import Kinematics
-from kpam.transforms import Array
+from kpam.transforms import Array, apply, rotate
 
 Unit = Literal["m", "rad", "1"]
+
+# The fields that say where something of the scene is.
+_POINTS, _DIRECTIONS, _POSES = ("target",), ("target_axis", "direction", "normal"), ("T_base_box",)
 
 
 class Constraint(ABC):
@@ -52,6 +56,9 @@ class Constraint(ABC):
         """Return a sentence with figures that says how it stands at the first configuration of the batch."""
 
 
+Kind = TypeVar("Kind", bound=Constraint)
+
+
 def stacked(constraints: Sequence[Constraint]) -> Constraint:
     """Return one constraint that stands for these at a batch of as many configurations, the first for the first.
 
@@ -64,3 +71,21 @@ def stacked(constraints: Sequence[Constraint]) -> Constraint:
             rows.setflags(write=False)
             object.__setattr__(one, field, rows)
     return one
+
+
+def displaced(constraint: Kind, T: Array) -> Kind:
+    """Return the constraint with what it refers to in the scene moved by T (4, 4), a displacement in the base frame.
+
+    It is to a tool at T T_base_tool what the given one is to a tool at T_base_tool. Constraints on the arm itself stay
+    as they are. With `Keypoints.symmetries` of an object these are the other ways to meet the same constraint.
+    """
+    changes: dict[str, Array] = {}
+    for field in fields(cast(Any, constraint)):
+        value = getattr(constraint, field.name)
+        if field.name in _POINTS:
+            changes[field.name] = apply(T, value)
+        elif field.name in _DIRECTIONS:
+            changes[field.name] = rotate(T, value)
+        elif field.name in _POSES:
+            changes[field.name] = T @ value
+    return replace(cast(Any, constraint), **changes) if changes else constraint
