@@ -50,9 +50,14 @@ def time_path(arm: Arm, path: Array, *, rate: float = 20.0, speed: float = 1.0) 
         speed: share of the velocity limits to use, from 0 (exclusive) to 1; accelerations scale with its square.
 
     Raises:
-        MotionError: the path is empty, not finite or outside the joint limits, or the rate or speed is out of range.
+        MotionError: the path is empty, not finite or outside the joint limits, the rate or speed is out of range, or
+            no timing keeps the limits.
     """
-    points = _checked(arm, path, rate, speed)
+    return _timed(arm, _checked(arm, path, rate, speed), rate, speed)
+
+
+def _timed(arm: Arm, points: Array, rate: float, speed: float) -> Array:
+    """Return the trajectory (m, n) along way-points (k, n) within the joint limits."""
     knots = rounded(points)
     if len(knots) < 2:
         return points[-1:].copy()
@@ -63,7 +68,7 @@ def time_path(arm: Arm, path: Array, *, rate: float = 20.0, speed: float = 1.0) 
 
     def sampled(duration: float, way: Way, stretch: float) -> tuple[Array, float]:
         samples = max(1, int(np.ceil(stretch * duration * rate - 1e-9)))
-        trajectory = spline(way(duration * np.arange(samples + 1) / samples))
+        trajectory = _inside(arm, spline(way(duration * np.arange(samples + 1) / samples)))
         trajectory[0], trajectory[-1] = points[0], points[-1]
         return trajectory, _excess(trajectory, rate, velocity, acceleration)
 
@@ -77,10 +82,7 @@ def time_path(arm: Arm, path: Array, *, rate: float = 20.0, speed: float = 1.0) 
             stretch *= 1.01 * excess
         else:
             raise MotionError(f"slowed down {stretch:.1f} times, the path still exceeds a limit {excess:.2f} times")
-    beyond = float(np.max(np.maximum(arm.lower - trajectory, trajectory - arm.upper)))
-    if beyond > _BEYOND:
-        raise MotionError(f"the timed path leaves the joint limits by {beyond:.4f} rad; keep way-points off the limits")
-    return np.clip(trajectory, arm.lower, arm.upper)
+    return trajectory
 
 
 def _fastest(spline: Spline, length: float, velocity: Array, acceleration: Array, spacing: float) -> tuple[float, Way]:
@@ -130,6 +132,14 @@ def _way(grid: Array, speeds: Array, times: Array, at: Array) -> Array:
     since = at - times[i]
     change = (speeds[i + 1] - speeds[i]) / (times[i + 1] - times[i])
     return np.clip(grid[i] + since * (speeds[i] + 0.5 * since * change), 0.0, grid[-1])
+
+
+def _inside(arm: Arm, trajectory: Array) -> Array:
+    """Set what ripples past a joint limit to it; raises MotionError for more than a ripple."""
+    beyond = float(np.max(np.maximum(arm.lower - trajectory, trajectory - arm.upper)))
+    if beyond > _BEYOND:
+        raise MotionError(f"the timed path leaves the joint limits by {beyond:.4f} rad; keep way-points off the limits")
+    return np.clip(trajectory, arm.lower, arm.upper)
 
 
 def _excess(trajectory: Array, rate: float, velocity: Array, acceleration: Array) -> float:
