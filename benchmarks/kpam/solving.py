@@ -1,0 +1,166 @@
+"""Both solvers on the same problems, one after the other, and what comes of it in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import process_time
+from typing import Any
+
+import numpy as np
+
+from benchmarks.kpam.case import ALLOWED, IMPOSSIBLE, STARTS, Case, excess
+from benchmarks.kpam.drake import Drake
+from benchmarks.kpam.objective import Objective
+from kpam.robot import Arm
+from kpam.solver import solve
+from kpam.transforms import Array
+
+WARM_UP = 8
+"""Problems that are solved before the clock runs: numba compiles, and both solvers allocate."""
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """One solver's answer to one problem.
+
+    Attributes:
+        q: (n,) what it calls feasible, rad; None where it finds nothing.
+        cpu_ms: CPU time.
+        excess: the worst miss as a share of its tolerance, by a check that is neither solver's.
+        objective: at `q`.
+    """
+
+    q: Array | None
+    cpu_ms: float
+    excess: float = np.inf
+    objective: float = np.inf
+
+    @property
+    def solved(self) -> bool:
+        """It says so, and the check agrees."""
+        return self.q is not None and self.excess <= ALLOWED
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """Both answers to a problem; Drake's is the recorded one, or none, where Drake is not installed."""
+
+    case: Case
+    ours: Answer
+    drake: Answer | None
+
+
+def measure(
+    cases: Sequence[Case], arm: Arm, objective: Objective, drake: Drake | None, *, tick: Callable[[], None]
+) -> list[Pair]:
+    """Solve every problem with both solvers in turn; `tick` is called after each."""
+    for case in cases[:WARM_UP]:
+        solve(case.problem, arm, starts=STARTS)
+        if drake is not None:
+            drake.solve(case)
+    pairs: list[Pair] = []
+    for case in cases:
+        begin = process_time()
+        solution = solve(case.problem, arm, starts=STARTS)
+        cpu_ms = 1e3 * (process_time() - begin)
+        ours = judged(case, arm, objective, solution.q if solution.feasible else None, cpu_ms)
+        pairs.append(Pair(case, ours, _drakes(case, arm, objective, drake)))
+        tick()
+    return pairs
+
+
+def _drakes(case: Case, arm: Arm, objective: Objective, drake: Drake | None) -> Answer | None:
+    if drake is not None:
+        return judged(case, arm, objective, *drake.solve(case))
+    return recorded_answer(case, arm, objective)
+
+
+def recorded_answer(case: Case, arm: Arm, objective: Objective) -> Answer | None:
+    """Return Drake's answer in the data file, or None for a generated problem."""
+    if not case.record:
+        return None
+    record: dict[str, Any] = case.record["drake"]
+    q = np.array(record["q"]) if record["feasible"] else None
+    return judged(case, arm, objective, q, float(record["cpu_ms_median"]))
+
+
+def judged(case: Case, arm: Arm, objective: Objective, q: Array | None, cpu_ms: float) -> Answer:
+    """Return an answer with what the check says of it."""
+    if q is None:
+        return Answer(None, cpu_ms)
+    q_start = np.asarray(case.problem.q_start)
+    return Answer(q, cpu_ms, excess(case.problem, arm, q), objective.at(q, q_start, arm))
+
+
+def figures(pairs: Sequence[Pair]) -> dict[str, Any]:
+    """Return the figures of some problems; those about Drake are None where it answered none of them."""
+    both = [(pair.ours, pair.drake) for pair in pairs if pair.drake is not None]
+    found: dict[str, Any] = {"problems": len(pairs), **_of("", [pair.ours for pair in pairs])}
+    found |= _of("drake_", [drake for _, drake in both])
+    missed = [pair.case.name for pair in pairs if pair.drake and pair.drake.solved and not pair.ours.solved]
+    found |= {"missed": len(missed), "missed_names": missed}
+    found["found_beyond"] = sum(ours.solved and not drake.solved for ours, drake in both)
+    found["speedup_median"] = _ratio([drake.cpu_ms for _, drake in both], [ours.cpu_ms for ours, _ in both], 50)
+    found["speedup_p95"] = _ratio([drake.cpu_ms for _, drake in both], [ours.cpu_ms for ours, _ in both], 95)
+    found["objective_share_within_1_percent"] = _share(
+        [ours.objective <= 1.01 * drake.objective for ours, drake in both if drake.solved]
+    )
+    found["objective_share_below"] = _share(
+        [ours.objective < 0.99 * drake.objective for ours, drake in both if drake.solved]
+    )
+    return found
+
+
+def _of(who: str, answers: Sequence[Answer]) -> dict[str, Any]:
+    solved = [answer for answer in answers if answer.solved]
+    return {
+        f"{who}median_ms": percentile([answer.cpu_ms for answer in answers], 50),
+        f"{who}p95_ms": percentile([answer.cpu_ms for answer in answers], 95),
+        f"{who}solved": len(solved) if answers else None,
+        f"{who}untrue": sum(answer.q is not None and not answer.solved for answer in answers) if answers else None,
+        f"{who}residual_median": percentile([answer.excess for answer in solved], 50),
+        f"{who}residual_worst": percentile([answer.excess for answer in solved], 100),
+    }
+
+
+def within_recorded(pairs: Sequence[Pair], arm: Arm, objective: Objective) -> float | None:
+    """Return in which share of the recorded problems the objective is at most 1 % above that of the recorded answer."""
+    found: list[bool] = []
+    for pair in pairs:
+        answer = recorded_answer(pair.case, arm, objective)
+        if answer is not None and answer.solved:
+            found.append(pair.ours.objective <= 1.01 * answer.objective)
+    return _share(found)
+
+
+def batch_per_second(cases: Sequence[Case], arm: Arm) -> float:
+    """Return how many of the problems are solved in a second of CPU time."""
+    problems = [case.problem for case in cases]
+    begin = process_time()
+    for problem in problems:
+        solve(problem, arm, starts=STARTS)
+    return len(problems) / (process_time() - begin)
+
+
+def by_group(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:
+    """Return the problems by their group, in order of appearance, the impossible ones last."""
+    names = dict.fromkeys(pair.case.group for pair in pairs)
+    return {
+        name: [pair for pair in pairs if pair.case.group == name]
+        for name in sorted(names, key=lambda name: name == IMPOSSIBLE)
+    }
+
+
+def percentile(values: Sequence[float], share: float) -> float | None:
+    """Return a percentile, or None of no values."""
+    return float(np.percentile(values, share)) if len(values) else None
+
+
+def _share(values: Sequence[bool]) -> float | None:
+    return float(np.mean(values)) if values else None
+
+
+def _ratio(theirs: Sequence[float], ours: Sequence[float], share: float) -> float | None:
+    above, below = percentile(theirs, share), percentile(ours, share)
+    return None if above is None or below is None else above / below
