@@ -11,12 +11,16 @@ import numpy as np
 from kpam.constraints import CONSTRAINTS
 from kpam.constraints.base import Constraint
 from kpam.errors import FileError, KpamError
-from kpam.files.document import Along, Between, ConstraintEntry, Document, Vector
+from kpam.files.document import Along, Between, ConstraintEntry, Document, PlanEntry, Vector
 from kpam.files.document import Obstacle as Shape
 from kpam.files.places import Places, matrix
+from kpam.files.plan import build_plan
 from kpam.files.schema import FILLED, Form, constraint_schema
 from kpam.keypoints import Keypoints, Tool
-from kpam.motion.collision import CollisionModel, Obstacle
+from kpam.motion.collision import CollisionModel
+from kpam.motion.frames import Frames
+from kpam.motion.obstacle import Obstacle
+from kpam.motion.plan import MotionPlan
 from kpam.problem import Costs, KeypointProblem, Workspace
 from kpam.robot import Arm
 from kpam.transforms import Array
@@ -58,6 +62,22 @@ def build(document: Document, setting: Setting) -> KeypointProblem:
         workspace=Workspace(_three(lower), _three(upper)),
         symmetries=places.tool.symmetries(),
     )
+
+
+def build_motions(document: Document, setting: Setting) -> tuple[MotionPlan, Frames]:
+    """Return the document's motion plan, an empty one if it has none, and the frames that its steps mean.
+
+    Raises:
+        FileError: naming the line of the plan or joint in which something does not exist.
+    """
+    plan = document.plan or PlanEntry()
+    try:
+        return build_plan(plan, places_of(document, setting))
+    except FileError:
+        raise
+    except KpamError as error:
+        line = plan.line if plan.joint is None else plan.joint.line
+        raise FileError(f"{document.source}:{line}: {error}") from error
 
 
 def places_of(document: Document, setting: Setting) -> Places:

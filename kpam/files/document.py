@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kpam.motion.frames import Frame
+
 Vector = tuple[float, ...]
 
 VERSION = 1
@@ -97,6 +99,50 @@ class ConstraintEntry:
 
 
 @dataclass(frozen=True)
+class StepEntry:
+    """One step as it was written.
+
+    Attributes:
+        kind: `move`, `turn`, `follow`, or one of the verbs.
+        amount: metres or radians; None for the usual distance of a verb.
+        along: the direction of a move, or the axis of a turn, in the frame.
+        through: a point of a turn's axis in the frame, metres.
+        frame: whose axes.
+    """
+
+    kind: str
+    amount: float | None = None
+    along: Vector = (0.0, 0.0, 1.0)
+    through: Vector = (0.0, 0.0, 0.0)
+    frame: Frame = "tool"
+
+
+@dataclass(frozen=True)
+class JointEntry:
+    """The joint that steps follow: a point of its line, and the direction in which it opens."""
+
+    kind: Literal["revolute", "prismatic"]
+    point: Place
+    axis: Direction
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class PlanEntry:
+    """A motion plan as written: `object` is whose frame steps mean, `options` are `MotionPlan`'s other fields."""
+
+    approach: tuple[StepEntry, ...] = ()
+    contact: tuple[StepEntry, ...] = ()
+    retreat: tuple[StepEntry, ...] = ()
+    object: str | None = None
+    joint: JointEntry | None = None
+    options: Mapping[str, float | bool | tuple[str, ...]] = field(
+        default_factory=dict[str, float | bool | tuple[str, ...]]
+    )
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
 class Document:
     """A whole file.
 
@@ -110,6 +156,7 @@ class Document:
         costs: weights of what is minimised.
         workspace: lower and upper corner of the hand's box, metres; None for the usual one.
         obstacles: what the arm must not hit.
+        plan: what the hand does before and after; None where that is not said.
         source: what messages call the file.
     """
 
@@ -122,4 +169,5 @@ class Document:
     costs: Mapping[str, float] = field(default_factory=dict[str, float])
     workspace: tuple[Vector, Vector] | None = None
     obstacles: tuple[Obstacle, ...] = ()
+    plan: PlanEntry | None = None
     source: str = field(default="", compare=False)

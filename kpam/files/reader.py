@@ -8,23 +8,20 @@ from kpam.constraints import CONSTRAINTS
 from kpam.errors import FileError, unknown
 from kpam.files.document import (
     VERSION,
-    Along,
-    Between,
     Body,
     ConstraintEntry,
-    Direction,
     Document,
     Obstacle,
-    Place,
-    Pose,
     Turns,
     Value,
     Vector,
 )
 from kpam.files.marked import Marked, parse
+from kpam.files.plan import read_plan
 from kpam.files.schema import FieldSchema, constraint_schema
+from kpam.files.values import placed, read_direction, read_place, read_pose
 
-TOP = ("kpam", "name", "tool", "held", "objects", "constraints", "start", "costs", "workspace", "obstacles")
+TOP = ("kpam", "name", "tool", "held", "objects", "constraints", "start", "costs", "workspace", "obstacles", "plan")
 COSTS = ("joint_change", "posture")
 MOST_TURNS = 360
 SIZES = {"box": 3, "cylinder": 2, "sphere": 1}
@@ -79,6 +76,7 @@ def read_text(text: str, *, source: str = "text") -> Document:
         costs={name: value.number(f"cost {name!r}") for name, value in costs.items()},
         workspace=_workspace(top["workspace"]) if "workspace" in top else None,
         obstacles=_obstacles(top["obstacles"]) if "obstacles" in top else (),
+        plan=read_plan(top["plan"]) if "plan" in top else None,
         source=source,
     )
 
@@ -111,26 +109,13 @@ def _value(value: Marked, schema: FieldSchema) -> Value:
         case "numbers":
             return value.vector(schema.name, None)
         case "tool point" | "point":
-            return _place(value, schema.name)
+            return read_place(value, schema.name)
         case "tool axis" | "direction":
-            return direction(value, schema.name)
+            return read_direction(value, schema.name)
         case "pose":
-            return value.text(schema.name) if value.is_text else _pose(value)
+            return value.text(schema.name) if value.is_text else read_pose(value)
         case "names":
             return tuple(item.text(schema.name) for item in value.items(schema.name))
-
-
-def direction(value: Marked, what: str) -> Direction:
-    """Return a direction: a name, components, `{from: a point, to: a point}`, `{in: an object, along: components}`."""
-    if value.is_text:
-        return value.text(what)
-    if value.is_list:
-        return value.vector(what)
-    if "in" in value.entries(what):
-        given = value.known(f"the direction {what}", ("in", "along"), required=("in", "along"))
-        return Along(given["in"].text("the object that it is in"), given["along"].vector("along"))
-    ends = value.known(f"the direction {what}", ("from", "to"), required=("from", "to"))
-    return Between(ends["from"].text("the point that it is from"), ends["to"].text("the point that it is to"))
 
 
 def _tool(value: Marked) -> str | Body:
@@ -156,7 +141,7 @@ def _body(value: Marked, what: str, keys: tuple[str, ...]) -> Body:
     return Body(
         points={name: point.vector(f"point {name!r}") for name, point in points.items()},
         axes={name: _axis(axis, f"axis {name!r}") for name, axis in axes.items()},
-        pose=_placed(given),
+        pose=placed(given),
         symmetries=tuple(_turns(turn) for turn in turns),
     )
 
@@ -176,26 +161,9 @@ def _turns(value: Marked) -> Turns:
         raise count.error(f"count {number:g}; say how often it looks the same in a turn, 2 to {MOST_TURNS}, or: any")
     return Turns(
         about=about.text("about") if about.is_text else about.vector("about"),
-        through=(0.0, 0.0, 0.0) if through is None else _place(through, "through"),
+        through=(0.0, 0.0, 0.0) if through is None else read_place(through, "through"),
         count=None if number is None else int(number),
     )
-
-
-def _place(value: Marked, what: str) -> Place:
-    return value.text(what) if value.is_text else value.vector(what)
-
-
-def _pose(value: Marked) -> Pose:
-    return _placed(value.known("a pose", ("position", "quaternion")))
-
-
-def _placed(given: dict[str, Marked]) -> Pose:
-    position, turn = given.get("position"), given.get("quaternion")
-    quaternion = (1.0, 0.0, 0.0, 0.0) if turn is None else turn.vector("quaternion", 4)
-    length = sum(part * part for part in quaternion) ** 0.5
-    if turn is not None and abs(length - 1.0) > 1e-4:
-        raise turn.error(f"quaternion of length {length:.6g}; give one of length 1, w first")
-    return Pose((0.0, 0.0, 0.0) if position is None else position.vector("position"), quaternion)
 
 
 def _workspace(value: Marked) -> tuple[Vector, Vector]:
@@ -218,4 +186,4 @@ def _obstacle(name: str, value: Marked) -> Obstacle:
     size = given["size"].vector("size", SIZES[kind])
     if min(size) <= 0:
         raise given["size"].error(f"size {list(size)}; every length must be positive")
-    return Obstacle(name, kind, size, _placed(given))  # pyright: ignore[reportArgumentType]  # one of SIZES
+    return Obstacle(name, kind, size, placed(given))  # pyright: ignore[reportArgumentType]  # one of SIZES

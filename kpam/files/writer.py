@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import yaml
 
-from kpam.files.document import VERSION, Along, Between, Body, Document, Obstacle, Pose, Turns
+from kpam.files.document import VERSION, Body, Document, Obstacle, Pose, Turns
+from kpam.files.plan import plan_mapping
+from kpam.files.values import written
 
 
 def write(document: Document, path: str | Path) -> None:
@@ -29,7 +31,7 @@ def write_text(document: Document) -> str:
         "constraints": [
             {
                 **_kept({"kind": entry.kind, "name": entry.name}),
-                **{name: _plain(value) for name, value in entry.fields.items()},
+                **{name: written(value) for name, value in entry.fields.items()},
             }
             for entry in document.constraints
         ],
@@ -37,6 +39,7 @@ def write_text(document: Document) -> str:
         "costs": dict(document.costs),
         "workspace": _workspace(document),
         "obstacles": {obstacle.name: _obstacle(obstacle) for obstacle in document.obstacles},
+        "plan": None if document.plan is None else plan_mapping(document.plan),
     }
     return yaml.dump(_kept(top), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
@@ -65,20 +68,6 @@ def _kept(mapping: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in mapping.items() if value is not None and value not in ("", [], {})}
 
 
-def _plain(value: Any) -> Any:
-    match value:
-        case Between(start, end):
-            return {"from": start, "to": end}
-        case Along(frame, components):
-            return {"in": frame, "along": list(components)}
-        case Pose():
-            return {key: list(numbers) for key, numbers in asdict(value).items()}
-        case tuple():
-            return list(cast("tuple[Any, ...]", value))
-        case _:
-            return value
-
-
 def _body(body: Body) -> dict[str, Any]:
     return _kept(
         {
@@ -91,8 +80,8 @@ def _body(body: Body) -> dict[str, Any]:
 
 
 def _turns(turn: Turns) -> dict[str, Any]:
-    through = None if turn.through == (0.0, 0.0, 0.0) else _plain(turn.through)
-    return _kept({"about": _plain(turn.about), "through": through, "count": turn.count or "any"})
+    through = None if turn.through == (0.0, 0.0, 0.0) else written(turn.through)
+    return _kept({"about": written(turn.about), "through": through, "count": turn.count or "any"})
 
 
 def _pose(pose: Pose) -> dict[str, Any]:

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kpam.errors import unknown
-from kpam.files.document import Along, Between, ConstraintEntry, Direction, Document, Value
+from kpam.files.document import (
+    Along,
+    Between,
+    ConstraintEntry,
+    Direction,
+    Document,
+    PlanEntry,
+    StepEntry,
+    Value,
+    Vector,
+)
 from kpam.files.marked import Marked, parse
 from kpam.keypoints import Tool
 
@@ -27,6 +37,7 @@ TOOL_KEYPOINTS = ("tool_head", "tool_tail", "tool_side")
 OBJECT = "object"
 """What the object is called in the document that comes of a configuration."""
 
+_IDENTITY: tuple[Vector, ...] = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 _FRAME_AXIS = ("type", "axis_from_keypoint_name", "axis_to_keypoint_name", "target_axis", "target_axis_frame")
 _KEYPOINT_AXIS = (
     "type",
@@ -47,10 +58,17 @@ TYPES: dict[str, tuple[str, ...]] = {
     "point2plane_cost": (*_COST, "plane_normal", "penalty_weight"),
 }
 """Every type of constraint, and the keys that it must have; no other is known."""
-AMOUNTS = ("translate_x", "translate_y", "translate_z", "rotate")
-"""Motions by an amount: along the tool's axes in metres, about the axis of the object's joint in radians."""
-VERBS = ("move-up", "move-down", "move-left", "move-right", "move-forward", "move-backward")
-"""Motions in the world's axes by a distance of their own."""
+ROTATE = "rotate"
+AMOUNTS: dict[str, Vector] = {
+    "translate_x": _IDENTITY[0],
+    "translate_y": _IDENTITY[1],
+    "translate_z": _IDENTITY[2],
+    ROTATE: (0.0, 0.0, 0.0),
+}
+"""Motions by an amount: along the tool's axes in metres, or about the object's joint in radians."""
+VERBS = {f"move-{verb}": verb for verb in ("up", "down", "left", "right", "forward", "backward")}
+"""Motions in the world's axes by a distance of their own, and what we call them."""
+OPPOSITE = {"up": "down", "down": "up", "left": "right", "right": "left", "forward": "backward", "backward": "forward"}
 BY_COSINE = {1.0: "axis_parallel", -1.0: "axis_antiparallel", 0.0: "axis_orthogonal"}
 OURS = {
     "keypoint_name": "tool_point",
@@ -64,34 +82,20 @@ OURS = {
 """Which field of ours a key of theirs becomes, for the lines of errors."""
 SIDE = 0.045
 """Metres from the head of the tool to its side."""
-_IDENTITY = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
-
-
-@dataclass(frozen=True)
-class Gensim2Motion:
-    """A motion as it was written: `translate_z` by metres, `rotate` by radians, or a verb without an amount."""
-
-    what: str
-    amount: float | None = None
-    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
 class Gensim2Config:
-    """A configuration as it was written.
+    """A configuration as a problem with a motion plan.
 
     Attributes:
-        document: the problem, about a tool called `gripper` that has GenSim2's points (see `tool_keypoints`), and an
-            object called `object` that whoever builds the problem has to know.
-        keypoints: the names of the object's points that it is about.
-        before: motions that lead from the pose in contact away from it: carried out backwards, the last one first.
-        after: motions that follow the contact.
+        document: about a tool called `gripper` that has GenSim2's points (see `tool_keypoints`), and an object called
+            `object` that whoever builds the problem has to know, at the pose of the frame of its `target_axis`.
+        keypoints: the names of the object's points that the document is about.
     """
 
     document: Document
     keypoints: tuple[str, ...]
-    before: tuple[Gensim2Motion, ...]
-    after: tuple[Gensim2Motion, ...]
 
 
 def tool_keypoints(gripper: Tool) -> Tool:
@@ -109,12 +113,16 @@ def tool_keypoints(gripper: Tool) -> Tool:
     return Tool(gripper.name, {**gripper.points, **points}, gripper.axes, gripper.pose, gripper.turns)
 
 
-def read_gensim2(text: str, *, source: str = "text") -> Gensim2Config:
-    """Read a configuration. Times, and the names of category and task but for its own, mean nothing to a problem.
+def read_gensim2(text: str, *, source: str = "text", hinge: Vector | None = None) -> Gensim2Config:
+    """Read a configuration. Times, and the name of the category, mean nothing to a problem.
+
+    A tolerance of a distance is for each of its components there and for its length here, which is the narrower. What
+    GenSim2 lists before the actuation leads from the pose in contact away from it, so it is carried out backwards.
 
     Args:
         text: the YAML.
         source: what messages call it.
+        hinge: (3,) the axis about which `rotate` turns, in the object's frame, through its origin; None if it has none.
 
     Raises:
         FileError: naming the line of a key, type, keypoint or motion that is unknown, or of a value that is malformed.
@@ -128,12 +136,14 @@ def read_gensim2(text: str, *, source: str = "text") -> Gensim2Config:
         if name not in TOOL_KEYPOINTS:
             raise value.error(unknown("tool keypoint", name, TOOL_KEYPOINTS))
     constraints = tuple(reader.constraint(entry) for entry in entries)
-    return Gensim2Config(
-        document=Document(top["task_name"].text("task_name") if "task_name" in top else "", constraints, source=source),
-        keypoints=tuple(reader.used),
-        before=_motions(top, "pre_actuation_motions"),
-        after=_motions(top, "post_actuation_motions"),
+    away, after = (
+        tuple(_motion(item, hinge) for item in top[key].items(key)) if key in top else ()
+        for key in ("pre_actuation_motions", "post_actuation_motions")
     )
+    plan = PlanEntry(approach=tuple(_back(step) for step in reversed(away)), contact=after, object=OBJECT)
+    name = top["task_name"].text("task_name") if "task_name" in top else ""
+    document = Document(name, constraints, plan=plan if away or after else None, source=source)
+    return Gensim2Config(document, tuple(reader.used))
 
 
 @dataclass
@@ -218,20 +228,29 @@ def _names(top: Mapping[str, Marked], key: str) -> dict[str, Marked] | None:
     return {item.text(f"a name of {key}"): item for item in top[key].items(key)}
 
 
-def _motions(top: Mapping[str, Marked], key: str) -> tuple[Gensim2Motion, ...]:
-    return tuple(_motion(item) for item in top[key].items(key)) if key in top else ()
-
-
-def _motion(value: Marked) -> Gensim2Motion:
+def _motion(value: Marked, hinge: Vector | None) -> StepEntry:
+    """Return a motion that was written as a verb, or as a pair of what and how much."""
     if value.is_text:
         verb = value.text("a motion")
         if verb not in VERBS:
             raise value.error(unknown("motion", verb, (*VERBS, *AMOUNTS)))
-        return Gensim2Motion(verb, line=value.line)
+        return StepEntry(VERBS[verb])
     parts = value.items("a motion")
     if len(parts) != 2:
         raise value.error(f"a motion of {len(parts)} parts; give a verb, or a pair such as [translate_z, -0.1]")
     what = parts[0].text("the kind of a motion")
     if what not in AMOUNTS:
         raise parts[0].error(unknown("kind of motion", what, AMOUNTS))
-    return Gensim2Motion(what, parts[1].number(f"the amount of {what}"), value.line)
+    amount = parts[1].number(f"the amount of {what}")
+    if what != ROTATE:
+        return StepEntry("move", amount, AMOUNTS[what])
+    if hinge is None:
+        raise parts[0].error("the object turns on no joint, so nothing can be rotated about it; name another object")
+    return StepEntry("turn", amount, hinge, frame="object")
+
+
+def _back(step: StepEntry) -> StepEntry:
+    """Return the step that undoes one."""
+    if step.amount is not None:
+        return replace(step, amount=-step.amount)
+    return replace(step, kind=OPPOSITE[step.kind])
