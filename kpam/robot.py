@@ -56,7 +56,7 @@ class Arm:
         self._rows = np.array([model.joints[i].idx_q for i in ids])
         self._columns = np.array([model.joints[i].idx_v for i in ids])
         self._fingers = np.array([i for i in range(model.nq) if i not in set(self._rows.tolist())], dtype=int)
-        self._frame = int(model.getFrameId(hand_frame))
+        self._frame = int(model.getFrameId(hand_frame, pin.FrameType.BODY))
         self.hand_joint = ids[-1]
         self.T_wrist_hand: Array = np.array(model.frames[self._frame].placement.homogeneous)
         self._check_chain(ids)
@@ -96,8 +96,9 @@ class Arm:
         for name in joints:
             if not model.existJointName(name):
                 raise ArmError(unknown("joint", name, list(model.names)[1:]))
-        if not model.existFrame(hand_frame):
-            raise ArmError(unknown("frame", hand_frame, [frame.name for frame in model.frames]))
+        links = [frame.name for frame in model.frames if frame.type == pin.FrameType.BODY]
+        if hand_frame not in links:
+            raise ArmError(unknown("frame", hand_frame, links))
         lower, upper = _limits(file, joints)
         return cls(
             model,

@@ -13,7 +13,7 @@ from kpam.transforms import Array
 
 def checked_point(name: str, what: str, value: ArrayLike) -> Array:
     """Return a read-only copy of a point (3,), metres; raises ConstraintError for another shape, NaN or infinity."""
-    point = np.array(value, dtype=float)
+    point = _numbers(name, what, value)
     if point.shape != (3,) or not np.all(np.isfinite(point)):
         raise ConstraintError(f"constraint {name!r}: {what} {point.tolist()}; give three finite numbers")
     point.setflags(write=False)
@@ -41,7 +41,7 @@ def check_strictness(name: str, tolerance: float, weight: float | None) -> None:
 
 def checked_joints(name: str, what: str, value: ArrayLike, *, like: Array | None = None) -> Array:
     """Return a read-only copy of joint values (n,), as many as `like` has; raises ConstraintError otherwise."""
-    joints = np.array(value, dtype=float)
+    joints = _numbers(name, what, value)
     count = None if like is None else len(like)
     if joints.ndim != 1 or not len(joints) or not np.all(np.isfinite(joints)) or count not in (None, len(joints)):
         wanted = "one finite number for each joint" if count is None else f"{count} finite numbers"
@@ -52,7 +52,7 @@ def checked_joints(name: str, what: str, value: ArrayLike, *, like: Array | None
 
 def checked_pose(name: str, what: str, value: ArrayLike) -> Array:
     """Return a read-only copy of a rigid transform (4, 4); raises ConstraintError for what is none."""
-    T = np.array(value, dtype=float)
+    T = _numbers(name, what, value)
     if T.shape != (4, 4) or not np.all(np.isfinite(T)):
         raise ConstraintError(f"constraint {name!r}: {what} of shape {T.shape}; give a finite (4, 4) transform")
     R = T[:3, :3]
@@ -78,3 +78,10 @@ def check_range(name: str, lower: float, upper: float) -> None:
         raise ConstraintError(
             f"constraint {name!r}: range {lower} to {upper}; give a lower bound, an upper one, or both in this order"
         )
+
+
+def _numbers(name: str, what: str, value: ArrayLike) -> Array:
+    try:
+        return np.array(value, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise ConstraintError(f"constraint {name!r}: {what} {value!r}; give numbers, in rows of one length") from error

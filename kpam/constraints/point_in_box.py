@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kpam.compiled import compiled
 from kpam.constraints.base import Constraint
 from kpam.constraints.bounds import outside
 from kpam.constraints.check import check_strictness, checked_bounds, checked_point, checked_pose
@@ -54,9 +55,8 @@ class PointInBox(Constraint):
     def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
         """Return how far outside the point is along the box's axes, (b, 3) metres, and its derivative (b, 3, n)."""
         position, jacobian = at.point(self.tool_point)
-        R_box_base = np.swapaxes(self.T_base_box[..., :3, :3], -1, -2)
-        y = (R_box_base @ (position - self.T_base_box[..., :3, 3])[..., None])[..., 0]
-        return outside(y, R_box_base @ jacobian, self.lower, self.upper)
+        seen = _seen_from(self.T_base_box.reshape(-1, 4, 4), position, jacobian)
+        return outside(*seen, self.lower, self.upper)
 
     def explain(self, at: Kinematics) -> str:
         """Return how far outside the box the point is, and along which of its axes."""
@@ -65,3 +65,18 @@ class PointInBox(Constraint):
             f"{self.name}: the point of the tool is {1e3 * self.violation(at)[0]:.1f} mm outside its box "
             f"(by {x:+.1f}, {y:+.1f}, {z:+.1f} mm along the box's axes; allowed {1e3 * self.tolerance:.1f} mm)"
         )
+
+
+@compiled
+def _seen_from(T: Array, position: Array, jacobian: Array) -> tuple[Array, Array]:
+    """Return positions (b, 3) and Jacobians (b, 3, n) along the axes of frames (b, 4, 4), from their origins."""
+    b, _, n = jacobian.shape
+    seen, change = np.zeros((b, 3)), np.zeros((b, 3, n))
+    for k in range(b):
+        frame = T[k % len(T)]
+        for c in range(3):
+            for r in range(3):
+                seen[k, c] += frame[r, c] * (position[k, r] - frame[r, 3])
+                for i in range(n):
+                    change[k, c, i] += frame[r, c] * jacobian[k, r, i]
+    return seen, change

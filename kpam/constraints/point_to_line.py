@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kpam.compiled import compiled
 from kpam.constraints.base import Constraint
 from kpam.constraints.check import check_strictness, checked_axis, checked_point
 from kpam.kinematics import Kinematics
@@ -48,8 +49,7 @@ class PointToLine(Constraint):
     def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
         """Return the way from the line to the point, (b, 3) metres, and its derivative (b, 3, n)."""
         position, jacobian = at.point(self.tool_point)
-        across = np.eye(3) - self.direction[..., :, None] * self.direction[..., None, :]
-        return (across @ (position - self.target)[..., None])[..., 0], across @ jacobian
+        return _across(position, jacobian, self.target.reshape(-1, 3), self.direction.reshape(-1, 3))
 
     def explain(self, at: Kinematics) -> str:
         """Return how far from the line the point is."""
@@ -57,3 +57,20 @@ class PointToLine(Constraint):
             f"{self.name}: the point of the tool is {1e3 * self.violation(at)[0]:.1f} mm from its line "
             f"(allowed {1e3 * self.tolerance:.1f} mm)"
         )
+
+
+@compiled
+def _across(position: Array, jacobian: Array, targets: Array, directions: Array) -> tuple[Array, Array]:
+    """Return positions less targets (b, 3), and Jacobians (b, 3, n), without their part along the directions."""
+    b, _, n = jacobian.shape
+    way, change = np.empty((b, 3)), np.empty((b, 3, n))
+    for k in range(b):
+        target, (x, y, z) = targets[k % len(targets)], directions[k % len(directions)]
+        u, v, w = position[k, 0] - target[0], position[k, 1] - target[1], position[k, 2] - target[2]
+        along = x * u + y * v + z * w
+        way[k, 0], way[k, 1], way[k, 2] = u - along * x, v - along * y, w - along * z
+        for i in range(n):
+            u, v, w = jacobian[k, 0, i], jacobian[k, 1, i], jacobian[k, 2, i]
+            along = x * u + y * v + z * w
+            change[k, 0, i], change[k, 1, i], change[k, 2, i] = u - along * x, v - along * y, w - along * z
+    return way, change

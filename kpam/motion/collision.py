@@ -228,7 +228,7 @@ class CollisionModel:
         return False
 
     def _add(self, shape: Obstacle, joint: int, placement: Array) -> int:
-        frame = 0 if joint == 0 else int(self.arm.model.getFrameId(self.arm.hand_frame))
+        frame = 0 if joint == 0 else int(self.arm.model.getFrameId(self.arm.hand_frame, pin.FrameType.BODY))
         label = f"{len(self._names)}:{shape.name}"
         self._names.append(shape.name)
         return int(

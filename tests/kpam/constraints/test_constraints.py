@@ -224,6 +224,17 @@ def test_nan_anywhere_is_refused_by_name(name):
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
+def test_what_are_no_numbers_is_refused_by_name(name):
+    for field in fields(EXAMPLES[name]):
+        if field.init and isinstance(getattr(EXAMPLES[name], field.name), np.ndarray):
+            for bad in ("up", (1.0, "a", 2.0), ((1.0,), (1.0, 2.0)), None):
+                if bad is None and field.name == "joint_weights":
+                    continue
+                with pytest.raises(ConstraintError, match="'c'"):
+                    replace(EXAMPLES[name], **{field.name: bad})
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_what_is_given_is_copied(name, arm):
     for field in fields(EXAMPLES[name]):
         value = getattr(EXAMPLES[name], field.name)
