@@ -28,6 +28,8 @@ TIGHT = 0.01
 """Radians of most angles."""
 HINDRANCES = 6
 """Posts that stand around each scene."""
+HOME_HAND = np.array([0.31, 0.0])
+"""Where the hand is at home, seen from above, metres."""
 SUPPORTS = ("drawer_cabinet", "lidded_box", "bin", "bowl", "plate")
 """What things are set down in or on."""
 GRASP, APPROACH, FINGERS = panda.TOOL_POINTS["grasp"], panda.TOOL_AXES["approach"], panda.TOOL_AXES["fingers"]
@@ -159,12 +161,18 @@ def _in_hand(grasp: Grasp) -> Array:
 
 
 def _posts(rng: np.random.Generator, target: Array) -> list[Obstacle]:
-    """Return posts on the table, clear of the arm at home and of the target."""
+    """Return posts on the table, clear of the arm at home and of the target; the first half-way between, if it can be."""
     posts: list[Obstacle] = []
+    middle = 0.5 * (HOME_HAND + target[:2])
+    if min(np.linalg.norm(middle - target[:2]), np.linalg.norm(middle)) > 0.2:
+        posts.append(_post(middle, rng.uniform(0.5, 0.8)))
     while len(posts) < HINDRANCES:
-        x, y, height = rng.uniform(0.1, 0.7), rng.uniform(-0.6, 0.6), rng.uniform(0.3, 0.8)
-        at_home = abs(y) < 0.2 and x < 0.5
-        if not at_home and np.hypot(x, y) > 0.3 and np.hypot(x - target[0], y - target[1]) > 0.2:
-            T = from_rotation(np.eye(3), (x, y, 0.5 * height))
-            posts.append(Obstacle(f"post_{len(posts)}", "cylinder", (0.03, height), T))
+        at, height = rng.uniform((0.1, -0.6), (0.7, 0.6)), rng.uniform(0.3, 0.8)
+        at_home = abs(at[1]) < 0.2 and at[0] < 0.5
+        if not at_home and min(np.linalg.norm(at) - 0.1, np.linalg.norm(at - target[:2])) > 0.2:
+            posts.append(_post(at, height))
     return posts
+
+
+def _post(at: Array, height: float) -> Obstacle:
+    return Obstacle("post", "cylinder", (0.03, height), from_rotation(np.eye(3), (*at, 0.5 * height)))

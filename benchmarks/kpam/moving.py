@@ -101,7 +101,8 @@ def free_ways(pairs: Sequence[Pair], arm: Arm, *, tick: Callable[[], None]) -> d
     """
     times: list[float] = []
     blocked: list[str] = []
-    left_out = straight = 0
+    left_out = 0
+    round_about: list[float] = []
     for pair in pairs:
         case, q = pair.case, pair.ours.q
         if q is None or not case.scene:
@@ -114,7 +115,8 @@ def free_ways(pairs: Sequence[Pair], arm: Arm, *, tick: Callable[[], None]) -> d
         begin = process_time()
         way = plan_free(arm, scene, np.asarray(case.problem.q_start), goal)
         times.append(1e3 * (process_time() - begin))
-        straight += len(way.path) == 2
+        if len(way.path) != 2:
+            round_about.append(times[-1])
         if not way.found:
             blocked.append(f"{case.name}: {way.blocked_by}")
         tick()
@@ -123,7 +125,8 @@ def free_ways(pairs: Sequence[Pair], arm: Arm, *, tick: Callable[[], None]) -> d
         "free_ms_median": percentile(times, 50),
         "free_ms_p95": percentile(times, 95),
         "free_found": len(times) - len(blocked),
-        "free_straight": straight,
+        "free_round_about": len(round_about),
+        "free_round_about_ms_median": percentile(round_about, 50),
         "free_blocked": blocked,
         "free_left_out": left_out,
     }

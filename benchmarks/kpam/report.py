@@ -114,7 +114,11 @@ def rest_rows(results: dict[str, Any]) -> list[tuple[str, str]]:
         (
             f"free ways among furniture and posts, {results['free_ways']} goals that touch nothing",
             f"median {number(results['free_ms_median'], 1, ' ms')}, 95 % {number(results['free_ms_p95'], 1, ' ms')}, "
-            f"found {results['free_found']}, {results['free_straight']} of them straight",
+            f"found {results['free_found']}",
+        ),
+        (
+            f"those of them that are not straight, {results['free_round_about']}",
+            f"median {number(results['free_round_about_ms_median'], 1, ' ms')}",
         ),
         (
             "recorded problems: objective at most 1 % above Drake's recorded answer",
