@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from copy import copy
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kpam.constraints import HandWorkspace
-from kpam.constraints.base import Constraint
+from kpam.constraints.base import Constraint, with_rows
 from kpam.kinematics import Kinematics, Mechanism
 from kpam.problem import KeypointProblem
 from kpam.transforms import Array
@@ -121,8 +120,8 @@ class Stack:
         )
 
     def distances(self, at: Kinematics, which: int) -> Array:
-        """Return the norms (b,) of the scaled hard residuals of one case."""
-        pairs = zip(self._hard, self.terms.scales, strict=True)
+        """Return the norms (b,) of the residuals of one case, the soft ones' weighted by next to nothing."""
+        pairs = [*zip(self._hard, self.terms.scales, strict=True), *((slot, 1e-3) for slot in self._soft)]
         rows = [scale * slot.constraints[which].evaluate(at)[0] for slot, scale in pairs]
         return np.linalg.norm(np.concatenate(rows, axis=1), axis=1)
 
@@ -149,10 +148,7 @@ class _Slot:
         """Return one constraint that stands for those of the cases `which` (b,) at as many configurations."""
         if not self._fields:
             return self.constraints[0]
-        one = copy(self.constraints[0])
-        for name, values in self._fields.items():
-            object.__setattr__(one, name, values[which])
-        return one
+        return with_rows(self.constraints[0], {name: values[which] for name, values in self._fields.items()})
 
 
 def _kind(one: Constraint) -> Hashable:

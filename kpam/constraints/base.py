@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping
 from copy import copy
-from dataclasses import fields, replace
-from typing import Any, Literal, TypeVar, cast
+from typing import Literal
 
 import numpy as np
 
 from kpam.kinematics import Kinematics
-from kpam.transforms import Array, apply, rotate
+from kpam.transforms import Array
 
 Unit = Literal["m", "rad", "1"]
-
-# The fields that say where something of the scene is.
-_POINTS, _DIRECTIONS, _POSES = ("target",), ("target_axis", "direction", "normal"), ("T_base_box",)
 
 
 class Constraint(ABC):
@@ -32,7 +28,7 @@ class Constraint(ABC):
             weight * |residual|^2.
         size: the number of the residual's rows, m.
         unit: of violation and tolerance; "1" where it has none.
-        parameters: the fields with numbers that `stacked` may give a row for each configuration; None where one
+        parameters: the fields with numbers that `with_rows` may give a row for each configuration; None where one
             constraint cannot stand for several.
     """
 
@@ -56,36 +52,14 @@ class Constraint(ABC):
         """Return a sentence with figures that says how it stands at the first configuration of the batch."""
 
 
-Kind = TypeVar("Kind", bound=Constraint)
+def with_rows(constraint: Constraint, rows: Mapping[str, Array]) -> Constraint:
+    """Return a constraint some of whose `parameters` have a row for each configuration of a batch.
 
-
-def stacked(constraints: Sequence[Constraint]) -> Constraint:
-    """Return one constraint that stands for these at a batch of as many configurations, the first for the first.
-
-    Only its `evaluate` means anything. They must be of one kind with `parameters`, and of one size.
+    So it stands for the like constraints of many problems. Only its `evaluate` means anything.
     """
-    one = copy(constraints[0])
-    for field in one.parameters or ():
-        if getattr(one, field) is not None:
-            rows = np.array([getattr(constraint, field) for constraint in constraints])
-            rows.setflags(write=False)
-            object.__setattr__(one, field, rows)
+    one = copy(constraint)
+    for name, values in rows.items():
+        # as the fields of every constraint are: another type would be compiled once more
+        values.setflags(write=False)
+        object.__setattr__(one, name, values)
     return one
-
-
-def displaced(constraint: Kind, T: Array) -> Kind:
-    """Return the constraint with what it refers to in the scene moved by T (4, 4), a displacement in the base frame.
-
-    It is to a tool at T T_base_tool what the given one is to a tool at T_base_tool. Constraints on the arm itself stay
-    as they are. With `Keypoints.symmetries` of an object these are the other ways to meet the same constraint.
-    """
-    changes: dict[str, Array] = {}
-    for field in fields(cast(Any, constraint)):
-        value = getattr(constraint, field.name)
-        if field.name in _POINTS:
-            changes[field.name] = apply(T, value)
-        elif field.name in _DIRECTIONS:
-            changes[field.name] = rotate(T, value)
-        elif field.name in _POSES:
-            changes[field.name] = T @ value
-    return replace(cast(Any, constraint), **changes) if changes else constraint
