@@ -16,6 +16,11 @@ def hand(arm, home):
     return tuple(arm.forward(home)[:3, :3] @ (0, 0, 0.1) + arm.forward(home)[:3, 3])
 
 
+def turned(q, joint, angle):
+    """A configuration with one joint turned further."""
+    return q + angle * np.eye(7)[joint]
+
+
 CUBE = np.array([[x, y, z] for x in (-0.1, 0.1) for y in (-0.1, 0.1) for z in (-0.1, 0.1)])
 
 
@@ -103,9 +108,9 @@ def test_a_malformed_obstacle_is_refused(arm, kind, params):
 
 
 def test_the_first_hit_on_a_path_is_found_between_its_way_points(arm, home, hand):
-    aside = home + [0.8, 0, 0, 0, 0, 0, 0]
-    beside = home - [0.8, 0, 0, 0, 0, 0, 0]
-    post = arm.forward(home + [0.4, 0, 0, 0, 0, 0, 0])[:3, 3]
+    aside = turned(home, 0, 0.8)
+    beside = turned(home, 0, -0.8)
+    post = arm.forward(turned(home, 0, 0.4))[:3, 3]
     model = CollisionModel(arm, [at("post", "cylinder", (0.01, 0.1), (post[0], post[1], hand[2]))])
     assert model.clear(home)
     assert model.clear(aside)
@@ -121,14 +126,14 @@ def test_what_is_grasped_goes_with_the_hand_and_may_stay_on_what_it_stands_on(ar
     cup = at("cup", "box", (0.03, 0.03, 0.1), hand)
     table = at("table", "box", (0.2, 0.2, 0.02), (hand[0], hand[1], hand[2] - 0.06))
     assert CollisionModel(arm, [cup, table]).grasping(["cup"], home, width=0.08).clear(home, width=0.08)
-    lower = home + [0, 0.15, 0, 0, 0, 0, 0]
+    lower = turned(home, 1, 0.15)
     below = CollisionModel(arm, [cup, at("step", "box", (0.5, 0.5, 0.02), (hand[0], hand[1], hand[2] - 0.065))])
     assert "cup touches step" in str(below.grasping(["cup"], home, width=0.08).what_collides(lower, width=0.08))
 
 
 def test_what_is_left_stays_where_the_hand_was(arm, home, hand):
     cup = at("cup", "box", (0.03, 0.03, 0.1), hand)
-    aside = home + [0.8, 0, 0, 0, 0, 0, 0]
+    aside = turned(home, 0, 0.8)
     left = CollisionModel(arm, [cup]).grasping(["cup"], home).letting_go(aside)
     assert left.clear(home)
     assert "cup" in str(left.what_collides(aside, width=0.0))
@@ -137,7 +142,7 @@ def test_what_is_left_stays_where_the_hand_was(arm, home, hand):
 
 def test_a_part_that_moves_is_not_in_its_own_objects_way_but_in_that_of_others(arm, home, hand):
     door = at("cabinet/door", "box", (0.03, 0.3, 0.1), hand)
-    swung = home + [0.4, 0, 0, 0, 0, 0, 0]
+    swung = turned(home, 0, 0.4)
 
     def met(name):
         post = at(name, "box", (0.5, 0.02, 0.1), (hand[0], hand[1] + 0.25, hand[2]))
