@@ -161,7 +161,7 @@ def _in_hand(grasp: Grasp) -> Array:
 
 
 def _posts(rng: np.random.Generator, target: Array) -> list[Obstacle]:
-    """Return posts on the table, clear of the arm at home and of the target; the first half-way between, if it can be."""
+    """Return posts on the table, clear of the arm at home and of the target; one half-way between, if there is room."""
     posts: list[Obstacle] = []
     middle = 0.5 * (HOME_HAND + target[:2])
     if min(np.linalg.norm(middle - target[:2]), np.linalg.norm(middle)) > 0.2:
