@@ -61,12 +61,18 @@ class Kinematics:
         """
         q = np.atleast_2d(np.ascontiguousarray(q, dtype=np.float64))
         T_hand, J_hand = arm.forward_and_jacobian(q)
-        if tool is None:
-            return cls(arm, q, T_hand, J_hand, T_hand, J_hand)
-        if tool.shape not in ((4, 4), (len(q), 4, 4)):
-            raise ArmError(f"tool of shape {tool.shape}; give (4, 4), or ({len(q)}, 4, 4) for this batch")
-        T, J = _moved(T_hand, J_hand, np.ascontiguousarray(tool.reshape(-1, 4, 4)))
-        return cls(arm, q, T, J, T_hand, J_hand)
+        bare = cls(arm, q, T_hand, J_hand, T_hand, J_hand)
+        return bare if tool is None else bare.with_tool(tool)
+
+    def with_tool(self, tool: Array) -> Kinematics:
+        """Return the same configurations with another tool, (4, 4) or (b, 4, 4), for a third of what `of` takes.
+
+        Raises ArmError where `tool` does not fit the batch.
+        """
+        if tool.shape not in ((4, 4), (len(self), 4, 4)):
+            raise ArmError(f"tool of shape {tool.shape}; give (4, 4), or ({len(self)}, 4, 4) for this batch")
+        T, J = _moved(self.T_hand, self.J_hand, np.ascontiguousarray(tool.reshape(-1, 4, 4)))
+        return Kinematics(self.arm, self.q, T, J, self.T_hand, self.J_hand)
 
     def __len__(self) -> int:
         """The number of configurations, b."""

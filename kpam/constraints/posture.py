@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kpam.compiled import compiled
 from kpam.constraints.base import Constraint
 from kpam.constraints.check import check_strictness, checked_joints
 from kpam.errors import ConstraintError
@@ -51,10 +52,8 @@ class Posture(Constraint):
 
     def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
         """Return sqrt(w) (q - nominal), (b, n) radians, and sqrt(w) on the diagonal, (b, n, n)."""
-        scale = np.sqrt(np.asarray(self.joint_weights))
-        jacobian = np.empty((*at.q.shape, self.size))
-        jacobian[:] = scale[..., None] * np.eye(self.size)
-        return scale * (at.q - self.nominal), jacobian
+        weights = np.asarray(self.joint_weights, dtype=np.float64)
+        return _off(at.q, self.nominal.reshape(-1, self.size), weights.reshape(-1, self.size))
 
     def explain(self, at: Kinematics) -> str:
         """Return which joint is furthest off, and how far all of them are."""
@@ -64,3 +63,15 @@ class Posture(Constraint):
             f"{self.name}: {np.linalg.norm(off):.3f} rad from the posture, most of it in {at.arm.joints[worst]} "
             f"({off[worst]:+.3f}; allowed {self.tolerance:.3f} rad)"
         )
+
+
+@compiled
+def _off(q: Array, nominals: Array, weights: Array) -> tuple[Array, Array]:
+    b, n = q.shape
+    residual, jacobian = np.empty((b, n)), np.zeros((b, n, n))
+    for k in range(b):
+        for i in range(n):
+            scale = np.sqrt(weights[k % len(weights), i])
+            residual[k, i] = scale * (q[k, i] - nominals[k % len(nominals), i])
+            jacobian[k, i, i] = scale
+    return residual, jacobian

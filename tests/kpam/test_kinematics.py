@@ -35,6 +35,13 @@ def test_every_configuration_may_have_a_tool_of_its_own(arm, rng):
         np.testing.assert_array_equal(together.J[i], alone.J[0])
 
 
+def test_another_tool_takes_the_place_of_the_one_before(arm, rng):
+    q = rng.uniform(arm.lower, arm.upper, size=(5, 7))
+    changed, made = Kinematics.of(arm, q, np.eye(4)).with_tool(TOOL), Kinematics.of(arm, q, TOOL)
+    np.testing.assert_array_equal(changed.T, made.T)
+    np.testing.assert_array_equal(changed.J, made.J)
+
+
 def test_the_tool_s_jacobian_is_the_derivative_of_its_pose(arm, rng):
     q, step = rng.uniform(arm.lower, arm.upper), 1e-6
     J = Kinematics.of(arm, q, TOOL).J[0]
