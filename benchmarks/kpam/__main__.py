@@ -1,6 +1,6 @@
 """How fast, how often and how well keypoint problems are solved, beside Drake in the same run.
 
-python -m benchmarks.kpam [--quick] [--json FILE]
+python -m benchmarks.kpam [--quick] [--json FILE] [--markdown FILE]
 
 Drake comes with the extra: pip install 'simwright[bench]'. Without it the recorded problems are compared with the
 answers and times that Drake gave on another machine.
@@ -22,8 +22,8 @@ from benchmarks.kpam.generated import generated_cases
 from benchmarks.kpam.moving import free_ways, stages
 from benchmarks.kpam.objective import Objective
 from benchmarks.kpam.recorded import read, recorded_cases
-from benchmarks.kpam.report import collected, tables
-from benchmarks.kpam.solving import batch_per_second, measure, within_recorded
+from benchmarks.kpam.report import collected, markdown, tables
+from benchmarks.kpam.solving import batch_per_second, measure, why_missed, within_recorded
 from envs.robots import panda
 
 SEED = 0
@@ -52,7 +52,8 @@ def run(*, quick: bool, progress: Progress) -> dict[str, Any]:
     motion |= free_ways(chosen, arm, tick=bar("free ways", len(chosen)))
     name = f"Drake {beside.version()} in the same run" if drake else "Drake 1.22 as recorded on another machine"
     share = within_recorded(pairs, arm, objective)
-    return collected(pairs, drake=name, quick=quick, recorded=share, motion=motion, batch=batch)
+    results = collected(pairs, drake=name, quick=quick, recorded=share, motion=motion, batch=batch)
+    return {**results, "missed_answers": why_missed(pairs, arm)}
 
 
 def main() -> None:
@@ -60,6 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer problems: less than a minute")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to a file")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="also write the tables to a file")
     arguments = parser.parse_args()
     console = Console(width=None if Console().is_terminal else 200)
     if not beside.available():
@@ -73,13 +75,15 @@ def main() -> None:
     console.print(tables(results))
     for line in remarks(results):
         console.print(line, markup=False)
+    if arguments.markdown:
+        arguments.markdown.write_text(markdown(results), encoding="utf-8")
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
 
 
 def remarks(results: dict[str, Any]) -> list[str]:
     """Return a line for everything that went wrong."""
-    lines = [f"missed: {name}" for name in results["missed_names"]]
+    lines = [f"missed: {name}; Drake's answer: {text}" for name, text in results["missed_answers"].items()]
     lines += [f"beyond limits: {name}" for name in results["stage_beyond_limits"]]
     lines += [f"stage: {name}: {why}" for name, why in results["stage_blocked"].items()]
     return [*lines, *(f"free way: {why}" for why in results["free_blocked"])]

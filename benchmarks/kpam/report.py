@@ -23,13 +23,14 @@ COLUMNS = (
     "95 %",
     "solved",
     "missed",
-    "faster",
+    "times faster",
     "95 %",
-    "objective <= 1.01 Drake's",
-    "below 0.99",
+    "objective at most 1.01 of Drake's",
+    "below 0.99 of it",
     "worst residual / tolerance",
     "Drake's",
 )
+REST_COLUMNS = ("what", "figure")
 
 
 def collected(
@@ -66,16 +67,32 @@ def machine() -> dict[str, Any]:
 
 def tables(results: dict[str, Any]) -> Group:
     """Return the table of solving, and that of the rest."""
-    solving = Table(
-        *COLUMNS, title=f"Nine starts each, CPU milliseconds, median and 95th percentile; {results['drake']}"
-    )
-    for name, group in results["groups"].items():
-        solving.add_row(*row(name, group))
-    solving.add_row(*row("all", results))
-    rest = Table("what", "figure", title="Batch form and motion")
-    for what, figure in rest_rows(results):
-        rest.add_row(what, figure)
+    title = f"Nine starts each, CPU milliseconds, median and 95th percentile; {results['drake']}"
+    solving, rest = Table(*COLUMNS, title=title), Table(*REST_COLUMNS, title="Batch form and motion")
+    for cells in rows(results):
+        solving.add_row(*cells)
+    for cells in rest_rows(results):
+        rest.add_row(*cells)
     return Group(solving, rest)
+
+
+def markdown(results: dict[str, Any]) -> str:
+    """Return both tables, and what they were measured on, as Markdown."""
+    made = results["machine"]
+    where = (
+        f"{made['processor']}, {made['cores']} cores, {made['system']}, Python {made['python']}; {results['drake']}."
+    )
+    both = ((COLUMNS, rows(results)), (REST_COLUMNS, rest_rows(results)))
+    return "\n\n".join([where, *(_markdown_table(*table) for table in both)]) + "\n"
+
+
+def _markdown_table(columns: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in (columns, ["---"] * len(columns), *lines))
+
+
+def rows(results: dict[str, Any]) -> list[tuple[str, ...]]:
+    """Return the rows of the table of solving, one for each group and one for all."""
+    return [*(row(name, group) for name, group in results["groups"].items()), row("all", results)]
 
 
 def row(name: str, found: dict[str, Any]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.kpam.case import IMPOSSIBLE, Case
 from benchmarks.kpam.objective import Objective
 from benchmarks.kpam.report import COLUMNS, row
-from benchmarks.kpam.solving import Answer, Pair, by_group, figures, judged, recorded_answer
+from benchmarks.kpam.solving import Answer, Pair, by_group, figures, first_of_each, judged, recorded_answer, why_missed
 from kpam.robot import Arm
 
 Q = np.zeros(7)
@@ -29,7 +29,14 @@ def test_missed_is_what_drake_alone_solves(recorded: list[Case]) -> None:
     pairs = [Pair(case, SOLVED, SLOWER), Pair(recorded[1], NOTHING, SLOWER), Pair(case, SOLVED, NOTHING)]
     found = figures(pairs)
     assert (found["problems"], found["solved"], found["drake_solved"]) == (3, 2, 2)
-    assert (found["missed"], found["missed_names"], found["found_beyond"]) == (1, [recorded[1].name], 1)
+    assert (found["missed"], found["found_beyond"]) == (1, 1)
+
+
+def test_what_is_missed_is_told_with_drakes_answer(recorded: list[Case], arm: Arm) -> None:
+    theirs = replace(SLOWER, q=arm.middle)
+    told = why_missed([Pair(recorded[0], SOLVED, theirs), Pair(recorded[1], NOTHING, theirs)], arm)
+    assert list(told) == [recorded[1].name]
+    assert "point2point" in told[recorded[1].name]
 
 
 def test_a_false_claim_is_untrue_and_not_solved(recorded: list[Case]) -> None:
@@ -66,6 +73,7 @@ def test_recorded_answers_stand_in_for_drake(
     answer = recorded_answer(recorded[0], arm, objective)
     assert answer is not None
     assert answer.solved
+    assert figures([Pair(recorded[0], SOLVED, answer)])["speedup_median"] is None  # no ratio of two machines
     assert answer.cpu_ms == recorded[0].record["drake"]["cpu_ms_median"]
     assert recorded_answer(generated[0], arm, objective) is None
 
@@ -78,3 +86,10 @@ def test_impossible_problems_are_the_last_group(generated: list[Case]) -> None:
     groups = by_group([Pair(case, SOLVED, None) for case in reversed(generated)])
     assert list(groups)[-1] == IMPOSSIBLE
     assert sum(map(len, groups.values())) == len(generated)
+
+
+def test_every_mix_of_kinds_is_solved_before_the_clock_runs(recorded: list[Case]) -> None:
+    kinds = {tuple(type(one) for one in case.problem.constraints) for case in recorded}
+    chosen = first_of_each(recorded)
+    assert {tuple(type(one) for one in case.problem.constraints) for case in chosen} == kinds
+    assert len(chosen) == len(kinds) < len(recorded)
