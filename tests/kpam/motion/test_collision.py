@@ -157,3 +157,18 @@ def test_a_part_that_moves_is_not_in_its_own_objects_way_but_in_that_of_others(a
 def test_grasping_what_is_not_there_is_refused(arm, home, hand):
     with pytest.raises(MotionError, match="did you mean 'cup'"):
         CollisionModel(arm, [at("cup", "sphere", (0.02,), hand)]).grasping(["cupp"], home)
+
+
+@pytest.mark.parametrize("clearance", [0.0, 0.03])
+@pytest.mark.parametrize("ignore", [(), ("thing",), ("thing/2",)])
+def test_asking_whether_and_asking_what_agree(arm, home, rng, clearance, ignore):
+    shapes = [("box", (0.1, 0.05, 0.2)), ("sphere", (0.06,)), ("cylinder", (0.04, 0.2)), ("mesh", (CUBE, ()))]
+    things = [at(f"thing/{i}", *shapes[i % 4], tuple(rng.uniform((0.2, -0.5, 0.0), (0.7, 0.5, 0.6)))) for i in range(8)]
+    held = [at("bar", "box", (0.02, 0.02, 0.2), (0, 0, 0.15))]
+    model = CollisionModel(arm, things, attached=held, clearance=clearance)
+    answers = set()
+    for _ in range(60):
+        q = home + rng.normal(scale=0.4, size=7)
+        answers.add(model.clear(q, ignore=ignore))
+        assert model.clear(q, ignore=ignore) == (model.what_collides(q, ignore=ignore) is None)
+    assert answers == {True, False}

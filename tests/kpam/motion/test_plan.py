@@ -150,7 +150,7 @@ def test_what_is_in_the_way_of_a_leg_is_named(arm, obstacle, leg):
 
 
 def test_the_next_solution_is_tried_where_the_best_is_blocked(arm):
-    problem, plan = grasp(), MotionPlan((IN,))
+    problem, plan = take(), MotionPlan((IN,))
     first = plan_stage(problem, plan, arm, CollisionModel(arm, []))
     elbow = arm.link_poses(first.solution.q)["panda_link4"][:3, 3]
     ball = Obstacle("ball", "sphere", (0.05,), transform(elbow))
