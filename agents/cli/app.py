@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from agents.cli import assets, demos, doctor, generate, library, replay, resume, run, train, verify
+from agents.cli import assets, demos, doctor, generate, kpam, library, replay, resume, run, train, verify
 from agents.cli.failing import run_app
 from agents.cli.settings import Settings
 
@@ -35,6 +35,7 @@ app.command("train", help=train.HELP)(train.train)
 app.command("replay", help=replay.HELP)(replay.replay)
 app.add_typer(library.app, name="library", help=library.HELP)
 app.add_typer(assets.app, name="assets", help=assets.HELP)
+app.add_typer(kpam.app, name="kpam", help=kpam.HELP)
 app.command("doctor", help=doctor.HELP)(doctor.doctor)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import product
 from typing import Any, cast
 
 import numpy as np
@@ -24,6 +27,8 @@ from kpam.motion.plan import MotionPlan
 from kpam.problem import Costs, KeypointProblem, Workspace
 from kpam.robot import Arm
 from kpam.transforms import Array
+
+MOST_ALTERNATIVES = 64
 
 
 @dataclass(frozen=True)
@@ -52,15 +57,20 @@ def build(document: Document, setting: Setting) -> KeypointProblem:
     q_start = np.array(setting.q_start if document.start is None else document.start)
     if q_start.shape != setting.arm.lower.shape:
         raise FileError(f"{document.source}: start has {q_start.size} joints; this arm has {len(setting.arm.joints)}")
-    places = places_of(document, setting)
-    maker = _Maker(setting.arm, q_start, places, document, _names(document))
+    maker = _Maker(setting.arm, q_start, document, _names(document))
+    every = places_of(document, setting)
+    lists = [
+        tuple(maker.constraint(number, entry, places) for number, entry in enumerate(document.constraints))
+        for places in every
+    ]
     lower, upper = document.workspace or (Workspace().lower, Workspace().upper)
     return KeypointProblem(
-        constraints=tuple(maker.constraint(i, entry) for i, entry in enumerate(document.constraints)),
+        constraints=lists[0],
         q_start=q_start,
         costs=Costs(**document.costs),
         workspace=Workspace(_three(lower), _three(upper)),
-        symmetries=places.tool.symmetries(),
+        symmetries=every[0].tool.symmetries(),
+        alternatives=tuple(lists[1:]),
     )
 
 
@@ -72,7 +82,7 @@ def build_motions(document: Document, setting: Setting) -> tuple[MotionPlan, Fra
     """
     plan = document.plan or PlanEntry()
     try:
-        return build_plan(plan, places_of(document, setting))
+        return build_plan(plan, places_of(document, setting)[0])
     except FileError:
         raise
     except KpamError as error:
@@ -80,12 +90,27 @@ def build_motions(document: Document, setting: Setting) -> tuple[MotionPlan, Fra
         raise FileError(f"{document.source}:{line}: {error}") from error
 
 
-def places_of(document: Document, setting: Setting) -> Places:
-    """Return where a document's names are; raises FileError for a tool or body that cannot be meant."""
+def places_of(document: Document, setting: Setting) -> tuple[Places, ...]:
+    """Return where a document's names are: as they are, then with symmetric objects turned, for each alternative.
+
+    Raises:
+        FileError: a tool or body cannot be meant, or there are too many alternatives.
+    """
     try:
-        return Places.of(document, setting.tools, setting.objects)
+        places = Places.of(document, setting.tools, setting.objects)
     except KpamError as error:
         raise FileError(f"{document.source}: {error}") from error
+    symmetric = [body for body in places.objects.values() if body.turns]
+    turned = [[body.at(moved @ body.pose) for moved in body.symmetries()] for body in symmetric]
+    if math.prod(map(len, turned)) > MOST_ALTERNATIVES:
+        raise FileError(
+            f"{document.source}: the objects' symmetries allow {math.prod(map(len, turned))} ways to solve it; "
+            f"at most {MOST_ALTERNATIVES}: declare fewer turns"
+        )
+    return tuple(
+        replace(places, objects={**places.objects, **{body.name: body for body in bodies}})
+        for bodies in product(*turned)
+    )
 
 
 def collision_obstacles(shapes: Iterable[Shape]) -> list[Obstacle]:
@@ -99,17 +124,16 @@ class _Maker:
 
     arm: Arm
     q_start: Array
-    places: Places
     document: Document
     names: tuple[str, ...]
 
-    def constraint(self, number: int, entry: ConstraintEntry) -> Constraint:
+    def constraint(self, number: int, entry: ConstraintEntry, places: Places) -> Constraint:
         """Return a constraint; raises FileError with the line of the field that is wrong."""
         schema = constraint_schema(entry.kind)
         values: dict[str, Any] = {"name": self.names[number]}
         for name, value in entry.fields.items():
             try:
-                values[name] = self._value(schema[name].form, value)
+                values[name] = _value(schema[name].form, value, places)
             except KpamError as error:
                 raise self._error(entry, name, error) from error
         for kind, name in FILLED:
@@ -119,23 +143,6 @@ class _Maker:
             return cast(Any, CONSTRAINTS[entry.kind])(**values)
         except KpamError as error:
             raise self._error(entry, "", error) from error
-
-    def _value(self, form: Form, value: Any) -> Any:
-        match form:
-            case "tool point":
-                return self.places.tool_point(value)
-            case "tool axis":
-                return self.places.tool_direction(value)
-            case "point":
-                return self.places.point(value)
-            case "direction":
-                return self.places.direction(value)
-            case "pose":
-                return self.places.pose(value)
-            case "numbers":
-                return np.array(value)
-            case "number" | "names":
-                return value
 
     def _filled(self, kind: str, name: str) -> Any:
         """Return what a field is that the file left out; `FILLED` says it in words."""
@@ -147,18 +154,46 @@ class _Maker:
             case "hand_motion", _:
                 return self.arm.forward(self.q_start)
             case _:
-                return CollisionModel(self.arm, collision_obstacles(self.document.obstacles))
+                return self._model
+
+    @cached_property
+    def _model(self) -> CollisionModel:
+        return CollisionModel(self.arm, collision_obstacles(self.document.obstacles))
 
     def _error(self, entry: ConstraintEntry, name: str, error: KpamError) -> FileError:
         line = entry.lines.get(name, entry.lines.get("", 0))
         return FileError(f"{self.document.source}:{line}: {error}")
 
 
+def _value(form: Form, value: Any, places: Places) -> Any:
+    """Return what stands in a field as the constraint takes it; raises KpamError for unknown names."""
+    match form:
+        case "tool point":
+            return places.tool_point(value)
+        case "tool axis":
+            return places.tool_direction(value)
+        case "point":
+            return places.point(value)
+        case "direction":
+            return places.direction(value)
+        case "pose":
+            return places.pose(value)
+        case "numbers":
+            return np.array(value)
+        case "number" | "names":
+            return value
+
+
 def _names(document: Document) -> tuple[str, ...]:
-    """Return a name for each constraint: its own, or its kind with the places that it is about."""
+    """Return a name for each constraint: its own, or its kind with the places, or else the numbers, it is about."""
     names: list[str] = []
     for entry in document.constraints:
         about = [_said(value) for value in entry.fields.values() if isinstance(value, str | Between | Along)]
+        about = about or [
+            f"{name} {value:g}"
+            for name, value in entry.fields.items()
+            if isinstance(value, float) and name not in ("tolerance", "weight")
+        ]
         name = entry.name or entry.kind + (f"({', '.join(about)})" if about else "")
         if name in names and entry.name:
             raise FileError(f"{document.source}:{entry.lines.get('name', 0)}: two constraints are called {name!r}")
