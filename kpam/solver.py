@@ -85,35 +85,37 @@ def search(
     if starts < 1:
         raise ConstraintError(f"starts {starts}; give at least 1")
     rng = np.random.default_rng(seed)
+    lower, upper = arm.lower + LIMIT_MARGIN, arm.upper - LIMIT_MARGIN
     found: list[list[End]] = [[] for _ in problems]
-    first = 0
-    for count in (starts, _MORE * starts):
-        groups: dict[Hashable, list[Case]] = {}
-        for i, problem in enumerate(problems):
-            if not any(end.feasible for end in found[i]):
-                for case in Case.of(problem, i):
-                    groups.setdefault(case.structure, []).append(case)
-        pool = rng.uniform(arm.lower, arm.upper, size=(POOL, len(arm.lower)))
-        for cases in groups.values():
+    for first, count in ((0, starts), (starts, _MORE * starts)):
+        pool = rng.uniform(arm.lower, arm.upper, size=(max(POOL, count), len(arm.lower)))
+        unsolved = [i for i, ends in enumerate(found) if not any(end.feasible for end in ends)]
+        for cases in _alike([case for i in unsolved for case in Case.of(problems[i], i)]):
             stack = Stack(cases, arm)
             batch = choose(stack, pool, count, known=first == 0)
-            lower, upper = arm.lower + LIMIT_MARGIN, arm.upper - LIMIT_MARGIN
             rest = descend(stack, batch.q, batch.tool, batch.which, lower=lower, upper=upper, every=every)
-            for i, which in enumerate(batch.which):
-                found[cases[which].owner].append(
-                    End(
-                        q=rest.q[i],
-                        feasible=bool(rest.feasible[i]),
-                        distance=float(rest.distance[i]),
-                        cost=float(rest.cost[i]),
-                        alternative=cases[which].alternative,
-                        symmetry=int(batch.symmetry[i]),
-                        start=first + int(batch.number[i]),
-                        iterations=int(rest.iterations[i]),
-                    )
+            for i in range(len(batch.which)):
+                case = cases[int(batch.which[i])]
+                end = End(
+                    q=rest.q[i],
+                    feasible=bool(rest.feasible[i]),
+                    distance=float(rest.distance[i]),
+                    cost=float(rest.cost[i]),
+                    alternative=case.alternative,
+                    symmetry=int(batch.symmetry[i]),
+                    start=first + int(batch.number[i]),
+                    iterations=int(rest.iterations[i]),
                 )
-        first += starts
+                found[case.owner].append(end)
     return found
+
+
+def _alike(cases: Sequence[Case]) -> list[list[Case]]:
+    """Return the cases by structure, in the order in which the structures first occur."""
+    groups: dict[Hashable, list[Case]] = {}
+    for case in cases:
+        groups.setdefault(case.structure, []).append(case)
+    return list(groups.values())
 
 
 def answers(

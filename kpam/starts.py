@@ -11,7 +11,7 @@ from kpam.stack import Indices, Stack
 from kpam.transforms import Array
 
 POOL = 128
-"""How many configurations starts are taken from, those with the smallest residuals."""
+"""How many configurations starts are taken from, at least; those with the smallest residuals."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ def choose(stack: Stack, pool: Array, count: int, *, known: bool) -> Starts:
     """Return `count` starts for each case of a stack and each symmetry of its problem.
 
     The first two are the problem's own start and the middle of the joint ranges, if these are `known` to be wanted;
-    the others the nearest to the constraints of `pool` (POOL, n).
+    the others the nearest to the constraints of `pool` (k, n). A symmetry is left out where the constraints cannot
+    tell it from one before: where they are as far from every configuration of the pool.
     """
     arm = stack.arm
     at: dict[bytes, Kinematics] = {}
@@ -47,11 +48,16 @@ def choose(stack: Stack, pool: Array, count: int, *, known: bool) -> Starts:
     for which, case in enumerate(stack.cases):
         problem = case.problem
         first = np.array([problem.q_start, 0.5 * (arm.lower + arm.upper)])[: count if known else 0]
-        for number, symmetry in enumerate(problem.symmetries):
-            key = np.asarray(symmetry).tobytes()
+        seen: list[Array] = []
+        for number, symmetry in enumerate(np.asarray(problem.symmetries, dtype=float)):
+            key = symmetry.tobytes()
             if key not in at:
-                at[key] = Kinematics.of(arm, pool, np.asarray(symmetry, dtype=float))
-            nearest = np.argsort(stack.distances(at[key], which), kind="stable")[: count - len(first)]
+                at[key] = Kinematics.of(arm, pool, symmetry)
+            distances = stack.distances(at[key], which)
+            if any(np.allclose(distances, others, rtol=0.0, atol=1e-9) for others in seen):
+                continue
+            seen.append(distances)
+            nearest = np.argsort(distances, kind="stable")[: count - len(first)]
             q += [first, pool[nearest]]
             tool += [symmetry] * count
             labels += [(which, number, start) for start in range(count)]
