@@ -21,6 +21,8 @@ from kpam.transforms import Array
 
 BACK = 0.1
 """Metres from contact, backwards or up, at which a free way ends."""
+RETREAT = 0.08
+"""Metres by which the tool leaves, backwards along its approach axis, after the recorded motions."""
 _AXES = {"translate_x": 0, "translate_y": 1, "translate_z": 2}
 _UP = np.array([0.0, 0.0, 1.0])
 
@@ -33,7 +35,7 @@ def motion_plan(record: dict[str, Any]) -> tuple[MotionPlan, Frames]:
     T = np.array(record["object_pose_base"])
     axis = "xyz".find(record["object_axis"] or "x")
     frames = Frames(object=T, joint=Joint("revolute", T[:3, 3], T[:3, axis]))
-    return MotionPlan(approach=approach, contact=tuple(map(_contact, post))), frames
+    return MotionPlan(approach, contact=tuple(map(_contact, post)), retreat=(Straight(-_UP, RETREAT),)), frames
 
 
 def _contact(motion: str | Sequence[Any]) -> Step:
@@ -49,9 +51,9 @@ def _step(motion: str | Sequence[Any]) -> Straight:
 
 
 def stages(cases: Sequence[Case], arm: Arm, *, tick: Callable[[], None]) -> dict[str, Any]:
-    """Return the CPU time of whole stages: solve, approach, contact and their trajectories, the arm itself in the way.
+    """Return the CPU time of whole stages: solve, approach, contact, retreat and their trajectories.
 
-    The data file has no shapes, so that nothing stands around.
+    The data file has no shapes, so that nothing is in the way but the arm itself.
     """
     collision = CollisionModel(arm, [], floor=None)
     times: list[float] = []

@@ -123,7 +123,7 @@ def rest_rows(results: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         ("batch form, problems a second on one core", number(results["batch_per_second"], 0)),
         (
-            f"whole stage (solve, approach, contact, trajectories), {results['stages']} recorded problems",
+            f"whole stage (solve, approach, contact, retreat, trajectories), {results['stages']} recorded problems",
             f"median {number(results['stage_ms_median'], 1, ' ms')}, 95 % {number(results['stage_ms_p95'], 1, ' ms')}, "
             f"found {results['stage_found']}, beyond limits {len(results['stage_beyond_limits'])}",
         ),
