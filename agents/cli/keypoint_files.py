@@ -26,7 +26,7 @@ from kpam.motion.plan import MotionPlan
 from kpam.problem import KeypointProblem
 from kpam.transforms import about_axis, from_rotation
 
-REACH = 0.55
+REACH = 0.6
 """Metres in front of the robot at which an asset stands unless told otherwise."""
 
 

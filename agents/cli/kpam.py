@@ -28,7 +28,7 @@ Open = Annotated[float, typer.Option("--open", min=0.0, max=1.0, help="Share by 
 Part = Annotated[str | None, typer.Option("--part", help="The part that a configuration of GenSim2 is about.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Fixes the starts of the solver.")]
 Starts = Annotated[int, typer.Option("--starts", min=1, max=256, help="Starts for each symmetry of the tool.")]
-STANDING = (0.55, 0.0, 0.0)
+STANDING = (0.6, 0.0, 0.0)
 
 
 @app.command("solve")
@@ -49,11 +49,14 @@ def solve_file(
 
     [bold]Examples[/bold]
 
-      simwright kpam solve docs/examples/take_mug.yaml
+      simwright kpam solve docs/examples/take_can.yaml
 
-      simwright kpam solve OpenBox.yaml --scene lidded_box/2 --at 0.55 0 0 --open 0.4
+      simwright kpam solve docs/examples/open_drawer.yaml --scene drawer_cabinet/3 --at 0.7 0 0
+
+      simwright kpam solve OpenBox.yaml --scene lidded_box/2 --open 0.2
     """
     from agents.cli.keypoint_files import open_file
+    from kpam.explain import diagnose
     from kpam.motion.plan import plan_stage
     from kpam.solver import solve
 
@@ -65,6 +68,8 @@ def solve_file(
         way = plan_stage(problem, plan, arm, opening.collision, frames=frames, seed=seed, starts=starts)
         solution = way.solution
     _print_solution(output, opening.document.name or file.stem, solution)
+    if not solution.feasible:
+        output.line(f"infeasible: {diagnose(problem, solution, arm, seed=seed).text}")
     if way is not None:
         output.line(f"{'way' if way.found else 'no way'}: {way.explain()}")
     output.result(_as_data(solution, way))
@@ -86,7 +91,7 @@ def show_file(
 ) -> None:
     """Draw a problem and its best answer: robot, keypoints, axes, and what is missed by how much.
 
-    [bold]Example[/bold]   simwright kpam show docs/examples/take_mug.yaml --out mug.png
+    [bold]Example[/bold]   simwright kpam show docs/examples/take_can.yaml --out can.png
     """
     from agents.cli.keypoint_files import open_file
     from agents.report.keypoint_picture import draw
@@ -163,11 +168,9 @@ def _print_solution(output: Output, name: str, solution: KeypointSolution) -> No
     ]
     output.table(name, ("constraint", "", "off by", "allowed", ""), rows)
     if not solution.feasible:
-        output.line(solution.explain())
         return
     joints = ", ".join(f"{value:+.3f}" for value in solution.q)
-    took = 1e3 * solution.timings.get("solve", math.nan)
-    output.line(f"solved in {took:.1f} ms: start {solution.start}, {solution.iterations} iterations")
+    output.line(f"solved from start {solution.start} after {solution.iterations} iterations")
     output.line(f"joints {joints} rad")
 
 

@@ -270,9 +270,10 @@ def _table(name: str, solution: KeypointSolution) -> Image.Image:
         y = 12 + ROW * (number + 0.35)
         colour = GOOD if report.satisfied else SOFT if report.soft else BAD
         pen.text((14, y), str(number), fill=colour, font=font(16))
-        pen.text((46, y), report.name, fill=INK if report.satisfied else colour, font=font(16))
-        pen.text((720, y), f"{_measure(report.violation, report.unit)} off", fill=colour, font=font(16))
-        pen.text((880, y), f"allowed {_measure(report.tolerance, report.unit)}", fill=INK, font=font(16))
+        name = _fitting(pen, report.name, 720)
+        pen.text((46, y), name, fill=INK if report.satisfied else colour, font=font(16))
+        pen.text((790, y), f"{_measure(report.violation, report.unit)} off", fill=colour, font=font(16))
+        pen.text((940, y), f"allowed {_measure(report.tolerance, report.unit)}", fill=INK, font=font(16))
         pen.text(
             (1090, y),
             "holds" if report.satisfied else "soft, costs" if report.soft else "is missed",
@@ -280,6 +281,15 @@ def _table(name: str, solution: KeypointSolution) -> Image.Image:
             font=font(16),
         )
     return table
+
+
+def _fitting(pen: ImageDraw.ImageDraw, text: str, width: float) -> str:
+    """Return a text, cut short where it would be wider than so many pixels."""
+    shown = text
+    while pen.textlength(shown, font=font(16)) > width:
+        text = text[:-1]
+        shown = f"{text}..."
+    return shown
 
 
 def _legend(pen: ImageDraw.ImageDraw, width: int) -> None:

@@ -40,7 +40,8 @@ _BATCH = 64
 class ReachMap:
     """Positions (k, 2) of an asset in metres, the share (k,) of the ways to face in which the hand gets to a point.
 
-    `best` is where it stands in the solution of least cost, which is `solution`; None where it is reached nowhere.
+    `best` is the pose, of those positions with the largest share, that costs the arm least; it does so in `solution`.
+    Both are None where it is reached nowhere.
     """
 
     point: str
@@ -109,14 +110,15 @@ def reach_map(
             for solution, pose in zip(solutions, poses, strict=True)
         ]
     )
-    costs = np.where(reached, [solution.cost for solution in solutions], np.inf)
-    at = int(np.argmin(costs))
-    found = bool(reached.any())
+    shares = reached.reshape(len(positions), len(TURNS)).mean(axis=1)
+    # In the middle of where it is reached, rather than at a rim that happens to be near the arm.
+    costs = np.where(reached, [solution.cost for solution in solutions], np.inf) - 100.0 * np.repeat(shares, len(TURNS))
+    at, found = int(np.argmin(costs)), bool(reached.any())
     return ReachMap(
         name,
         step,
         positions,
-        reached.reshape(len(positions), len(TURNS)).mean(axis=1),
+        shares,
         poses[at] if found else None,
         solutions[at] if found else None,
     )
@@ -204,7 +206,7 @@ def _legend(pen: ImageDraw.ImageDraw, asset: AssetModel, reach: ReachMap) -> Non
         x += 100
     pen.text((x + 4, y + 35), _turns(TURNS), fill=INK, font=font(16))
     share = float(np.mean(reach.shares > 0))
-    best = "" if reach.best is None else "; on the right the one that the arm moves least for"
+    best = "" if reach.best is None else "; on the right, of the best ones, that which the arm moves least for"
     pen.text((16, y + 66), f"reached from {share:.0%} of the positions{best}", fill=INK, font=font(16))
 
 
