@@ -41,7 +41,7 @@ def choose(stack: Stack, pool: Array, count: int, *, known: bool) -> Starts:
     tell it from one before: where they are as far from every configuration of the pool.
     """
     arm = stack.arm
-    at: dict[bytes, Kinematics] = {}
+    bare, at = Kinematics.of(arm, pool), dict[bytes, Kinematics]()
     q: list[Array] = []
     tool: list[Array] = []
     labels: list[tuple[int, int, int]] = []
@@ -52,7 +52,7 @@ def choose(stack: Stack, pool: Array, count: int, *, known: bool) -> Starts:
         for number, symmetry in enumerate(np.asarray(problem.symmetries, dtype=float)):
             key = symmetry.tobytes()
             if key not in at:
-                at[key] = Kinematics.of(arm, pool, symmetry)
+                at[key] = bare.with_tool(symmetry)
             distances = stack.distances(at[key], which)
             if any(np.allclose(distances, others, rtol=0.0, atol=1e-9) for others in seen):
                 continue

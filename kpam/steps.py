@@ -14,9 +14,11 @@ LONGEST = 0.6
 _SHARE = 0.9  # of each tolerance that the cost may use: the rest is for what linearisation leaves
 _NEAR = 100.0  # tolerances from which a descent counts as near
 _STIFF = 1e6  # weight of hard residuals against the cost, while far
-_SWEEPS = 20  # at most, while near
+_SWEEPS = 20  # at most, while settled
+_FEWER = 5  # at most, while near but not settled
 _SWITCHES = 8  # at most, of joints that reach or leave their limits during one step
 _ENOUGH = 1e-2  # tolerances that a sweep changes when it is the last
+_RELUCTANCE = 1e-3  # curvature of an idle cost, so that a step is defined
 _SETTLED = 10.0  # tolerances within which a step is one along the constraints
 
 
@@ -46,7 +48,7 @@ def steps(
     Args:
         q: (b, n) configurations.
         residuals: there.
-        terms: of the stack, and `which` (b,) problem each start belongs to.
+        terms: of the stack, and `which` (b,) case each start belongs to.
         inertia: (b,) the mean curvature of the cost, to which rho is scaled.
         care: (b,) 1 to lower the cost, 0 to look at the hard constraints alone.
         dual: (b, m) u, updated.
@@ -54,137 +56,193 @@ def steps(
         lower, upper: (n,) limits.
     """
     b, n = q.shape
-    m, k = residuals.hard.shape[1], residuals.soft.shape[1]
+    m, c = residuals.hard.shape[1], len(terms.sizes)
     step = np.zeros((b, n))
     miss, distance, cost, gain = np.zeros(b), np.zeros(b), np.zeros(b), np.zeros(b)
-    A, L = np.empty((n, n)), np.empty((n, n))
-    g, x, held = np.empty(n), np.empty(n), np.zeros(n, dtype=np.bool_)
-    rho, z, ends = np.empty(m), np.empty(m), np.cumsum(terms.sizes)
-    reached, z_before, u_before, ball = np.empty(m), np.empty(m), np.empty(m), np.empty(len(ends))
-    for a in range(b):
-        r, J, s, S = residuals.hard[a], residuals.hard_jacobian[a], residuals.soft[a], residuals.soft_jacobian[a]
-        u, problem = dual[a], which[a]
-        for i in range(len(ends)):
+    A, L, g, x, held = np.empty((n, n)), np.empty((n, n)), np.empty(n), np.empty(n), np.zeros(n, dtype=np.bool_)
+    ends, ball, rho, work = np.cumsum(terms.sizes), np.empty(c), np.empty(m), np.empty((4, m))
+    for k in range(b):
+        r, J, tolerances = residuals.hard[k], residuals.hard_jacobian[k], terms.tolerances[which[k]]
+        for i in range(c):
             square = 0.0
             for t in range(ends[i] - terms.sizes[i], ends[i]):
                 square += r[t] * r[t]
-            miss[a] = max(miss[a], np.sqrt(square) / terms.tolerances[problem, i])
-            distance[a] += terms.scales[i] ** 2 * square
-        near = miss[a] < _NEAR
-        damping = 1e-3 if near else _STIFF * min(max(0.05 * distance[a], 1e-10), 1e-2)
-        distance[a] = np.sqrt(distance[a])
-        for i in range(len(ends)):
-            ball[i] = _SHARE * terms.tolerances[problem, i]
-            weight = terms.scales[i] / ball[i] if near else _STIFF * terms.scales[i] ** 2
-            for t in range(ends[i] - terms.sizes[i], ends[i]):
-                rho[t] = inertia[a] * weight
+            miss[k] = max(miss[k], np.sqrt(square) / tolerances[i])
+            distance[k] += terms.scales[i] ** 2 * square
+        near, settled = miss[k] < _NEAR, miss[k] < _SETTLED
+        damping = _RELUCTANCE * (1.0 - care[k]) if near else _STIFF * min(max(0.05 * distance[k], 1e-10), 1e-2)
+        distance[k] = np.sqrt(distance[k])
+        for i in range(c):
+            ball[i] = _SHARE * tolerances[i]
+            stiff = terms.scales[i] / ball[i] if near else _STIFF * terms.scales[i] ** 2
+            rho[ends[i] - terms.sizes[i] : ends[i]] = inertia[k] * stiff
 
-        # the quadratic: x A x / 2 + g x + rho J x (r + u - z)
+        cost[k] = _model(q[k], residuals.soft[k], residuals.soft_jacobian[k], terms, which[k], care[k], A, g)
         for i in range(n):
-            away = q[a, i] - terms.preferred[problem, i]
-            stiffness = terms.stiffness[problem, i]
-            cost[a] += stiffness * away * away
-            g[i] = care[a] * stiffness * away
-            for j in range(i + 1):
-                A[i, j] = 0.0
-            A[i, i] = care[a] * stiffness + damping * inertia[a] * (1.0 - care[a] if near else 1.0)
-            held[i] = False
-            x[i] = 0.0
-        for t in range(k):
-            weight = terms.weights[problem, t]
-            cost[a] += weight * s[t] * s[t]
-            for i in range(n):
-                g[i] += care[a] * weight * s[t] * S[t, i]
-                for j in range(i + 1):
-                    A[i, j] += care[a] * weight * S[t, i] * S[t, j]
-        for t in range(m):
-            for i in range(n):
-                for j in range(i + 1):
-                    A[i, j] += rho[t] * J[t, i] * J[t, j]
-        for i in range(n):
-            for j in range(i):
-                A[j, i] = A[i, j]
+            A[i, i] += damping * inertia[k]
+        _add_square(J, rho, A)
 
-        if near:
-            _nearest(r + u, ends, terms.sizes, ball, z)
-        else:
-            u[:], z[:] = 0.0, 0.0
-        settled = miss[a] < _SETTLED
-        longest, fraction, switches, switched = radius[a] if settled else LONGEST, 1.0, 0, True
-        for _ in range((_SWEEPS if settled else 5) + _SWITCHES):
-            if switched:
-                _factorise(A, held, L)
-            for i in range(n):
-                if not held[i]:
-                    x[i] = -g[i]
-                    for t in range(m):
-                        x[i] -= rho[t] * J[t, i] * (r[t] + u[t] - z[t])
-                    for j in range(n):
-                        x[i] -= A[i, j] * x[j] if held[j] else 0.0
-            _solve(L, x)
-            largest = 1e-12
-            for i in range(n):
-                largest = largest if held[i] else max(largest, abs(x[i]))
-            fraction = min(1.0, longest / largest)
-            switched = False
-            for i in range(n):
-                if switches == _SWITCHES:
-                    break
-                end = q[a, i] + (x[i] if held[i] else fraction * x[i])
-                if held[i]:
-                    force = -g[i]
-                    for j in range(n):
-                        force -= A[i, j] * x[j]
-                    for t in range(m):
-                        force -= rho[t] * J[t, i] * (r[t] + u[t] - z[t])
-                    if near and ((end <= lower[i] and force > 0.0) or (end >= upper[i] and force < 0.0)):
-                        held[i], switched = False, True
-                elif end < lower[i] or end > upper[i]:
-                    x[i] = min(max(end, lower[i]), upper[i]) - q[a, i]
-                    held[i], switched = True, True
-            switches += 1 if switched else 0
-            if not near:
-                if not switched:
-                    break
-                continue
-            for t in range(m):
-                reached[t] = r[t] + u[t]
-                for i in range(n):
-                    reached[t] += J[t, i] * x[i]
-            u_before[:], z_before[:] = u, z
-            _nearest(reached, ends, terms.sizes, ball, z)
-            changed = 0.0
-            for i in range(len(ends)):
-                for t in range(ends[i] - terms.sizes[i], ends[i]):
-                    u[t] = reached[t] - z[t]
-                    changed = max(changed, max(abs(z[t] - z_before[t]), abs(u[t] - u_before[t])) / ball[i])
-            if changed < _ENOUGH:
-                break
-
-        back, before, largest = 0.0, 0.0, 1e-12
-        for i in range(n):
-            step[a, i] = x[i] if held[i] else fraction * x[i]
-            gain[a] -= g[i] * x[i]
-            back += step[a, i] * last[a, i]
-            before = max(before, abs(last[a, i]))
-            largest = max(largest, abs(step[a, i]))
+        longest, sweeps = LONGEST, _SWEEPS if settled else _FEWER
         if settled:
-            radius[a] = 0.5 * min(before, radius[a]) if back < 0.0 else min(LONGEST, 1.5 * radius[a])
-            step[a] *= min(1.0, radius[a] / largest)
-            last[a] = step[a]
+            longest = radius[k]
+        room = (lower - q[k], upper - q[k])
+        fraction = _minimise(A, g, J, r, rho, dual[k], terms.sizes, ball, room, near, longest, sweeps, L, x, held, work)
+        for i in range(n):
+            step[k, i] = x[i] if held[i] else fraction * x[i]
+            gain[k] -= g[i] * x[i]
+        if settled:
+            turned_back = np.sum(step[k] * last[k]) < 0.0
+            radius[k] = 0.5 * min(_largest(last[k]), radius[k]) if turned_back else min(LONGEST, 1.5 * radius[k])
+            step[k] *= min(1.0, radius[k] / max(_largest(step[k]), 1e-12))
+            last[k] = step[k]
     return step, miss, distance, cost, gain
 
 
 @compiled
-def _nearest(reached: Array, ends: Indices, sizes: Indices, ball: Array, z: Array) -> None:
+def _model(q: Array, soft: Array, jacobian: Array, terms: Terms, case: int, care: float, A: Array, g: Array) -> float:
+    """Return the cost at q (n,); write half its gradient into g (n,) and half its curvature into A (n, n)."""
+    cost = 0.0
+    A[:] = 0.0
+    for i in range(len(q)):
+        stiffness, away = terms.stiffness[case, i], q[i] - terms.preferred[case, i]
+        cost += stiffness * away * away
+        g[i] = care * stiffness * away
+        A[i, i] = care * stiffness
+    for t in range(len(soft)):
+        weight = terms.weights[case, t]
+        cost += weight * soft[t] * soft[t]
+        for i in range(len(q)):
+            g[i] += care * weight * soft[t] * jacobian[t, i]
+    _add_square(jacobian, care * terms.weights[case], A)
+    return cost
+
+
+@compiled
+def _minimise(
+    A: Array,
+    g: Array,
+    J: Array,
+    r: Array,
+    rho: Array,
+    u: Array,
+    sizes: Indices,
+    ball: Array,
+    room: tuple[Array, Array],
+    near: bool,
+    longest: float,
+    sweeps: int,
+    L: Array,
+    x: Array,
+    held: NDArray[np.bool_],
+    work: Array,
+) -> float:
+    """Write the step into x (n,), the joints held at limits into `held` (n,), the duals into u (m,).
+
+    A includes rho J^T J. Returns the fraction of the step of the joints that are not held, at which none of them moves
+    by more than `longest`. `room` is how far each joint may move down and up; L (n, n) and work (4, m) are space.
+    """
+    reached, z, z_before, u_before = work[0], work[1], work[2], work[3]
+    n, m = len(x), len(r)
+    fraction, switches, switched = 1.0, 0, True
+    held[:] = False
+    if not near:
+        u[:] = 0.0
+    reached[:] = r + u
+    _nearest(reached, sizes, ball if near else 0.0 * ball, z)
+    for _ in range(sweeps + _SWITCHES):
+        if switched:
+            _factorise(A, held, L)
+        force = -g
+        for t in range(m):
+            for i in range(n):
+                force[i] -= rho[t] * J[t, i] * (r[t] + u[t] - z[t])
+        for i in range(n):
+            if not held[i]:
+                x[i] = force[i]
+                for j in range(n):
+                    x[i] -= A[i, j] * x[j] if held[j] else 0.0
+        _solve(L, x)
+        largest = 1e-12
+        for i in range(n):
+            largest = largest if held[i] else max(largest, abs(x[i]))
+        fraction = min(1.0, longest / largest)
+        switched = switches < _SWITCHES and _switch(A, force, room, fraction, near, x, held)
+        switches += 1 if switched else 0
+        if near:
+            z_before[:], u_before[:] = z, u
+            for t in range(m):
+                reached[t] = r[t] + u[t]
+                for i in range(n):
+                    reached[t] += J[t, i] * x[i]
+            _nearest(reached, sizes, ball, z)
+            changed, first = 0.0, 0
+            for i in range(len(sizes)):
+                for t in range(first, first + sizes[i]):
+                    u[t] = reached[t] - z[t]
+                    changed = max(changed, max(abs(z[t] - z_before[t]), abs(u[t] - u_before[t])) / ball[i])
+                first += sizes[i]
+            if changed < _ENOUGH:
+                break
+        elif not switched:
+            break
+    return fraction
+
+
+@compiled
+def _switch(
+    A: Array,
+    force: Array,
+    room: tuple[Array, Array],
+    fraction: float,
+    near: bool,
+    x: Array,
+    held: NDArray[np.bool_],
+) -> bool:
+    """Hold joints that pass a limit, at it, and while near let go those that would leave theirs; say if any did."""
+    switched = False
+    for i in range(len(x)):
+        if held[i]:
+            push = force[i] - np.sum(A[i] * x)
+            if near and ((x[i] <= room[0][i] and push > 0.0) or (x[i] >= room[1][i] and push < 0.0)):
+                held[i], switched = False, True
+        elif fraction * x[i] < room[0][i] or fraction * x[i] > room[1][i]:
+            x[i] = min(max(fraction * x[i], room[0][i]), room[1][i])
+            held[i], switched = True, True
+    return switched
+
+
+@compiled
+def _nearest(reached: Array, sizes: Indices, ball: Array, z: Array) -> None:
     """Write into z (m,) the point of the balls that is nearest to `reached` (m,)."""
-    for i in range(len(ends)):
+    first = 0
+    for i in range(len(sizes)):
         square = 0.0
-        for t in range(ends[i] - sizes[i], ends[i]):
+        for t in range(first, first + sizes[i]):
             square += reached[t] * reached[t]
         kept = min(1.0, ball[i] / max(np.sqrt(square), 1e-300))
-        for t in range(ends[i] - sizes[i], ends[i]):
+        for t in range(first, first + sizes[i]):
             z[t] = kept * reached[t]
+        first += sizes[i]
+
+
+@compiled
+def _add_square(J: Array, weights: Array, A: Array) -> None:
+    """Add J^T diag(weights) J to A, with J (k, n) and A (n, n)."""
+    n = len(A)
+    for t in range(len(J)):
+        for i in range(n):
+            scaled = weights[t] * J[t, i]
+            for j in range(n):
+                A[i, j] += scaled * J[t, j]
+
+
+@compiled
+def _largest(x: Array) -> float:
+    """Return the largest magnitude in x (n,)."""
+    largest = 0.0
+    for value in x:
+        largest = max(largest, abs(value))
+    return largest
 
 
 @compiled
