@@ -26,7 +26,7 @@ class FreeBody:
         region: the box in which its origin must lie.
     """
 
-    joints = ("x", "y", "z", "turn_x", "turn_y", "turn_z")
+    joints: tuple[str, ...] = ("x", "y", "z", "turn_x", "turn_y", "turn_z")
 
     def __init__(self, T_start: Array, region: Workspace) -> None:
         turn = np.full(3, np.pi)
