@@ -50,15 +50,28 @@ class Joint:
 
     Its frame has its origin on the line beside the tool, x from the line towards the tool, z along the axis, and y the
     way the tool goes when the joint opens.
+
+    Raises:
+        MotionError: the kind is unknown, or point or axis are no finite vectors of three, the axis of some length.
     """
 
     kind: Literal["revolute", "prismatic"]
     point: Array
     axis: Array
 
+    def __post_init__(self) -> None:
+        if self.kind not in ("revolute", "prismatic"):
+            raise MotionError(unknown("kind of joint", self.kind, ("revolute", "prismatic")))
+        if np.shape(self.point) != (3,) or not np.all(np.isfinite(self.point)):
+            raise MotionError(
+                f"point of a joint {np.asarray(self.point).tolist()}; give three finite numbers in metres"
+            )
+        if not np.all(np.isfinite(self.axis)) or np.linalg.norm(self.axis) < 1e-9:
+            raise MotionError(f"axis of a joint {np.asarray(self.axis).tolist()}; give a finite vector of some length")
+
     def pose(self, T_base_tool: Array) -> Array:
-        """Return T_base_joint, (4, 4), for a tool; raises MotionError when the axis has no length."""
-        z = _axis(self.axis)
+        """Return T_base_joint, (4, 4), for a tool."""
+        z = unit(self.axis)
         lever = T_base_tool[:3, 3] - self.point
         origin = self.point + z * (lever @ z)
         outwards = T_base_tool[:3, 3] - origin
@@ -153,9 +166,3 @@ def _joint(frames: Frames) -> Joint:
     if frames.joint is None:
         raise MotionError("a step follows a joint, but no joint was given; name it in Frames")
     return frames.joint
-
-
-def _axis(axis: Array) -> Array:
-    if not np.all(np.isfinite(axis)) or np.linalg.norm(axis) < 1e-9:
-        raise MotionError(f"joint axis {np.asarray(axis).tolist()}; give a finite vector of some length")
-    return unit(axis)

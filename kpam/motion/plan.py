@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from kpam.errors import MotionError
 from kpam.motion.collision import CollisionModel
 from kpam.motion.frames import Frames, Step, backwards, in_base, say
 from kpam.motion.free import plan_free
@@ -41,6 +42,9 @@ class MotionPlan:
         releases: whether the hand lets go, before it retreats, of what it holds.
         free_speed: share of the arm's velocity limits to use on the free way; accelerations scale with its square.
         contact_speed: the same for the other legs.
+
+    Raises:
+        MotionError: a width is negative, a speed is not within (0, 1], or one of them is no number.
     """
 
     approach: tuple[Step, ...] = ()
@@ -54,6 +58,14 @@ class MotionPlan:
     releases: bool = True
     free_speed: float = 0.8
     contact_speed: float = 0.4
+
+    def __post_init__(self) -> None:
+        for name in ("width", "contact_width", "retreat_width"):
+            if not 0 <= getattr(self, name) < np.inf:
+                raise MotionError(f"{name} of {getattr(self, name)} m; give 0 or more")
+        for name in ("free_speed", "contact_speed"):
+            if not 0 < getattr(self, name) <= 1:
+                raise MotionError(f"{name} of {getattr(self, name)}; give a share of the limits in (0, 1]")
 
 
 @dataclass(frozen=True, eq=False)

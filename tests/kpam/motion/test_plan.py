@@ -196,3 +196,30 @@ def test_what_moves_must_be_there(arm):
 def test_a_joint_must_be_given_to_be_followed(arm):
     with pytest.raises(MotionError, match="no joint"):
         plan_stage(grasp(), OPEN, arm, CollisionModel(arm, DOOR))
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"width": -0.01}, "width of -0.01"),
+        ({"contact_width": np.nan}, "contact_width of nan"),
+        ({"free_speed": 0.0}, "free_speed of 0.0"),
+        ({"contact_speed": 1.5}, "contact_speed of 1.5"),
+    ],
+)
+def test_a_plan_with_a_figure_that_cannot_be_is_refused(values, said):
+    with pytest.raises(MotionError, match=said):
+        MotionPlan(**values)
+
+
+@pytest.mark.parametrize("step", [Straight(Z, np.nan), Straight(np.zeros(3), 0.1), AlongJoint(np.inf)])
+def test_a_step_that_is_no_motion_is_refused(arm, step):
+    with pytest.raises(MotionError, match=r"nan|inf|0\.0"):
+        plan_stage(grasp(), MotionPlan(contact=(step,)), arm, CollisionModel(arm, []), frames=HINGE)
+
+
+def test_keypoints_inside_an_obstacle_are_a_result_that_names_it(arm):
+    rock = Obstacle("rock", "sphere", (0.06,), transform(HANDLE))
+    way = plan_stage(grasp(), MotionPlan(), arm, CollisionModel(arm, [rock]))
+    assert not way.found
+    assert "rock" in way.explain()
