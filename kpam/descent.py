@@ -52,7 +52,7 @@ def descend(
     """Lead starts to configurations of least cost at which the hard constraints hold.
 
     A start that makes no progress goes on without the cost until it is feasible, and rests if that does not help. One
-    that cannot become cheaper than what another start of its problem has found rests too.
+    that by its own forecast cannot become cheaper than what another start of its problem has found rests too.
 
     Args:
         stack: the problems.
@@ -60,7 +60,7 @@ def descend(
         tool: (b, 4, 4) the symmetry of the tool for each.
         which: (b,) the case of each.
         lower, upper: (n,) limits, rad, never left.
-        every: lead each start to a feasible configuration, even one that cannot become the cheapest.
+        every: lead each start to a feasible configuration, even one that does not promise to become the cheapest.
         iterations: at most so many.
     """
     b = len(q)
