@@ -23,6 +23,7 @@ _ANYWHERE = Workspace((-100.0, -100.0, -100.0), (100.0, 100.0, 100.0))
 _ABOUT_JOINTS = (JointLimits, Posture, Manipulability, Clearance)  # constraints that a pose of the hand does not decide
 _STARTS = (8, 32)  # more are tried where the first ones missed a solution
 _LEAST = 16  # starts where something is to be missed by least; each is followed to its end
+_FEW = 2  # starts where the first is expected to do
 _FLOATING = Workspace((-10.0, -10.0, -10.0), (10.0, 10.0, 10.0))  # where the hand may be without the arm
 _NOTHING = HandWorkspace("anywhere", np.array(_ANYWHERE.lower), np.array(_ANYWHERE.upper))
 _REST = 1e-3  # cost of joint change: what else costs nothing stays where it is
@@ -141,7 +142,9 @@ class _Search:
                 members = self.irreducible(contradiction, best.q, starts)
                 floating = len(members) == len(contradiction)
             else:
-                members = self.irreducible([*self.surroundings, *left], best.q, starts)
+                # most often neither limits nor workspace matter: one solve finds that out for both
+                matter = self.solve(left, best.q, starts).feasible
+                members = self.irreducible([*self.surroundings, *left] if matter else left, best.q, starts)
             inner = [same for same in members if same not in self.surroundings]
             compromise = self.best_compromise(inner, best.q)
             missed = [Missed(same[0].name, self.missed(same, compromise), same[0].unit) for same in members]
@@ -173,9 +176,9 @@ class _Search:
             beyond = sum(self.missed(same, solution) for same in self.surroundings)
             return beyond, sum((_scale(same[0]) * self.missed(same, solution)) ** 2 for same in members)
 
-        tried = [[_soft(same) for same in members], members]
-        found = [self.assessed(self.solve([*self.surroundings, *part], q, _LEAST)) for part in tried]
-        return min(found, key=apart)
+        softened = [*self.surroundings, *(_soft(same) for same in members)]
+        found = [self.solve(softened, q, _LEAST), self.solve([*self.surroundings, *members], q, _FEW)]
+        return min((self.assessed(solution) for solution in found), key=apart)
 
     def relaxed(self, same: Same, q: Array) -> Relaxation:
         """Return what giving way on a constraint achieves: whether the rest can hold without it, then how nearly it."""
