@@ -219,13 +219,15 @@ class _Planner:
         self._clear("approach", approach, scene, plan.width, plan.touching)
         held = scene.grasping(plan.moving, q, width=plan.contact_width)
         contact = self._tracked("contact", q, T_hand_tool)
-        self._clear("contact", contact, held, plan.contact_width, plan.touching)
+        if plan.contact:
+            self._clear("contact", contact, held, plan.contact_width, plan.touching)
         left, may_touch = held, plan.touching
         if plan.releases:
             left = held.letting_go(contact[-1])
             may_touch = (*may_touch, *(shape.name for shape in held.attached))
         retreat = self._tracked("retreat", contact[-1], T_hand_tool)
-        self._clear("retreat", retreat, left, plan.retreat_width, may_touch)
+        if plan.retreat:
+            self._clear("retreat", retreat, left, plan.retreat_width, may_touch)
         free = plan_free(
             self.arm,
             scene,

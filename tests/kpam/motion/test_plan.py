@@ -108,6 +108,13 @@ def test_a_plan_without_motions_is_a_free_way_to_the_keypoints(arm):
     np.testing.assert_array_equal(way.key_frames["free"], way.solution.q)
 
 
+def test_fingers_that_do_not_close_need_not_leave_room_to(arm):
+    rod = Obstacle("rod", "cylinder", (0.02, 0.2), transform(HANDLE))
+    assert plan_stage(grasp(), MotionPlan((IN,)), arm, CollisionModel(arm, [rod])).found
+    closing = plan_stage(grasp(), MotionPlan((IN,), (verb("up", 0.02),)), arm, CollisionModel(arm, [rod]))
+    assert "finger touches rod" in closing.explain()
+
+
 def test_keypoints_out_of_reach_are_named(arm):
     way = plan_stage(grasp((1.6, 0.0, 0.3)), MotionPlan(), arm, CollisionModel(arm, []))
     assert not way.found
@@ -181,6 +188,22 @@ def test_the_hand_retreats_without_what_it_releases_and_with_what_it_keeps(arm):
     assert released.found, released.explain()
     kept = plan_stage(take((0.45, 0.0, 0.08)), replace(plan, releases=False), arm, scene)
     assert "block touches fence" in kept.explain()
+
+
+def test_steps_in_the_tools_axes_know_which_of_its_symmetries_was_used(arm):
+    constraints = (
+        PointToPoint("at", GRASP, np.array([0.5, 0.0, 0.2])),
+        AxisParallel("down", panda.TOOL_AXES["approach"], -Z, 0.01),
+        AxisParallel("side", np.array([1.0, 0.0, 0.0]), np.array([1.0, 0.0, 0.0]), 0.01),
+    )
+    start = np.array([*panda.HOME[:6], panda.HOME[6] - np.pi])
+    problem = KeypointProblem(constraints, start, symmetries=(np.eye(4), about_axis(Z, np.pi)))
+    plan = MotionPlan((Straight(np.array([1.0, 0.0, 0.0]), 0.06),))
+    way = plan_stage(problem, plan, arm, CollisionModel(arm, []))
+    assert way.found, way.explain()
+    assert way.solution.symmetry == 1
+    begin, end = (arm.forward(way.key_frames[name])[:3, 3] for name in ("free", "approach"))
+    np.testing.assert_allclose(end - begin, (0.06, 0.0, 0.0), atol=2e-3)
 
 
 def test_equal_stages_give_equal_bits(arm):
