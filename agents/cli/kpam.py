@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,8 @@ from agents.cli.settings import Json
 
 if TYPE_CHECKING:
     from agents.cli.keypoint_files import Placing
+    from kpam.conflict import Conflict
+    from kpam.explain import Diagnosis
     from kpam.motion.plan import StagePath
     from kpam.problem import KeypointSolution
 
@@ -68,11 +71,12 @@ def solve_file(
         way = plan_stage(problem, plan, arm, opening.collision, frames=frames, seed=seed, starts=starts)
         solution = way.solution
     _print_solution(output, opening.document.name or file.stem, solution)
-    if not solution.feasible:
-        output.line(f"infeasible: {diagnose(problem, solution, arm, seed=seed).text}")
+    why = None if solution.feasible else diagnose(problem, solution, arm, seed=seed)
+    if why is not None:
+        output.line(f"infeasible: {why.text}")
     if way is not None:
         output.line(f"{'way' if way.found else 'no way'}: {way.explain()}")
-    output.result(_as_data(solution, way))
+    output.result(_as_data(solution, way, why))
     raise typer.Exit(0 if solution.feasible and (way is None or way.found) else 1)
 
 
@@ -95,17 +99,20 @@ def show_file(
     """
     from agents.cli.keypoint_files import open_file
     from agents.report.keypoint_picture import draw
+    from kpam.explain import diagnose
     from kpam.solver import solve
 
     output, opening = Output(json), open_file(file, _placing(scene, at, yaw, opened, part))
     problem = opening.problem
     solution = solve(problem, opening.setting.arm, seed=seed, starts=starts)
-    picture = draw(opening.document, opening.places[solution.alternative], problem, solution, opening.things)
+    why = "" if solution.feasible else diagnose(problem, solution, opening.setting.arm, seed=seed).text
+    places = opening.places[solution.alternative]
+    picture = draw(opening.document, places, problem, solution, things=opening.things, why=why)
     out.parent.mkdir(parents=True, exist_ok=True)
     picture.save(out)
     output.line(f"picture: {out}")
-    output.line(solution.explain())
-    output.result({"picture": str(out), "feasible": solution.feasible})
+    output.line("solved" if solution.feasible else f"infeasible: {why}")
+    output.result({"picture": str(out), "feasible": solution.feasible, "explanation": why or "solved"})
 
 
 @app.command("reach")
@@ -181,7 +188,7 @@ def measure(value: float, unit: str) -> str:
     return f"{math.degrees(value):.3f} deg" if unit == "rad" else f"{value:.4f}"
 
 
-def _as_data(solution: KeypointSolution, way: StagePath | None) -> dict[str, object]:
+def _as_data(solution: KeypointSolution, way: StagePath | None, why: Diagnosis | None) -> dict[str, object]:
     constraints = [
         {
             "name": report.name,
@@ -202,7 +209,8 @@ def _as_data(solution: KeypointSolution, way: StagePath | None) -> dict[str, obj
         "symmetry": solution.symmetry,
         "iterations": solution.iterations,
         "constraints": constraints,
-        "explanation": solution.explain(),
+        "explanation": solution.explain() if why is None else why.text,
+        "conflicts": [] if why is None else [_conflict(conflict) for conflict in why.conflicts],
     }
     if way is not None:
         data["way"] = {
@@ -211,3 +219,13 @@ def _as_data(solution: KeypointSolution, way: StagePath | None) -> dict[str, obj
             "legs": {leg.name: (len(leg.trajectory) - 1) / way.rate for leg in way.legs},
         }
     return data
+
+
+def _conflict(conflict: Conflict) -> dict[str, object]:
+    return {
+        "kind": conflict.kind,
+        "members": [asdict(member) for member in conflict.members],
+        "enough": {relaxation.name: relaxation.enough for relaxation in conflict.relaxations},
+        "out_of_reach": conflict.gap,
+        "explanation": conflict.explain(),
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -70,7 +71,9 @@ def draw(
     places: Places,
     problem: KeypointProblem,
     solution: KeypointSolution,
+    *,
     things: Sequence[Standing] = (),
+    why: str = "",
 ) -> Image.Image:
     """Return the picture of an answer: the whole scene, the hand from near by, and how each constraint stands.
 
@@ -80,6 +83,7 @@ def draw(
         problem: what was solved.
         solution: the answer.
         things: assets that stand in the scene; the document's obstacles are added.
+        why: what is in the way, to be written beneath.
     """
     scene = still(solution.q, [*things, *obstacles(document.obstacles)])
     tool = solution.T_base_hand @ problem.symmetries[solution.symmetry]
@@ -90,7 +94,7 @@ def draw(
         marks = Marks(picture(scene, camera), camera)
         _mark(marks, drawing, closely=closely)
         views.paste(marks.image(), (left, 0))
-    table = _table(document.name, solution)
+    table = _table(document.name, solution, why)
     whole_page = Image.new("RGB", (views.width, HEIGHT + table.height), PAPER)
     whole_page.paste(views, (0, 0))
     whole_page.paste(table, (0, HEIGHT))
@@ -124,14 +128,25 @@ def _drawing(document: Document, places: Places, tool: Array, reports: Sequence[
                     way = places.direction(value)  # pyright: ignore[reportArgumentType]
                     base = places.point(value.start) if isinstance(value, Between) else found.get("target", there)
                     _add(axes, Axis(base, way, f"{number} {_called(value)}", False, good))
+                    found[name] = way / np.linalg.norm(way)
                 case _:
                     pass
         if "tool_point" in found and "target" in found and not good:
-            gaps.append((found["tool_point"], found["target"], _gap(report)))
+            gaps.append((found["tool_point"], _nearest(found), _gap(report)))
         if "T_base_box" in given:
             pose = places.pose(given["T_base_box"])  # pyright: ignore[reportArgumentType]
             boxes.append((pose, np.array(given["lower"]), np.array(given["upper"])))
     return Drawing(_distinct(points), tuple(axes.values()), tuple(gaps), tuple(boxes))
+
+
+def _nearest(found: dict[str, Array]) -> Array:
+    """Return where a constraint would have the point of the tool: its target, or the nearest of a line or plane."""
+    point, target = found["tool_point"], found["target"]
+    if "direction" in found:
+        return target + found["direction"] * (found["direction"] @ (point - target))
+    if "normal" in found:
+        return point - found["normal"] * (found["normal"] @ (point - target))
+    return target
 
 
 def _add(axes: dict[tuple[str, bool], Axis], axis: Axis) -> None:
@@ -256,10 +271,10 @@ def _clearness(scene: tuple[RaycastRenderer, WorldState], camera: Camera, places
     return free + 0.5 * min(across, default=1.0)
 
 
-def _table(name: str, solution: KeypointSolution) -> Image.Image:
-    """Return the rows beneath: each constraint's number, name, violation and tolerance."""
-    rows = solution.reports
-    table = Image.new("RGB", (WIDE + NEAR, ROW * (len(rows) + 2) + 14), PAPER)
+def _table(name: str, solution: KeypointSolution, why: str) -> Image.Image:
+    """Return the rows beneath: each constraint's number, name, violation and tolerance, and what is in the way."""
+    rows, said = solution.reports, wrap(why, 150)
+    table = Image.new("RGB", (WIDE + NEAR, ROW * (len(rows) + len(said) + 2) + 14), PAPER)
     pen = ImageDraw.Draw(table)
     verdict = "solved" if solution.feasible else "infeasible"
     pen.text(

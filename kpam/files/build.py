@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from kpam.conflict import LIMITS, WORKSPACE
 from kpam.constraints import CONSTRAINTS
 from kpam.constraints.base import Constraint
 from kpam.errors import FileError, KpamError
@@ -194,8 +195,8 @@ def _names(document: Document) -> tuple[str, ...]:
             for name, value in entry.fields.items()
             if isinstance(value, float) and name not in ("tolerance", "weight")
         ]
-        name = entry.name or entry.kind + (f"({', '.join(about)})" if about else "")
-        if name in names and entry.name:
+        name = entry.name or f"{entry.kind}({', '.join(about)})"
+        if entry.name and name in (*names, LIMITS, WORKSPACE):
             raise FileError(f"{document.source}:{entry.lines.get('name', 0)}: two constraints are called {name!r}")
         names.append(name if name not in names else f"{name} {len(names) + 1}")
     return tuple(names)

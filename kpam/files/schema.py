@@ -71,10 +71,23 @@ def constraint_schema(kind: str) -> dict[str, FieldSchema]:
     return found
 
 
+def constraint_table() -> str:
+    """Return every kind with its equation and fields, as docs/kpam.md shows them."""
+    blocks: list[str] = []
+    for kind, constraint in CONSTRAINTS.items():
+        fields_shown = "; ".join(
+            f"`{item.name}`: {FORM_TEXT[item.form]}" + ("" if item.required else f" ({item.default})")
+            for item in constraint_schema(kind).values()
+        )
+        equation = (constraint.__doc__ or "").strip().split("\n\n")[0]
+        blocks.append(f"**`{kind}`** {' '.join(equation.split())}\n{fields_shown}.")
+    return "\n\n".join(blocks)
+
+
 def _shown(default: Any, factory: Any) -> str:
     value = factory() if default is MISSING else default
     if value is None:
         return "none"
     if isinstance(value, float | int):
         return f"{value:g}"
-    return str(list(value))
+    return f"[{', '.join(f'{item:g}' for item in value)}]"
