@@ -72,7 +72,8 @@ def test_what_a_file_leaves_out_is_filled_in(setting: Setting, home: Array) -> N
 
 def test_obstacles_are_what_a_clearance_is_from(setting: Setting, home: Array) -> None:
     hand = setting.arm.forward(home)[:3, 3].tolist()
-    text = f"kpam: 1\nconstraints: [{{kind: clearance}}]\nobstacles: {{rock: {{kind: sphere, size: [0.1], position: {hand}}}}}"
+    rock = f"obstacles: {{rock: {{kind: sphere, size: [0.1], position: {hand}}}}}"
+    text = f"kpam: 1\nconstraints: [{{kind: clearance}}]\n{rock}"
     assert np.min(residual(text, setting, home)) < -0.01
 
 
@@ -122,7 +123,10 @@ def test_objects_may_come_from_elsewhere(setting: Setting) -> None:
     ("constraint", "message"),
     [
         ("{kind: point_to_point, tool_point: gras, target: mug.rim}", "f:10: unknown point of gripper 'gras'; did you"),
-        ("{kind: point_to_point, tool_point: grasp, target: mug.rym}", "f:10: unknown point of mug 'rym'; did you mean"),
+        (
+            "{kind: point_to_point, tool_point: grasp, target: mug.rym}",
+            "f:10: unknown point of mug 'rym'; did you mean",
+        ),
         ("{kind: point_to_point, tool_point: grasp, target: rim}", "f:10: 'rim' does not say whose it is"),
         ("{kind: point_to_point, tool_point: grasp, target: cup.rim}", "f:10: unknown object 'cup'"),
         ("{kind: axis_parallel, tool_axis: aproach, target_axis: mug.up}", "f:10: unknown axis of gripper 'aproach'"),
@@ -170,5 +174,5 @@ plan:
 
 def test_a_plan_about_nothing_names_its_line(setting: Setting) -> None:
     text = "kpam: 1\nconstraints: [{kind: joint_limits}]\nplan:\n  object: mug\n"
-    with pytest.raises(FileError, match="^f:4: unknown object 'mug'"):
+    with pytest.raises(FileError, match=r"^f:4: unknown object 'mug'"):
         build_motions(read_text(text, source="f"), setting)

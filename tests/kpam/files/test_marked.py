@@ -14,7 +14,9 @@ def fault(text: str) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize(("written", "number"), [("1e-3", 1e-3), ("-.5", -0.5), ("1.", 1.0), ("+2E1", 20.0), ("7", 7.0)])
+@pytest.mark.parametrize(
+    ("written", "number"), [("1e-3", 1e-3), ("-.5", -0.5), ("1.", 1.0), ("+2E1", 20.0), ("7", 7.0)]
+)
 def test_numbers_are_read_as_people_write_them(written: str, number: float) -> None:
     assert parse(f"a: {written}", "f").entries("f")["a"].number("a") == number
 
@@ -45,7 +47,9 @@ def test_nothing_is_constructed(text: str) -> None:
     assert "tag" in fault(text)
 
 
-@pytest.mark.parametrize(("text", "line"), [("a: [1", 1), ("a: 1\n b: 2", 2), ("a: *nobody", 1), ("", 1), ("a: 1\n---\nb: 2", 2)])
+@pytest.mark.parametrize(
+    ("text", "line"), [("a: [1", 1), ("a: 1\n b: 2", 2), ("a: *nobody", 1), ("", 1), ("a: 1\n---\nb: 2", 2)]
+)
 def test_broken_yaml_names_the_line(text: str, line: int) -> None:
     assert fault(text).startswith(f"file.yaml:{line}: ")
 
