@@ -34,5 +34,5 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     """Return a message for an unknown name: the value, the nearest, and all that exist."""
     names = sorted(known)
     near = get_close_matches(name, names, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
+    hint = f"; did you mean {near[0]!r}?" if near else "."
     return f"unknown {what} {name!r}{hint} Known: {', '.join(names)}"

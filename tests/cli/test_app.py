@@ -18,7 +18,9 @@ LIBRARY = ("list", "show", "search", "remove", "export", "import", "rebuild")
 
 @pytest.mark.parametrize(
     "verb",
-    [(verb,) for verb in VERBS] + [("library", name) for name in LIBRARY] + [("assets", "list"), ("assets", "show")]
+    [(verb,) for verb in VERBS]
+    + [("library", name) for name in LIBRARY]
+    + [("assets", "list"), ("assets", "show")]
     + [("kpam", name) for name in ("solve", "show", "reach")],
     ids=" ".join,
 )

@@ -182,7 +182,7 @@ def test_the_tools_points_are_on_our_gripper(gripper: Tool) -> None:
         (
             "constraint_list:",
             "constraint_list: []\nseed: 3\nmore:",
-            "f:9: unknown key of a GenSim2 configuration 'seed'",
+            "f:8: unknown key of a GenSim2 configuration 'seed'",
         ),
     ],
 )
