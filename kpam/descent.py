@@ -1,137 +1,156 @@
-"""Batched Gauss-Newton descent on a residual stack within joint limits, then along the null space."""
+"""Batched descent: residuals into their tolerances, and the cost as far down as these and the limits allow."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kpam.stack import ResidualStack
+from kpam.stack import Indices, Stack
+from kpam.steps import LONGEST, steps
 from kpam.transforms import Array
 
-SOLVED = 1e-6  # norm of the scaled residual that counts as zero
-_LONGEST_STEP = 0.6  # rad, of any joint in one iteration
-_LIMIT_ROUNDS = 3  # in which joints are set to their limits, in one iteration
-_WINDOW = 7  # iterations in which the residual must shrink by a fifth
-_ENOUGH = 18  # iterations after which those still far off are dropped, if others are home
-_LONGEST_DRIFT = 0.3  # rad, of any joint in one iteration along the null space
-_DRIFT_SHARE = 0.7  # of the way to the best configuration of the linearised null space
-_NULL = 1e-6  # a direction whose squared singular value is well below counts as free
-_AFLOAT = 1e-3  # norm of the scaled residual that a drift may leave
-_SETTLED = 1e-2  # rad, of a drift that is not worth another
+_HOLDS = 0.99  # of a tolerance, within which a constraint holds
+_FINE = 1e-2  # rad: a step that is not worth taking
+_WINDOW = 7  # iterations in which there must be progress
+_PROGRESS = 0.95  # of the distance that may be left after so many
+_WORTH = 0.999  # of the cost that may be left after so many
 
 
 @dataclass(frozen=True)
 class Descent:
-    """Where a batch came to rest: configurations (b, n), norms of their scaled residuals (b,), iterations taken."""
+    """Where a batch came to rest.
+
+    Attributes:
+        q: (b, n) the cheapest configuration on the way of each start at which the hard constraints hold, or where
+            there is none the nearest to that, rad.
+        feasible: (b,) whether they hold there.
+        distance: (b,) the norm of the scaled hard residuals there.
+        cost: (b,) there.
+        iterations: (b,) taken.
+    """
 
     q: Array
-    residual: Array
-    iterations: int
+    feasible: NDArray[np.bool_]
+    distance: Array
+    cost: Array
+    iterations: Indices
 
 
-def settle(
-    stack: ResidualStack, q: Array, symmetry: Array, *, lower: Array, upper: Array, iterations: int = 60
-) -> Descent:
-    """Bring residuals to zero, or as near to it as each start leads.
-
-    Each iteration takes a damped Gauss-Newton step. Joints that it would take past their limit are set to it and the
-    rest is solved again, so that a limit costs a degree of freedom and not the solution. The damping shrinks with the
-    squared residual (Yamashita and Fukushima 2001), so that convergence is quadratic without a line search.
-
-    Args:
-        stack: the residuals.
-        q: (b, n) the starts, rad.
-        symmetry: (b, 4, 4) the tool symmetry of each.
-        lower, upper: (n,) limits, rad, never left.
-        iterations: at most so many.
-    """
-    q = np.clip(q, lower, upper)
-    norms, recent = np.full(len(q), np.inf), np.full(len(q), np.inf)
-    moving = np.arange(len(q))
-    taken = 0
-    for taken in range(1, iterations + 1):
-        here = q[moving]
-        residual, J = stack.evaluate(here, symmetry[moving])
-        norm = np.linalg.norm(residual, axis=-1)
-        norms[moving] = norm
-        resting = norm < SOLVED
-        if taken % _WINDOW == 0:
-            resting |= norm > 0.8 * recent[moving]
-            recent[moving] = norm
-        if taken >= _ENOUGH and norms.min() < SOLVED:
-            resting |= norm > _AFLOAT
-        if resting.all() or taken == iterations:
-            break
-        on = ~resting
-        step, _ = _step(here[on], residual[on], J[on], None, lower, upper)
-        moving = moving[on]
-        q[moving] = np.clip(here[on] + step, lower, upper)
-    return Descent(q, norms, taken)
-
-
-def slide(
-    stack: ResidualStack,
+def descend(
+    stack: Stack,
     q: Array,
-    symmetry: Array,
+    tool: Array,
+    which: Indices,
     *,
     lower: Array,
     upper: Array,
-    preferred: Array,
-    iterations: int = 20,
+    every: bool = True,
+    iterations: int = 60,
 ) -> Descent:
-    """Bring configurations that settled as near to `preferred` (n,) as constraints and limits let them.
+    """Lead starts to configurations of least cost at which the hard constraints hold.
 
-    Each iteration adds to the Gauss-Newton step one towards `preferred`, projected on the null space. The other
-    arguments are those of `settle`, which is called at the end for what a drift leaves of second order.
+    A start that makes no progress goes on without the cost until it is feasible, and rests if that does not help. One
+    that by its own forecast cannot become cheaper than what another start of its problem has found rests too.
+
+    Args:
+        stack: the problems.
+        q: (b, n) the starts, rad.
+        tool: (b, 4, 4) the symmetry of the tool for each.
+        which: (b,) the case of each.
+        lower, upper: (n,) limits, rad, never left.
+        every: lead each start to a feasible configuration, even one that does not promise to become the cheapest.
+        iterations: at most so many.
     """
-    q = q.copy()
-    moving = np.arange(len(q))
-    taken = 0
-    while len(moving) and taken < iterations:
-        taken += 1
-        here = q[moving]
-        residual, J = stack.evaluate(here, symmetry[moving])
-        step, drift = _step(here, residual, J, _DRIFT_SHARE * (preferred - here), lower, upper)
-        q[moving] = np.clip(here + step, lower, upper)
-        moving = moving[(drift > _SETTLED) | (np.linalg.norm(residual, axis=-1) > _AFLOAT)]
-    end = settle(stack, q, symmetry, lower=lower, upper=upper, iterations=6)
-    return Descent(end.q, end.residual, taken + end.iterations)
+    b = len(q)
+    best = Descent(
+        q=np.clip(q, lower, upper),
+        feasible=np.zeros(b, dtype=bool),
+        distance=np.full(b, np.inf),
+        cost=np.full(b, np.inf),
+        iterations=np.zeros(b, dtype=np.intp),
+    )
+    cheapest = np.full(stack.owner.max() + 1, np.inf)
+    moving = _Moving.all(best.q, stack.rows)
+    for iteration in range(1, iterations + 1):
+        row, case = moving.row, which[moving.row]
+        problem = stack.owner[case]
+        residuals = stack.evaluate(moving.q, tool[row], case)
+        if iteration == 1:
+            moving.inertia = stack.inertia(residuals, case)
+        step, miss, distance, cost, gain = steps(
+            moving.q,
+            residuals,
+            stack.terms,
+            case,
+            moving.inertia,
+            moving.care,
+            moving.dual,
+            moving.radius,
+            moving.last,
+            lower,
+            upper,
+        )
+        cost += stack.constants[case]
+        holds = miss <= _HOLDS
+        nearer = ~holds & ~best.feasible[row] & (distance < best.distance[row])
+        better = nearer | (holds & ((cost < best.cost[row]) | ~best.feasible[row]))
+        best.q[row[better]] = moving.q[better]
+        best.cost[row[better]], best.distance[row[better]] = cost[better], distance[better]
+        best.feasible[row[holds]] = True
+        best.iterations[row] = iteration
+        np.minimum.at(cheapest, problem[holds], cost[holds])
 
-
-def _step(
-    q: Array, residual: Array, J: Array, wish: Array | None, lower: Array, upper: Array
-) -> tuple[Array, Array | float]:
-    """Return the step (b, n) that keeps the limits, and the length (b,) of its part along the null space."""
-    identity = np.eye(q.shape[1])
-    damping = np.clip(0.05 * np.sum(residual**2, axis=-1), 1e-10, 1e-2)[:, None, None] * identity
-    free: Array = J
-    left: Array = residual
-    fixed = np.zeros(q.shape, dtype=bool)
-    onto_limit = np.zeros_like(q)
-    step: Array = onto_limit
-    length: Array | float = 0.0
-    for _ in range(_LIMIT_ROUNDS):
-        hessian: Array = free.transpose(0, 2, 1) @ free
-        gradient: Array = (left[:, None, :] @ free)[:, 0, :, None]
-        downhill = np.asarray(np.linalg.solve(hessian + damping, gradient), dtype=np.float64)
-        step: Array = onto_limit - _shortened(downhill[..., 0], _LONGEST_STEP)
-        if wish is not None:
-            drift = np.asarray(
-                np.linalg.solve(hessian + _NULL * identity, (_NULL * wish * ~fixed)[..., None]), dtype=np.float64
-            )
-            along = _shortened(drift[..., 0], _LONGEST_DRIFT)
-            step, length = step + along, np.abs(along).max(axis=-1)
-        beyond = ((q + step < lower) | (q + step > upper)) & ~fixed
-        if not beyond.any():
+        feasible = best.feasible[row]
+        resting = holds & (np.abs(step).max(axis=1) < _FINE)
+        resting |= (cost - 2.0 * np.maximum(gain, 0.0) > cheapest[problem]) & (feasible | (not every))
+        moving.care[holds] = 1.0
+        if iteration % _WINDOW == 0:
+            slow = np.where(feasible, best.cost[row] > _WORTH * moving.cost, distance > _PROGRESS * moving.distance)
+            resting |= slow & (feasible | (moving.care == 0.0))
+            moving.dual[slow], moving.care[slow] = 0.0, 0.0
+            moving.distance, moving.cost = distance, np.where(feasible, best.cost[row], np.inf)
+        if resting.all():
             break
-        fixed |= beyond
-        onto_limit = np.where(beyond, np.clip(q + step, lower, upper) - q, onto_limit)
-        free = J * ~fixed[:, None, :]
-        left = residual + (J @ onto_limit[..., None])[..., 0]
-    return step, length
+        moving.q = np.clip(moving.q + step, lower, upper)
+        if resting.any():
+            moving.keep(~resting)
+    return best
 
 
-def _shortened(steps: Array, longest: float) -> Array:
-    """Scale steps (b, n) so that no joint moves by more than `longest`."""
-    return steps * np.minimum(1.0, longest / np.maximum(np.abs(steps).max(axis=-1, keepdims=True), 1e-12))
+@dataclass
+class _Moving:
+    """The starts that still move, and what is remembered of each; the arguments of `steps` say of what."""
+
+    row: Indices
+    q: Array
+    dual: Array
+    inertia: Array
+    radius: Array
+    last: Array
+    care: Array
+    distance: Array
+    cost: Array
+
+    @classmethod
+    def all(cls, q: Array, rows: int) -> _Moving:
+        """Return all of a batch, at rest at q (b, n), with so many rows of hard residuals."""
+        b = len(q)
+        far = np.full(b, np.inf)
+        return cls(
+            row=np.arange(b),
+            q=q.copy(),
+            dual=np.zeros((b, rows)),
+            inertia=np.ones(b),
+            radius=np.full(b, LONGEST),
+            last=np.zeros_like(q),
+            care=np.ones(b),
+            distance=far,
+            cost=far,
+        )
+
+    def keep(self, these: NDArray[np.bool_]) -> None:
+        """Forget the others."""
+        for field in fields(self):
+            setattr(self, field.name, getattr(self, field.name)[these])

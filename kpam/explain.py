@@ -1,29 +1,58 @@
-"""Why a keypoint problem has no solution: out of reach, or constraints that contradict each other or the limits."""
+"""Why a keypoint problem has no solution: what cannot hold together, by how much, and what would help."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
-from kpam.problem import KeypointProblem, KeypointSolution
-from kpam.robot import Arm
-from kpam.solver import solve
+from kpam.conflict import LIMITS, WORKSPACE, Conflict, Missed, Relaxation
+from kpam.constraints import Clearance, HandWorkspace, JointLimits, Manipulability, Posture
+from kpam.constraints.base import Constraint
+from kpam.free_body import FreeBody
+from kpam.kinematics import Mechanism
+from kpam.problem import Costs, KeypointProblem, KeypointSolution, Workspace
+from kpam.solver import assess, solve, solve_all
+from kpam.stack import METRES_PER_RADIAN
 from kpam.transforms import Array
 
+_ANYWHERE = Workspace((-100.0, -100.0, -100.0), (100.0, 100.0, 100.0))
+_ABOUT_JOINTS = (JointLimits, Posture, Manipulability, Clearance)  # constraints that a pose of the hand does not decide
+_STARTS = (8, 32)  # more are tried where the first ones missed a solution
+_LEAST = 16  # starts where something is to be missed by least; each is followed to its end
+_FEW = 2  # starts where the first is expected to do
+_FLOATING = Workspace((-10.0, -10.0, -10.0), (10.0, 10.0, 10.0))  # where the hand may be without the arm
+_NOTHING = HandWorkspace("anywhere", np.array(_ANYWHERE.lower), np.array(_ANYWHERE.upper))
+_REST = 1e-3  # cost of joint change: what else costs nothing stays where it is
 _NEAR_LIMIT = 5e-3  # rad
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What kind of infeasibility it is, and a text for whoever mends the task."""
+    """What kind of infeasibility it is, a text for whoever mends the task, and the conflicts behind it."""
 
     kind: Literal["out_of_reach", "infeasible"]
     text: str
+    conflicts: tuple[Conflict, ...] = ()
 
 
-def reach_gap(problem: KeypointProblem, arm: Arm, *, seed: int = 0) -> float:
+def diagnose(problem: KeypointProblem, solution: KeypointSolution, arm: Mechanism, *, seed: int = 0) -> Diagnosis:
+    """Say why `solution`, the best compromise, is not feasible. Arguments and errors are those of `find_conflicts`."""
+    conflicts = find_conflicts(problem, arm, solution=solution, seed=seed)
+    if not conflicts:
+        return Diagnosis("infeasible", solution.explain())
+    parts = [conflict.explain() for conflict in conflicts]
+    at_limit = _at_limits(arm, conflicts[0].compromise.q)
+    if at_limit:
+        parts.append(f"at its limit: {', '.join(at_limit)}")
+    kind = "out_of_reach" if any(conflict.gap > 0 for conflict in conflicts) else "infeasible"
+    return Diagnosis(kind, "; ".join(parts), conflicts)
+
+
+def reach_gap(problem: KeypointProblem, arm: Mechanism, *, seed: int = 0) -> float:
     """Return by how many metres the point constraints alone are out of reach, 0 when they can be met.
 
     The gap is the largest distance that remains in the best compromise among the points, orientations left free. The
@@ -36,51 +65,183 @@ def reach_gap(problem: KeypointProblem, arm: Arm, *, seed: int = 0) -> float:
     return max((report.violation for report in solution.conflicts if report.unit == "m"), default=0.0)
 
 
-def diagnose(problem: KeypointProblem, solution: KeypointSolution, arm: Arm, *, seed: int = 0) -> Diagnosis:
-    """Say why `solution`, the best compromise, is not feasible.
+def find_conflicts(
+    problem: KeypointProblem, arm: Mechanism, *, solution: KeypointSolution | None = None, seed: int = 0
+) -> tuple[Conflict, ...]:
+    """Return why the hard constraints cannot all hold; empty where a configuration is found at which they do.
 
-    Points that cannot be reached in any orientation are named first. Otherwise each constraint in turn is left out, to
-    find those without which the rest could be met.
+    A conflict is found by deletion (Chinneck and Dravnieks 1991): each constraint in turn is left out, for good if the
+    others still cannot hold, so that what remains cannot be made smaller. That it cannot is shown by a configuration
+    for each member; that the members cannot hold together is what the solver found from all of its starts. Joint
+    limits and workspace are left out first, then axes, then points, so that what remains is about places where it can
+    be. Where no single relaxation helps, what has no part in the first conflict is searched for another.
 
     Args:
-        problem: the problem that was solved.
-        solution: what `solve` answered.
+        problem: the problem; its soft constraints and costs are left aside.
         arm: the arm.
+        solution: what `solve` answered, if it is known: the solves start from it.
         seed: fixes the starts of the solves.
+
+    Raises:
+        ArmError, ConstraintError: as `solve`.
     """
-    gap = reach_gap(problem, arm, seed=seed)
-    if gap > 0:
-        return Diagnosis("out_of_reach", f"{100 * gap:.1f} cm out of the arm's reach: {_far(problem)}; move it nearer")
-    parts = [solution.explain()]
-    blocking = _dispensable(problem, arm, seed)
-    if blocking:
-        parts.append("the rest can be met without " + " or without ".join(blocking))
-    elif len(problem.constraints) > 1:
-        parts.append("leaving out any one constraint does not help")
-    at_limit = _at_limits(arm, solution.q)
-    if at_limit:
-        parts.append(f"at its limit: {', '.join(at_limit)}")
-    return Diagnosis("infeasible", "; ".join(parts))
+    best = solution or solve(problem, arm, seed=seed)
+    search = _Search(problem, arm, best, seed)
+    conflicts: list[Conflict] = []
+    left = search.hard
+    while not best.feasible:
+        found = search.conflict(left, best)
+        if found is None:
+            break
+        conflict, members = found
+        conflicts.append(conflict)
+        rest = [same for same in left if same not in members]
+        if any(relaxation.helps for relaxation in conflict.relaxations) or len(rest) in (0, len(left)):
+            break
+        left = rest
+        best = search.solve([*search.surroundings, *left], best.q, _STARTS[0])
+    return tuple(conflicts)
 
 
-def _far(problem: KeypointProblem) -> str:
-    """Return the names of the point constraints."""
-    return " and ".join(constraint.name for constraint in problem.constraints if constraint.unit == "m")
+Same = tuple[Constraint, ...]
+"""What one constraint is in each of a problem's lists: the problem's own and its alternatives."""
 
 
-def _dispensable(problem: KeypointProblem, arm: Arm, seed: int) -> list[str]:
-    """Return the names of the constraints without any one of which the others can be met."""
-    names: list[str] = []
-    for left_out in problem.constraints if len(problem.constraints) > 1 else ():
-        others = tuple(constraint for constraint in problem.constraints if constraint is not left_out)
-        if solve(replace(problem, constraints=others), arm, seed=seed).feasible:
-            names.append(left_out.name)
-    return names
+class _Search:
+    """Solves parts of a problem: any of its constraints, its workspace and the arm's limits, or a floating hand."""
+
+    def __init__(self, problem: KeypointProblem, arm: Mechanism, best: KeypointSolution, seed: int) -> None:
+        lists = problem.lists
+        names = [[constraint.name for constraint in constraints] for constraints in lists]
+        if any(other != names[0] for other in names):
+            # where alternatives have nothing in common, what is in the way of the nearest one is told
+            lists = (lists[best.alternative],)
+        self.problem = replace(problem, constraints=lists[0], alternatives=lists[1:], costs=Costs(_REST, 0.0))
+        self.arm = arm
+        self.seed = seed
+        self.freed = _freed(arm)
+        self.every: list[Same] = list(zip(*lists, strict=True))
+        self.hard = [same for same in self.every if same[0].weight is None]
+        box = problem.workspace
+        self.limits: Same = (JointLimits.of(LIMITS, arm, 0.0),) * len(lists)
+        self.workspace: Same = (HandWorkspace(WORKSPACE, np.array(box.lower), np.array(box.upper)),) * len(lists)
+        self.surroundings = [self.limits, self.workspace]
+
+    def conflict(self, left: Sequence[Same], best: KeypointSolution) -> tuple[Conflict, list[Same]] | None:
+        """Return an irreducible conflict among constraints that were not solved, and its members.
+
+        None where all of them can hold after all: where only more starts found how.
+        """
+        of_the_hand = [same for same in left if not isinstance(same[0], _ABOUT_JOINTS)]
+        body = FreeBody(best.T_base_hand, _FLOATING)
+        for starts in _STARTS:
+            floating = bool(of_the_hand) and not self.solve(of_the_hand, body.q_start, starts, body).feasible
+            if floating:
+                contradiction = self.irreducible(of_the_hand, body.q_start, starts, body)
+                # a part of it may be out of the arm's reach
+                members = self.irreducible(contradiction, best.q, starts)
+                floating = len(members) == len(contradiction)
+            else:
+                # most often neither limits nor workspace matter: one solve finds that out for both
+                matter = self.solve(left, best.q, starts).feasible
+                members = self.irreducible([*self.surroundings, *left] if matter else left, best.q, starts)
+            inner = [same for same in members if same not in self.surroundings]
+            compromise = self.best_compromise(inner, best.q)
+            missed = [Missed(same[0].name, self.missed(same, compromise), same[0].unit) for same in members]
+            if any(member.violation for member in missed):
+                relaxations = tuple(self.relaxed(same, compromise.q) for same in members)
+                kind = "contradiction" if floating or isinstance(self.arm, FreeBody) else "reach"
+                of_points = bool(inner) and all(s[0].unit == "m" and not isinstance(s[0], _ABOUT_JOINTS) for s in inner)
+                gap = max(member.violation for member in missed) if kind == "reach" and of_points else 0.0
+                return Conflict(kind, tuple(missed), relaxations, compromise, gap), members
+        return None
+
+    def irreducible(self, given: Sequence[Same], q: Array, starts: int, body: FreeBody | None = None) -> list[Same]:
+        """Return a part of some constraints that cannot hold together, though without any of its members it can.
+
+        Limits and workspace are the first to be left out, then axes, then points. Members are in the problem's order.
+        """
+        kept = list(given)
+        for same in sorted(given, key=lambda same: (same not in self.surroundings, same[0].unit == "m")):
+            rest = [other for other in kept if other is not same]
+            found = self.solve(rest, q, starts, body)
+            if not found.feasible:
+                kept, q = rest, found.q
+        return sorted(kept, key=lambda same: same in self.surroundings)
+
+    def best_compromise(self, members: Sequence[Same], q: Array) -> KeypointSolution:
+        """Return where some constraints are missed by least, within joint limits and workspace if these can be kept."""
+
+        def apart(solution: KeypointSolution) -> tuple[float, float]:
+            beyond = sum(self.missed(same, solution) for same in self.surroundings)
+            return beyond, sum((_scale(same[0]) * self.missed(same, solution)) ** 2 for same in members)
+
+        softened = [*self.surroundings, *(_soft(same) for same in members)]
+        found = [self.solve(softened, q, _LEAST), self.solve([*self.surroundings, *members], q, _FEW)]
+        return min((self.assessed(solution) for solution in found), key=apart)
+
+    def relaxed(self, same: Same, q: Array) -> Relaxation:
+        """Return what giving way on a constraint achieves: whether the rest can hold without it, then how nearly it."""
+        name, unit = same[0].name, same[0].unit
+        rest = [other for other in (*self.surroundings, *self.hard) if other is not same]
+        found = self.assessed(self.solve(rest, q, _STARTS[0]))
+        if any(self.missed(other, found) for other in rest):
+            return Relaxation(name, None, unit, found)
+        nearest = self.assessed(self.solve([*rest, _soft(same)], found.q, _LEAST))
+        if not any(self.missed(other, nearest) for other in rest):
+            found = min(nearest, found, key=lambda solution: self.missed(same, solution))
+        return Relaxation(name, max(self.missed(same, found), same[0].tolerance), unit, found)
+
+    def solve(self, part: Sequence[Same], q: Array, starts: int, body: FreeBody | None = None) -> KeypointSolution:
+        """Return the best configuration for some constraints, within the joint limits only if they are among them."""
+        arm = body or (self.arm if self.limits in part else self.freed)
+        kept = [same for same in part if same is not self.limits] or [(_NOTHING,) * len(self.limits)]
+        constraints, *alternatives = zip(*kept, strict=True)
+        problem = replace(
+            self.problem,
+            constraints=constraints,
+            alternatives=tuple(alternatives),
+            q_start=q,
+            workspace=_ANYWHERE,
+        )
+        if starts == _LEAST:
+            return solve_all(problem, arm, seed=self.seed, starts=starts)[0]
+        return solve(problem, arm, seed=self.seed, starts=starts)
+
+    def assessed(self, found: KeypointSolution) -> KeypointSolution:
+        """Return a solution of a part as one of the whole problem."""
+        return assess(self.problem, self.arm, found.q, symmetry=found.symmetry, alternative=found.alternative)
+
+    def missed(self, same: Same, solution: KeypointSolution) -> float:
+        """Return by how much a constraint is violated in an assessed solution, 0 within its tolerance."""
+        reports = dict(zip(self.every, solution.reports, strict=False))
+        around = {report.name: report for report in solution.reports[len(self.every) :]}
+        report = reports.get(same) or around[same[0].name]
+        return 0.0 if report.satisfied else report.violation
 
 
-def _at_limits(arm: Arm, q: Array) -> list[str]:
+def _freed(arm: Mechanism) -> Mechanism:
+    """Return an arm whose joints turn by half a turn beyond either limit, or a body that goes metres further."""
+    freed = copy(arm)
+    room = np.repeat((30.0, 0.0), 3) if isinstance(arm, FreeBody) else np.pi
+    freed.lower, freed.upper = arm.lower - room, arm.upper + room
+    return freed
+
+
+def _soft(same: Same) -> Same:
+    """Return a constraint as a cost, with a radian for 0.3 m."""
+    softened = tuple(copy(constraint) for constraint in same)
+    for constraint in softened:
+        object.__setattr__(constraint, "weight", _scale(constraint) ** 2)
+    return softened
+
+
+def _scale(constraint: Constraint) -> float:
+    return 1.0 / METRES_PER_RADIAN if constraint.unit == "m" else 1.0
+
+
+def _at_limits(arm: Mechanism, q: Array) -> list[str]:
     """Return which joints stand at which limit."""
     room = np.minimum(q - arm.lower, arm.upper - q)
-    return [
-        f"{arm.joints[i]} ({'lower' if q[i] < arm.middle[i] else 'upper'})" for i in np.flatnonzero(room < _NEAR_LIMIT)
-    ]
+    low = q - arm.lower < arm.upper - q
+    return [f"{arm.joints[i]} ({'lower' if low[i] else 'upper'})" for i in np.flatnonzero(room < _NEAR_LIMIT)]

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kpam.constraints.base import Constraint
+from kpam.errors import ArmError, ConstraintError
+from kpam.kinematics import Mechanism
 from kpam.transforms import Array
 
 
@@ -29,10 +31,17 @@ class Costs:
 
 @dataclass(frozen=True)
 class KeypointProblem:
-    """Where must the hand be? Constraints on the hand, the configuration it starts from (7,), and what to prefer.
+    """Where must the hand be? Constraints on it, the configuration it starts from, and what to prefer.
 
-    `symmetries` are (4, 4) transforms T_hand_hand' under which the tool is the same tool (identity included): for a
-    parallel gripper the identity and half a turn about its approach axis.
+    Attributes:
+        constraints: the hard ones must hold; the soft ones cost weight * |residual|^2.
+        q_start: (n,) rad, clipped to the joint limits.
+        costs: what costs besides the soft constraints.
+        workspace: the box for the hand.
+        symmetries: T_hand_hand' (4, 4) under which the tool is the same, the identity among them: for a parallel
+            gripper also half a turn about its approach axis. `Tool.symmetries` returns them.
+        alternatives: other lists of constraints, each of which would do in the place of `constraints`: the same ones
+            about an object turned by its symmetries (`kpam.symmetry`), or other grasps.
     """
 
     constraints: tuple[Constraint, ...]
@@ -40,11 +49,31 @@ class KeypointProblem:
     costs: Costs = Costs()
     workspace: Workspace = Workspace()
     symmetries: tuple[Array, ...] = field(default_factory=lambda: (np.eye(4),))
+    alternatives: tuple[tuple[Constraint, ...], ...] = ()
+
+    @property
+    def lists(self) -> tuple[tuple[Constraint, ...], ...]:
+        """The constraints, and then the alternatives."""
+        return (tuple(self.constraints), *self.alternatives)
+
+    def check(self, arm: Mechanism) -> None:
+        """Raise ArmError where `q_start` does not fit the arm, ConstraintError where something else is malformed."""
+        q = np.asarray(self.q_start, dtype=float)
+        if q.shape != arm.lower.shape or not np.all(np.isfinite(q)):
+            raise ArmError(f"q_start {q.tolist()}; give {len(arm.lower)} finite joint values in radians")
+        if not all(self.lists):
+            raise ConstraintError("a keypoint problem needs at least one constraint")
+        shapes = {np.shape(symmetry) for symmetry in self.symmetries}
+        if shapes != {(4, 4)} or not np.all(np.isfinite(self.symmetries)):
+            raise ConstraintError(f"symmetries of shapes {sorted(shapes)}; give finite (4, 4) ones, the identity too")
+        for name, weight in vars(self.costs).items():
+            if not (np.isfinite(weight) and weight >= 0.0):
+                raise ConstraintError(f"cost {name} {weight}; give a weight from 0")
 
 
 @dataclass(frozen=True)
 class ConstraintReport:
-    """How one constraint stands in a solution."""
+    """How one constraint stands in a solution; a soft one that is not satisfied makes nothing infeasible."""
 
     name: str
     violation: float
@@ -52,11 +81,23 @@ class ConstraintReport:
     unit: str
     satisfied: bool
     text: str
+    soft: bool = False
 
 
 @dataclass(frozen=True)
 class KeypointSolution:
-    """The best configuration found. Infeasible is an answer: `conflicts` names what is in the way."""
+    """The best configuration found. Infeasible is an answer: `conflicts` names what is in the way.
+
+    Attributes:
+        q: (n,) rad.
+        T_base_hand: (4, 4) the hand there.
+        feasible: whether every hard constraint, the workspace and the joint limits hold.
+        reports: how each stands, and the soft constraints.
+        cost: the problem's costs and soft constraints there.
+        start, symmetry, alternative: which start, symmetry and list of constraints won.
+        iterations: that the winning start took.
+        timings: `solve`, seconds; they decide nothing.
+    """
 
     q: Array
     T_base_hand: Array
@@ -67,11 +108,12 @@ class KeypointSolution:
     symmetry: int
     iterations: int
     timings: Mapping[str, float] = field(default_factory=dict[str, float])
+    alternative: int = 0
 
     @property
     def conflicts(self) -> tuple[ConstraintReport, ...]:
-        """The constraints that are not satisfied, worst first relative to tolerance."""
-        missed = [report for report in self.reports if not report.satisfied]
+        """The hard constraints that are not satisfied, worst first relative to tolerance."""
+        missed = [report for report in self.reports if not (report.satisfied or report.soft)]
         return tuple(sorted(missed, key=lambda report: -report.violation / report.tolerance))
 
     def explain(self) -> str:

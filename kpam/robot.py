@@ -11,8 +11,9 @@ from xml.etree import ElementTree
 import numpy as np
 from numpy.typing import ArrayLike
 
+from kpam.compiled import compiled
 from kpam.errors import ArmError, unknown
-from kpam.transforms import Array, cross, skew
+from kpam.transforms import Array
 
 # pinocchio is a compiled module without type information
 pin: Any = import_module("pinocchio")
@@ -21,7 +22,7 @@ pin: Any = import_module("pinocchio")
 class Arm:
     """A chain of revolute joints from the base to a hand. All poses are in the base frame, the URDF's root.
 
-    A single configuration (n,) goes through pinocchio; a batch (b, n) through numpy, in one sweep along the chain.
+    A single configuration (n,) goes through pinocchio; a batch (b, n) through one compiled sweep along the chain.
     Joints of the URDF outside the chain are the gripper's fingers.
     """
 
@@ -55,16 +56,12 @@ class Arm:
         self._rows = np.array([model.joints[i].idx_q for i in ids])
         self._columns = np.array([model.joints[i].idx_v for i in ids])
         self._fingers = np.array([i for i in range(model.nq) if i not in set(self._rows.tolist())], dtype=int)
-        self._frame = int(model.getFrameId(hand_frame))
+        self._frame = int(model.getFrameId(hand_frame, pin.FrameType.BODY))
         self.hand_joint = ids[-1]
         self.T_wrist_hand: Array = np.array(model.frames[self._frame].placement.homogeneous)
         self._check_chain(ids)
         self._axes: Array = np.array([_axis(model.joints[i]) for i in ids])
-        turns = np.zeros((len(ids), 4, 4))
-        turns[:, :3, :3] = skew(self._axes)
-        self._at_zero: Array = np.array([model.jointPlacements[i].homogeneous for i in ids])
-        self._by_sine = self._at_zero @ turns
-        self._by_cosine = self._by_sine @ turns
+        self._placements: Array = np.array([model.jointPlacements[i].homogeneous for i in ids])
 
     @classmethod
     def from_urdf(
@@ -99,8 +96,9 @@ class Arm:
         for name in joints:
             if not model.existJointName(name):
                 raise ArmError(unknown("joint", name, list(model.names)[1:]))
-        if not model.existFrame(hand_frame):
-            raise ArmError(unknown("frame", hand_frame, [frame.name for frame in model.frames]))
+        links = [frame.name for frame in model.frames if frame.type == pin.FrameType.BODY]
+        if hand_frame not in links:
+            raise ArmError(unknown("frame", hand_frame, links))
         lower, upper = _limits(file, joints)
         return cls(
             model,
@@ -142,9 +140,7 @@ class Arm:
         """Return `forward(q)` and `jacobian(q)` for the price of one."""
         q = self._checked(q)
         if q.ndim == 2:
-            T, axes, origins = self._sweep(q)
-            arms = T[:, None, :3, 3] - origins
-            return T, np.concatenate([cross(axes, arms), axes], axis=-1).transpose(0, 2, 1)
+            return self._sweep(q)
         J: Any = pin.computeFrameJacobian(
             self.model, self.data, self.full(q), self._frame, pin.ReferenceFrame.LOCAL_WORLD_ALIGNED
         )
@@ -164,17 +160,9 @@ class Arm:
         """Say whether every joint lies within its limits drawn in by `margin` radians."""
         return bool(np.all(q >= self.lower + margin) and np.all(q <= self.upper - margin))
 
-    def _sweep(self, q: Array) -> tuple[Array, Array, Array]:
-        """Return the hand's poses (b, 4, 4), and the joints' axes and origins, each (b, n, 3)."""
-        # Rodrigues' formula, I + sin K + (1 - cos) K^2, behind each joint's placement
-        sine, cosine = np.sin(q)[..., None, None], np.cos(q)[..., None, None]
-        local = self._at_zero + sine * self._by_sine + (1.0 - cosine) * self._by_cosine
-        poses = np.empty_like(local)
-        poses[:, 0] = local[:, 0]
-        for i in range(1, q.shape[1]):
-            np.matmul(poses[:, i - 1], local[:, i], out=poses[:, i])
-        axes = (poses[..., :3, :3] @ self._axes[..., None])[..., 0]
-        return poses[:, -1] @ self.T_wrist_hand, axes, poses[..., :3, 3]
+    def _sweep(self, q: Array) -> tuple[Array, Array]:
+        """Return the hand's poses (b, 4, 4) and Jacobians (b, 6, n) at configurations (b, n)."""
+        return _chain(np.ascontiguousarray(q), self._placements, self._axes, self.T_wrist_hand)
 
     def _checked(self, q: Array) -> Array:
         q = np.asarray(q, dtype=float)
@@ -194,6 +182,56 @@ class Arm:
             raise ArmError(
                 f"frame {self.hand_frame!r} does not hang on {self.joints[-1]!r}; name the joints up to the hand"
             )
+
+
+@compiled
+def _chain(q: Array, placements: Array, axes: Array, T_wrist_hand: Array) -> tuple[Array, Array]:
+    """Multiply along the chain: placements (n, 4, 4), each joint's turn about its axis (n, 3), then the hand.
+
+    A turn is Rodrigues' formula, R = cos I + sin [a] + (1 - cos) a a^T. Column i of the Jacobian is (z_i x (p - o_i),
+    z_i), with the axis z_i and origin o_i of joint i and the hand's origin p (Siciliano et al. 2009, eq. 3.30).
+    """
+    b, n = q.shape
+    T = np.zeros((b, 4, 4))
+    J = np.empty((b, 6, n))
+    R, turned, turn = np.empty((3, 3)), np.empty((3, 3)), np.empty((3, 3))
+    p = np.empty(3)
+    for k in range(b):
+        for r in range(3):
+            p[r] = 0.0
+            for c in range(3):
+                R[r, c] = 1.0 if r == c else 0.0
+        for i in range(n + 1):
+            step = placements[i] if i < n else T_wrist_hand
+            for r in range(3):
+                p[r] += R[r, 0] * step[0, 3] + R[r, 1] * step[1, 3] + R[r, 2] * step[2, 3]
+            for r in range(3):
+                for c in range(3):
+                    turned[r, c] = R[r, 0] * step[0, c] + R[r, 1] * step[1, c] + R[r, 2] * step[2, c]
+            if i == n:
+                break
+            x, y, z = axes[i]
+            sine, cosine = np.sin(q[k, i]), np.cos(q[k, i])
+            rest = 1.0 - cosine
+            turn[0, 0], turn[0, 1], turn[0, 2] = cosine + rest * x * x, rest * x * y - sine * z, rest * x * z + sine * y
+            turn[1, 0], turn[1, 1], turn[1, 2] = rest * x * y + sine * z, cosine + rest * y * y, rest * y * z - sine * x
+            turn[2, 0], turn[2, 1], turn[2, 2] = rest * x * z - sine * y, rest * y * z + sine * x, cosine + rest * z * z
+            for r in range(3):
+                # until the hand is known, the upper half holds where the joint is
+                J[k, r, i] = p[r]
+                J[k, 3 + r, i] = turned[r, 0] * x + turned[r, 1] * y + turned[r, 2] * z
+                for c in range(3):
+                    R[r, c] = turned[r, 0] * turn[0, c] + turned[r, 1] * turn[1, c] + turned[r, 2] * turn[2, c]
+        for i in range(n):
+            x, y, z = p[0] - J[k, 0, i], p[1] - J[k, 1, i], p[2] - J[k, 2, i]
+            u, v, w = J[k, 3, i], J[k, 4, i], J[k, 5, i]
+            J[k, 0, i], J[k, 1, i], J[k, 2, i] = v * z - w * y, w * x - u * z, u * y - v * x
+        for r in range(3):
+            T[k, r, 3] = p[r]
+            for c in range(3):
+                T[k, r, c] = turned[r, c]
+        T[k, 3, 3] = 1.0
+    return T, J
 
 
 def _axis(joint: Any) -> Array:

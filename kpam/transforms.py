@@ -51,11 +51,6 @@ def apply(T: Array, points: ArrayLike) -> Array:
     return np.asarray(points) @ T[:3, :3].T + T[:3, 3]
 
 
-def apply_each(T: Array, point: ArrayLike) -> Array:
-    """Map one point (3,) by each of the transforms (..., 4, 4); returns (..., 3)."""
-    return T[..., :3, :3] @ np.asarray(point, dtype=float) + T[..., :3, 3]
-
-
 def rotate(T: Array, directions: ArrayLike) -> Array:
     """Rotate directions of shape (..., 3) from frame b to frame a, with T = T_a_b."""
     return np.asarray(directions) @ T[:3, :3].T
@@ -92,16 +87,6 @@ def unit(vector: ArrayLike) -> Array:
     if length < 1e-12:
         raise ValueError(f"direction {v.tolist()} has no length; give a non-zero vector")
     return v / length
-
-
-def skew(vectors: ArrayLike) -> Array:
-    """Return the matrices (..., 3, 3) whose product with w is the cross product of the vectors (..., 3) with w."""
-    v = np.asarray(vectors, dtype=float)
-    matrix = np.zeros((*v.shape, 3))
-    matrix[..., 0, 1], matrix[..., 0, 2] = -v[..., 2], v[..., 1]
-    matrix[..., 1, 0], matrix[..., 1, 2] = v[..., 2], -v[..., 0]
-    matrix[..., 2, 0], matrix[..., 2, 1] = -v[..., 1], v[..., 0]
-    return matrix
 
 
 def cross(a: ArrayLike, b: ArrayLike) -> Array:

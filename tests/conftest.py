@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from kpam.motion import timing
+from kpam.robot import Arm
 
 KEYS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE", "SIMWRIGHT_HOME", "DISPLAY")
 
@@ -37,6 +42,27 @@ def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", connect_locally)
     for key in KEYS:
         monkeypatch.delenv(key, raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _every_trajectory_keeps_its_limits() -> Iterator[None]:
+    """Check position, velocity and acceleration of each trajectory that any test has timed, whatever it is about."""
+    timed = timing._timed
+
+    def checked(arm: Arm, points: np.ndarray, rate: float, speed: float) -> np.ndarray:
+        trajectory = timed(arm, points, rate, speed)
+        rest = np.zeros((1, trajectory.shape[1]))
+        velocity = np.diff(trajectory, axis=0) * rate
+        acceleration = np.diff(np.vstack([rest, velocity, rest]), axis=0) * rate
+        assert np.all(trajectory >= arm.lower), "lower joint limits"
+        assert np.all(trajectory <= arm.upper), "upper joint limits"
+        assert np.all(np.abs(velocity) <= speed * arm.velocity_limits * (1 + 1e-9)), "velocity limits"
+        assert np.all(np.abs(acceleration) <= speed**2 * arm.acceleration_limits * (1 + 1e-9)), "acceleration limits"
+        return trajectory
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timing, "_timed", checked)
+        yield
 
 
 @pytest.fixture

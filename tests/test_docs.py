@@ -30,7 +30,7 @@ def test_commands_have_the_verbs_and_options_that_are_shown(path: Path) -> None:
     for line in re.findall(r"^simwright (.+?)(?:\s+#.*)?$", path.read_text(), re.MULTILINE):
         words = line.split()
         verb = command.commands[words[0]]  # type: ignore[attr-defined]
-        if words[0] in {"library", "assets"}:
+        if words[0] in {"library", "assets", "kpam"}:
             verb = verb.commands[words[1]]
         known = {option for parameter in verb.params for option in [*parameter.opts, *parameter.secondary_opts]}
         assert {word for word in words if word.startswith("--")} <= known, line

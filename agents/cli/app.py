@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from agents.cli import assets, demos, doctor, eval, generate, library, replay, resume, run, train, verify
+from agents.cli import assets, demos, doctor, eval, generate, kpam, library, replay, resume, run, train, verify
 from agents.cli.failing import run_app
 from agents.cli.settings import Settings
 
@@ -36,6 +36,7 @@ app.command("eval", help=eval.HELP)(eval.evaluate)
 app.command("replay", help=replay.HELP)(replay.replay)
 app.add_typer(library.app, name="library", help=library.HELP)
 app.add_typer(assets.app, name="assets", help=assets.HELP)
+app.add_typer(kpam.app, name="kpam", help=kpam.HELP)
 app.command("doctor", help=doctor.HELP)(doctor.doctor)
 
 

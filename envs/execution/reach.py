@@ -22,6 +22,9 @@ from kpam.transforms import Array
 
 CANDIDATES = 8
 """Keypoint solutions that are tried for each list of constraints before giving up."""
+STARTS = 32
+"""Many, and the same in every scene, so that scenes alike are solved alike: policies learn from that. In 60 openings of
+drawers the arm took 35 sorts of configurations with 8 starts of the scene's own seed, 26 with these."""
 SAME = 0.02
 """Radians of any joint within which two solutions are the same."""
 
@@ -124,7 +127,7 @@ class _Search:
         fresh: list[KeypointSolution] = []
         for constraints in alternatives:
             problem = KeypointProblem(tuple(constraints), self.runner.q, symmetries=GRIPPER_SYMMETRIES)
-            solutions = solve_all(problem, self.runner.arm, seed=self.runner.session.spec.seed)
+            solutions = solve_all(problem, self.runner.arm, starts=STARTS)
             feasible = [solution for solution in solutions if solution.feasible]
             if not feasible:
                 self.missed.append((_miss(solutions[0]), problem, solutions[0]))

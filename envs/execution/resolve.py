@@ -10,7 +10,7 @@ import numpy as np
 from envs.robots import panda
 from envs.task.refs import PairAxisRef, PointRef, WorldAxis, WorldPoint
 from envs.task.stages import AtAngle, HandConstraint, Meet
-from kpam.constraints import AxisAtAngle, AxisOrthogonal, AxisParallel, PointToPlane, PointToPoint
+from kpam.constraints import AxisAntiparallel, AxisAtAngle, AxisOrthogonal, AxisParallel, PointToPlane, PointToPoint
 from kpam.motion.collision import Obstacle
 from kpam.transforms import Array, transform
 
@@ -34,7 +34,7 @@ def constraint(spec: HandConstraint, state: WorldState, scene: SceneModel) -> Co
         if spec.angle < 1e-9:
             return AxisParallel(label, tool, target, spec.tolerance)
         if abs(spec.angle - np.pi) < 1e-9:
-            return AxisParallel(label, tool, -target, spec.tolerance)
+            return AxisAntiparallel(label, tool, target, spec.tolerance)
         if abs(spec.angle - np.pi / 2) < 1e-9:
             return AxisOrthogonal(label, tool, target, spec.tolerance)
         return AxisAtAngle(label, tool, target, spec.angle, spec.tolerance)

@@ -8,6 +8,7 @@ import numpy as np
 
 from envs.robots.panda_description import link_meshes, urdf_path
 from envs.task.stages import ToolAxis, ToolPoint
+from kpam.keypoints import Tool, Turns
 from kpam.robot import Arm
 from kpam.transforms import Array
 
@@ -22,6 +23,7 @@ __all__ = [
     "FINGER_LINKS",
     "FINGER_NAMES",
     "FINGER_STIFFNESS",
+    "GRIPPER",
     "HAND_FRAME",
     "HOME",
     "JOINT_NAMES",
@@ -80,6 +82,8 @@ TOOL_AXES: dict[ToolAxis, Array] = {
     "fingers": np.array([0.0, 1.0, 0.0]),
     "side": np.array([1.0, 0.0, 0.0]),
 }
+GRIPPER = Tool("gripper", {**TOOL_POINTS}, {**TOOL_AXES}, turns=(Turns(TOOL_AXES["approach"], 2),))
+"""The gripper's points and axes; turned by half a turn about its approach axis it is the same gripper."""
 
 
 @cache

@@ -1,27 +1,29 @@
-"""An axis of the hand makes a given angle with an axis of the scene."""
+"""An axis of the tool makes a given angle, or one of a range, with an axis of the scene."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from kpam.constraints.angles import angle_between, angle_jacobian, explain_angle
-from kpam.constraints.check import checked_axis, checked_tolerance
+from kpam.constraints.angles import angle_between, explain_angle
+from kpam.constraints.base import Constraint
+from kpam.constraints.bounds import outside
+from kpam.constraints.check import check_strictness, checked_axis
 from kpam.errors import ConstraintError
-from kpam.transforms import Array, skew
+from kpam.kinematics import Kinematics
+from kpam.transforms import Array
 
 # below this the cone is a line, and its distance is measured as that of parallel axes
 _NARROWEST_CONE = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
-class AxisAtAngle:
-    """angle(R a, b) = angle, for the tool axis a and the target axis b.
+class AxisAtAngle(Constraint):
+    """angle(R a, b) = angle, for the tool axis a and the target axis b; or angle <= angle(R a, b) <= upper.
 
     0 is parallel, pi anti-parallel, pi / 2 orthogonal. The residual is the difference of angles, (1,); for the two
-    ends of the range, where an angle has no derivative, the chord R a -+ b, (3,).
+    ends, where an angle has no derivative, the chord R a -+ b, (3,).
 
     Args:
         name: what explanations call it.
@@ -29,9 +31,11 @@ class AxisAtAngle:
         target_axis: (3,) in the base frame, of any length but zero.
         angle: the wanted angle, radians, from 0 to pi.
         tolerance: the largest difference from it, radians.
+        weight: None if it must hold, or the cost of a squared radian.
+        upper: the other end of a range of wanted angles, radians; None for `angle` alone.
 
     Raises:
-        ConstraintError: an axis is malformed, the angle is out of range, or the tolerance is not positive.
+        ConstraintError: an axis is malformed, an angle is out of range, or tolerance or weight is not positive.
     """
 
     name: str
@@ -39,38 +43,47 @@ class AxisAtAngle:
     target_axis: Array
     angle: float
     tolerance: float = 0.01
+    weight: float | None = None
+    upper: float | None = None
 
-    unit: Literal["m", "rad"] = "rad"
+    size: int = field(init=False)
+    unit = "rad"
+    parameters = ("tool_axis", "target_axis", "angle", "upper")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_axis", checked_axis(self.name, "tool axis", self.tool_axis))
         object.__setattr__(self, "target_axis", checked_axis(self.name, "target axis", self.target_axis))
-        checked_tolerance(self.name, self.tolerance)
+        check_strictness(self.name, self.tolerance, self.weight)
         if not 0 <= self.angle <= np.pi:
             raise ConstraintError(f"constraint {self.name!r}: angle {self.angle}; give radians from 0 to pi")
+        if self.upper is not None and not self.angle < self.upper <= np.pi:
+            raise ConstraintError(
+                f"constraint {self.name!r}: upper angle {self.upper}; give more than {self.angle}, at most pi"
+            )
+        narrow = self.upper is None and not _NARROWEST_CONE <= self.angle <= np.pi - _NARROWEST_CONE
+        object.__setattr__(self, "size", 3 if narrow else 1)
 
-    @property
-    def _end(self) -> float:
-        """1 for parallel, -1 for anti-parallel, 0 for a true cone."""
-        return float(self.angle < _NARROWEST_CONE) - float(self.angle > np.pi - _NARROWEST_CONE)
+    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
+        """Return the difference of angles (b, 1), or the chord (b, 3), and its derivative."""
+        if self.size == 3:
+            direction, jacobian = at.axis(self.tool_axis)
+            sense = np.sign(np.cos(self.angle))[..., None]
+            return direction - sense * self.target_axis, jacobian
+        angle, gradient = angle_between(at, self.tool_axis, self.target_axis)
+        if self.upper is None:
+            return (angle - self.angle)[:, None], gradient[:, None]
+        return outside(angle[:, None], gradient[:, None], self.angle, self.upper)
 
-    def residual(self, T_base_hand: Array) -> Array:
-        """Return the residual, (..., 1) or (..., 3), at hand poses (..., 4, 4)."""
-        if self._end:
-            return T_base_hand[..., :3, :3] @ self.tool_axis - self._end * self.target_axis
-        return (angle_between(T_base_hand, self.tool_axis, self.target_axis) - self.angle)[..., None]
+    def violation(self, at: Kinematics) -> Array:
+        """Return how far the angle is from the nearest one wanted, (b,) radians."""
+        angle = angle_between(at, self.tool_axis, self.target_axis)[0]
+        return np.abs(angle - self._nearest(angle))
 
-    def jacobian(self, T_base_hand: Array, J_hand: Array) -> Array:
-        """Return d residual / dq, (..., 1, n) or (..., 3, n)."""
-        if self._end:
-            return -skew(T_base_hand[..., :3, :3] @ self.tool_axis) @ J_hand[..., 3:, :]
-        return angle_jacobian(T_base_hand, J_hand, self.tool_axis, self.target_axis)[..., None, :]
+    def explain(self, at: Kinematics) -> str:
+        """Return the angle, and the nearest one wanted, in degrees."""
+        angle = angle_between(at, self.tool_axis, self.target_axis)[0]
+        return explain_angle(self.name, float(angle[0]), float(self._nearest(angle)[0]), self.tolerance)
 
-    def violation(self, T_base_hand: Array) -> float:
-        """Return how far the angle is from the wanted one, radians."""
-        return abs(float(angle_between(T_base_hand, self.tool_axis, self.target_axis)) - self.angle)
-
-    def explain(self, T_base_hand: Array) -> str:
-        """Return the angle, and the wanted one, in degrees."""
-        angle = float(angle_between(T_base_hand, self.tool_axis, self.target_axis))
-        return explain_angle(self.name, angle, self.angle, self.tolerance)
+    def _nearest(self, angle: Array) -> Array:
+        """Return the wanted angle that is nearest to each."""
+        return np.clip(angle, self.angle, self.angle if self.upper is None else self.upper)

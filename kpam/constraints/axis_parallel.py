@@ -1,56 +1,58 @@
-"""An axis of the hand points along an axis of the scene."""
+"""An axis of the tool points along an axis of the scene."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from kpam.constraints.angles import angle_between, explain_angle
-from kpam.constraints.check import checked_axis, checked_tolerance
-from kpam.transforms import Array, skew
+from kpam.constraints.base import Constraint
+from kpam.constraints.check import check_strictness, checked_axis
+from kpam.kinematics import Kinematics
+from kpam.transforms import Array
 
 
 @dataclass(frozen=True, eq=False)
-class AxisParallel:
+class AxisParallel(Constraint):
     """R a = b, for the tool axis a and the target axis b, both of length 1. Same sense: opposite is 180 degrees off.
 
     The residual is the chord R a - b, of length 2 sin(angle / 2): smooth everywhere, and the angle itself to second
-    order where it matters. For anti-parallel axes give -b.
+    order where it matters.
 
     Args:
         name: what explanations call it.
         tool_axis: (3,) in the hand's frame, of any length but zero.
         target_axis: (3,) in the base frame, of any length but zero.
         tolerance: the largest angle that counts as parallel, radians.
+        weight: None if it must hold, or the cost of a squared radian.
 
     Raises:
-        ConstraintError: an axis is malformed, or the tolerance is not positive.
+        ConstraintError: an axis is malformed, or tolerance or weight is not positive.
     """
 
     name: str
     tool_axis: Array
     target_axis: Array
     tolerance: float = 0.01
+    weight: float | None = None
 
-    unit: Literal["m", "rad"] = "rad"
+    unit = "rad"
+    size = 3
+    parameters = ("tool_axis", "target_axis")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_axis", checked_axis(self.name, "tool axis", self.tool_axis))
         object.__setattr__(self, "target_axis", checked_axis(self.name, "target axis", self.target_axis))
-        checked_tolerance(self.name, self.tolerance)
+        check_strictness(self.name, self.tolerance, self.weight)
 
-    def residual(self, T_base_hand: Array) -> Array:
-        """Return R a - b, (..., 3), at hand poses (..., 4, 4)."""
-        return T_base_hand[..., :3, :3] @ self.tool_axis - self.target_axis
+    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
+        """Return R a - b, (b, 3), and -[R a] J_w, (b, 3, n)."""
+        direction, jacobian = at.axis(self.tool_axis)
+        return direction - self.target_axis, jacobian
 
-    def jacobian(self, T_base_hand: Array, J_hand: Array) -> Array:
-        """Return d residual / dq = -[R a] J_w, (..., 3, n)."""
-        return -skew(T_base_hand[..., :3, :3] @ self.tool_axis) @ J_hand[..., 3:, :]
+    def violation(self, at: Kinematics) -> Array:
+        """Return the angle between the axes, (b,) radians."""
+        return angle_between(at, self.tool_axis, self.target_axis)[0]
 
-    def violation(self, T_base_hand: Array) -> float:
-        """Return the angle between the axes in radians."""
-        return float(angle_between(T_base_hand, self.tool_axis, self.target_axis))
-
-    def explain(self, T_base_hand: Array) -> str:
+    def explain(self, at: Kinematics) -> str:
         """Return how many degrees the axes are apart."""
-        return explain_angle(self.name, self.violation(T_base_hand), 0.0, self.tolerance)
+        return explain_angle(self.name, float(self.violation(at)[0]), 0.0, self.tolerance)

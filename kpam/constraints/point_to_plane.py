@@ -1,18 +1,18 @@
-"""A point of the hand lies in a plane of the scene."""
+"""A point of the tool lies in a plane of the scene."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-import numpy as np
-
-from kpam.constraints.check import checked_axis, checked_point, checked_tolerance
-from kpam.transforms import Array, apply_each, skew
+from kpam.constraints.base import Constraint
+from kpam.constraints.check import check_strictness, checked_axis, checked_point
+from kpam.constraints.heights import height_above
+from kpam.kinematics import Kinematics
+from kpam.transforms import Array
 
 
 @dataclass(frozen=True, eq=False)
-class PointToPlane:
+class PointToPlane(Constraint):
     """n . (R p + t - target) = 0, for the tool point p.
 
     Args:
@@ -21,9 +21,10 @@ class PointToPlane:
         target: (3,) a point of the plane in the base frame, metres.
         normal: (3,) the plane's normal in the base frame, of any length but zero.
         tolerance: the largest distance from the plane that counts as in it, metres.
+        weight: None if it must hold, or the cost of a squared metre.
 
     Raises:
-        ConstraintError: a vector is malformed, or the tolerance is not positive.
+        ConstraintError: a vector is malformed, or tolerance or weight is not positive.
     """
 
     name: str
@@ -31,32 +32,26 @@ class PointToPlane:
     target: Array
     normal: Array
     tolerance: float = 1e-3
+    weight: float | None = None
 
-    unit: Literal["m", "rad"] = "m"
+    unit = "m"
+    size = 1
+    parameters = ("tool_point", "target", "normal")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_point", checked_point(self.name, "tool point", self.tool_point))
         object.__setattr__(self, "target", checked_point(self.name, "target", self.target))
         object.__setattr__(self, "normal", checked_axis(self.name, "normal", self.normal))
-        checked_tolerance(self.name, self.tolerance)
+        check_strictness(self.name, self.tolerance, self.weight)
 
-    def residual(self, T_base_hand: Array) -> Array:
-        """Return the signed distance from the plane, (..., 1) metres, at hand poses (..., 4, 4)."""
-        return ((apply_each(T_base_hand, self.tool_point) - self.target) @ self.normal)[..., None]
+    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
+        """Return the signed distance from the plane, (b, 1) metres, and n . (J_v - [R p] J_w), (b, 1, n)."""
+        return height_above(at, self.tool_point, self.target, self.normal)
 
-    def jacobian(self, T_base_hand: Array, J_hand: Array) -> Array:
-        """Return d residual / dq = n . (J_v - [R p] J_w), (..., 1, n)."""
-        arm = T_base_hand[..., :3, :3] @ self.tool_point
-        return (self.normal @ (J_hand[..., :3, :] - skew(arm) @ J_hand[..., 3:, :]))[..., None, :]
-
-    def violation(self, T_base_hand: Array) -> float:
-        """Return the distance from the plane in metres."""
-        return float(np.abs(self.residual(T_base_hand)[0]))
-
-    def explain(self, T_base_hand: Array) -> str:
+    def explain(self, at: Kinematics) -> str:
         """Return how far from the plane the point is."""
-        distance = 1e3 * float(self.residual(T_base_hand)[0])
+        distance = 1e3 * float(self.evaluate(at)[0][0, 0])
         return (
-            f"{self.name}: the point of the hand is {distance:+.1f} mm along the normal from its plane "
+            f"{self.name}: the point of the tool is {distance:+.1f} mm along the normal from its plane "
             f"(allowed {1e3 * self.tolerance:.1f} mm)"
         )

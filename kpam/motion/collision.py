@@ -4,46 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from kpam.errors import MotionError, unknown
 from kpam.motion.arm_geometry import arm_geometry
+from kpam.motion.obstacle import Obstacle, coal_shape
 from kpam.robot import Arm
-from kpam.transforms import Array
+from kpam.transforms import Array, inverse
 
 pin: Any = import_module("pinocchio")
-coal: Any = import_module("coal")
+
+__all__ = ["FLOOR", "SPACING", "CollisionModel", "Hit", "Obstacle"]
 
 FLOOR = "ground"
+SPACING = 0.02
+"""Radians of any joint between neighbouring configurations that are checked."""
 _FLOOR_EXTENT = (6.0, 6.0, 1.0)  # m
 
 
 @dataclass(frozen=True, eq=False)
-class Obstacle:
-    """A shape at rest in the base frame, or for a held one in the hand's frame.
+class Hit:
+    """What touches what, as text, at a configuration q (n,) on the way to the way-point of an index."""
 
-    Attributes:
-        name: what reports call it; shapes of one body share it. `object/link` lets an object be ignored as a whole.
-        kind: which shape.
-        params: box (x, y, z) edges; cylinder (radius, length along z); sphere (radius,); mesh (vertices (n, 3),
-            faces (m, 3)), of which the convex hull counts. Metres.
-        T_base: (4, 4) pose of the shape's centre.
-    """
-
-    name: str
-    kind: Literal["box", "cylinder", "sphere", "mesh"]
-    params: Sequence[Any]
-    T_base: Array
+    text: str
+    q: Array
+    index: int
 
 
 class CollisionModel:
     """An arm among obstacles.
 
-    Neighbouring links are not checked against each other, nor is what is held against the hand.
+    Neighbouring links are not checked against each other, nor is what is held against the hand, nor is a held
+    `object/link` against the other links of that object.
 
     Args:
         arm: the arm; its links' collision shapes are read from its URDF, meshes as their convex hulls.
@@ -66,6 +62,8 @@ class CollisionModel:
         clearance: float = 0.0,
     ) -> None:
         self.arm = arm
+        self.obstacles, self.attached = tuple(obstacles), tuple(attached)
+        self._floor, self._clearance = floor, clearance
         own = arm_geometry(arm)
         self._geometry: Any = own.geometry.copy()
         self._names = list(own.names)
@@ -77,7 +75,8 @@ class CollisionModel:
         carried = range(len(links), len(self._names))
         moving = [*links, *carried]
         for shape in obstacles:
-            self._pair(self._add(shape, 0, shape.T_base), [i for i in moving if i not in own.base])
+            others = [i for i in moving if i not in own.base and (i in links or not self._of_one_object(i, shape.name))]
+            self._pair(self._add(shape, 0, shape.T_base), others)
         if floor is not None:
             T_floor = np.eye(4)
             T_floor[2, 3] = floor - _FLOOR_EXTENT[2] / 2
@@ -93,12 +92,49 @@ class CollisionModel:
         self._ignored: frozenset[str] = frozenset()
         for request, (_, second) in zip(self._data.collisionRequests, self._pairs, strict=True):
             request.security_margin = clearance if second >= self._own else 0.0
+        # compares the boxes of every two shapes: for some hundred of them that is faster than any tree of boxes
+        self._boxes: Any = pin.BroadPhaseManager_NaiveCollisionManager(self.arm.model, self._geometry, self._data)
 
     def with_clearance(self, clearance: float) -> CollisionModel:
         """Return a model of the same scene in which things count as touching at a distance in metres."""
         other = copy(self)
+        other._clearance = clearance
         other._begin(clearance)
         return other
+
+    def grasping(self, names: Collection[str], q: Array, *, width: float = 0.04) -> CollisionModel:
+        """Return a model in which the hand, at q (n,), has taken hold of obstacles, whole objects or `object/link`.
+
+        They go with the hand from then on. What they touch at q, such as what they stand on, they may go on touching.
+
+        Raises:
+            MotionError: there is no obstacle of a name.
+        """
+        for name in set(names) - {part for known in self._standing() for part in (known, known.partition("/")[0])}:
+            raise MotionError(unknown("obstacle", name, self._standing()))
+        if not names:
+            return self
+        T_hand_base = inverse(self.arm.forward(q))
+        taken = [shape for shape in self.obstacles if {shape.name, shape.name.partition("/")[0]} & set(names)]
+        held = [replace(shape, T_base=T_hand_base @ shape.T_base) for shape in taken]
+        standing = [shape for shape in self.obstacles if shape not in taken]
+        model = CollisionModel(
+            self.arm, standing, attached=[*self.attached, *held], floor=self._floor, clearance=self._clearance
+        )
+        fresh = set(range(model._own + len(self.attached), model._own + len(model.attached)))
+        model._forget([i for i in model._touching(q, width) if fresh & set(model._pairs[i])])
+        return model
+
+    def letting_go(self, q: Array) -> CollisionModel:
+        """Return a model in which the hand, at q (n,), has left what it held where it is."""
+        if not self.attached:
+            return self
+        T_base_hand = self.arm.forward(q)
+        left = [replace(shape, T_base=T_base_hand @ shape.T_base) for shape in self.attached]
+        return CollisionModel(self.arm, [*self.obstacles, *left], floor=self._floor, clearance=self._clearance)
+
+    def _standing(self) -> tuple[str, ...]:
+        return tuple(shape.name for shape in self.obstacles)
 
     def clear(self, q: Array, *, width: float = 0.04, ignore: Collection[str] = ()) -> bool:
         """Say whether nothing touches. Arguments are those of `what_collides`."""
@@ -118,82 +154,91 @@ class CollisionModel:
 
     def contacts(self, q: Array, *, width: float = 0.04, ignore: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
         """Return the pairs of names that touch, links of the arm first. Arguments are those of `what_collides`."""
-        if not self._collides(q, width, ignore, stop=False):
-            return ()
-        found: dict[tuple[str, str], None] = {}
-        for i, (first, second) in enumerate(self._pairs):
-            if self._data.activeCollisionPairs[i] and self._data.collisionResults[i].isCollision():
-                found[self._names[first], self._names[second]] = None
-        return tuple(found)
+        touching = [self._pairs[i] for i in self._touching(q, width, ignore)]
+        return tuple(dict.fromkeys((self._names[first], self._names[second]) for first, second in touching))
+
+    def first_hit(
+        self, path: Array, *, width: float = 0.04, ignore: Collection[str] = (), spacing: float = SPACING
+    ) -> Hit | None:
+        """Return where the straight pieces of a path (k, n) first touch something, or None.
+
+        Args:
+            path: way-points, rad; the first of them is checked too.
+            width: as for `what_collides`.
+            ignore: as for `what_collides`.
+            spacing: the largest change of any joint between checked configurations, rad.
+        """
+        for index, b in enumerate(path):
+            a = path[max(0, index - 1)]
+            steps = max(1, int(np.ceil(np.max(np.abs(b - a)) / spacing)))
+            for i in range(1, steps + 1):
+                q = a + (b - a) * i / steps
+                if not self.clear(q, width=width, ignore=ignore):
+                    return Hit(str(self.what_collides(q, width=width, ignore=ignore)), q, index)
+        return None
+
+    @property
+    def geometry(self) -> Any:
+        """The shapes and the pairs of them, pinocchio's GeometryModel."""
+        return self._geometry
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What each shape belongs to."""
+        return tuple(self._names)
+
+    def checked_pairs(self, ignore: Collection[str] = ()) -> tuple[int, ...]:
+        """Return which of the pairs are checked when the hand may touch what `ignore` names."""
+        ignored = frozenset(ignore)
+        return tuple(i for i, pair in enumerate(self._pairs) if not self._may_touch(*pair, ignored))
 
     def _collides(self, q: Array, width: float, ignore: Collection[str], *, stop: bool) -> bool:
         if frozenset(ignore) != self._ignored:
             self._ignored = frozenset(ignore)
             for i, (first, second) in enumerate(self._pairs):
-                if self._may_touch(first, second):
+                if self._may_touch(first, second, self._ignored):
                     self._data.deactivateCollisionPair(i)
                 else:
                     self._data.activateCollisionPair(i)
-        configuration = self.arm.full(np.asarray(q, dtype=float), width)
-        return bool(
-            pin.computeCollisions(self.arm.model, self.arm.data, self._geometry, self._data, configuration, stop)
-        )
+        model, data, configuration = self.arm.model, self.arm.data, self.arm.full(np.asarray(q, dtype=float), width)
+        if stop:
+            return bool(pin.computeCollisions(model, data, self._boxes, configuration, True))
+        return bool(pin.computeCollisions(model, data, self._geometry, self._data, configuration, False))
 
-    def _may_touch(self, first: int, second: int) -> bool:
+    def _touching(self, q: Array, width: float, ignore: Collection[str] = ()) -> list[int]:
+        """Return which pairs of shapes touch."""
+        if not self._collides(q, width, ignore, stop=False):
+            return []
+        active, results = self._data.activeCollisionPairs, self._data.collisionResults
+        return [i for i in range(len(self._pairs)) if active[i] and results[i].isCollision()]
+
+    def _forget(self, pairs: Sequence[int]) -> None:
+        """Check some pairs of shapes no more."""
+        for i in pairs:
+            self._geometry.removeCollisionPair(pin.CollisionPair(*self._pairs[i]))
+        self._pairs = [(int(pair.first), int(pair.second)) for pair in self._geometry.collisionPairs]
+        self._begin(self._clearance)
+
+    def _of_one_object(self, shape: int, name: str) -> bool:
+        return self._names[shape].partition("/")[0] == name.partition("/")[0]
+
+    def _may_touch(self, first: int, second: int, ignored: frozenset[str]) -> bool:
         for part, other in ((first, second), (second, first)):
             name = self._names[other]
-            if part in self._hand and other not in self._hand and {name, name.partition("/")[0]} & self._ignored:
+            if part in self._hand and other not in self._hand and {name, name.partition("/")[0]} & ignored:
                 return True
         return False
 
     def _add(self, shape: Obstacle, joint: int, placement: Array) -> int:
-        frame = 0 if joint == 0 else int(self.arm.model.getFrameId(self.arm.hand_frame))
+        frame = 0 if joint == 0 else int(self.arm.model.getFrameId(self.arm.hand_frame, pin.FrameType.BODY))
         label = f"{len(self._names)}:{shape.name}"
         self._names.append(shape.name)
         return int(
             self._geometry.addGeometryObject(
-                pin.GeometryObject(label, joint, frame, pin.SE3(np.array(placement, dtype=float)), _shape(shape))
+                pin.GeometryObject(label, joint, frame, pin.SE3(np.array(placement, dtype=float)), coal_shape(shape))
             )
         )
 
     def _pair(self, index: int, others: Sequence[int]) -> None:
         for other in others:
             self._geometry.addCollisionPair(pin.CollisionPair(other, index))
-
-
-def _shape(obstacle: Obstacle) -> Any:
-    """Return coal's geometry; raises MotionError for an unknown kind, or parameters that do not fit it."""
-    try:
-        match obstacle.kind:
-            case "box":
-                x, y, z = _positive(obstacle.params, 3)
-                return coal.Box(x, y, z)
-            case "cylinder":
-                radius, length = _positive(obstacle.params, 2)
-                return coal.Cylinder(radius, length)
-            case "sphere":
-                return coal.Sphere(*_positive(obstacle.params, 1))
-            case "mesh":
-                return convex_hull(np.asarray(obstacle.params[0], dtype=float))
-            case _:
-                raise ValueError(unknown("kind of obstacle", obstacle.kind, ("box", "cylinder", "sphere", "mesh")))
-    except ValueError as error:
-        raise MotionError(f"obstacle {obstacle.name!r}: {error}") from error
-
-
-def _positive(params: Sequence[Any], count: int) -> list[float]:
-    values = [float(value) for value in params]
-    if len(values) != count or not all(np.isfinite(value) and value > 0 for value in values):
-        raise ValueError(f"parameters {values}; give {count} positive numbers in metres")
-    return values
-
-
-def convex_hull(vertices: Array) -> Any:
-    """Return coal's convex hull of points (n, 3), n >= 4, not in one plane; raises ValueError otherwise."""
-    spread = np.linalg.svd(vertices - vertices.mean(axis=0), compute_uv=False) if len(vertices) >= 4 else np.zeros(3)
-    if not np.all(np.isfinite(vertices)) or spread[-1] < 1e-6:
-        raise ValueError(f"{len(vertices)} vertices span no volume; give at least four, not in one plane")
-    points = coal.StdVec_Vec3s()
-    for vertex in vertices:
-        points.append(vertex)
-    return coal.ConvexBase.convexHull(points, True, "Qt")

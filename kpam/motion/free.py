@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 
 from kpam.errors import MotionError
-from kpam.motion.collision import CollisionModel
+from kpam.motion.collision import SPACING, CollisionModel
 from kpam.motion.timing import rounded
 from kpam.robot import Arm
 from kpam.transforms import Array
 
-_RESOLUTION = 0.04  # rad of any joint between checked configurations
 _RANGE = 1.2  # rad, longest edge of a tree
 _SHORTCUTS = 60
 _CLEARANCE = 0.01  # m to keep from things where that is possible
@@ -51,7 +50,7 @@ class _Checker:
 
     def first_hit(self, a: Array, b: Array) -> Array | None:
         """Return the first configuration on the way from a (exclusive) to b (inclusive) that is not free."""
-        steps = max(1, int(np.ceil(np.max(np.abs(b - a)) / _RESOLUTION)))
+        steps = max(1, int(np.ceil(np.max(np.abs(b - a)) / SPACING)))
         for i in range(1, steps + 1):
             q = a + (b - a) * i / steps
             if not self.clear(q):
@@ -171,7 +170,7 @@ def _tree_path(arm: Arm, checker: _Checker, start: Array, goal: Array, seed: int
 
     setup.setStateValidityChecker(valid)
     information: Any = setup.getSpaceInformation()
-    information.setStateValidityCheckingResolution(_RESOLUTION / float(space.getMaximumExtent()))
+    information.setStateValidityCheckingResolution(SPACING / float(space.getMaximumExtent()))
     ends = [space.allocState(), space.allocState()]
     for state, q in zip(ends, (start, goal), strict=True):
         for i in range(n):

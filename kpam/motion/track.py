@@ -1,9 +1,8 @@
 """Joint paths that follow a path of hand poses without a jump."""
 
-# scipy has no type stubs
-# pyright: reportMissingTypeStubs=false
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,14 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from kpam.errors import MotionError
+from kpam.motion.differential import METRES_PER_RADIAN, limited_step, pose_error
 from kpam.robot import Arm
-from kpam.stack import METRES_PER_RADIAN
-from kpam.transforms import Array, apply, from_rotation, rotation_of, rotation_vector, skew, unit
+from kpam.transforms import Array, from_rotation, rotation_of, rotation_vector, unit
 
 LIMIT_MARGIN = 1e-3  # rad that every joint keeps from its limits
 LONGEST_STEP = 0.2  # rad of any joint between neighbours
 _BEYOND = 2e-2  # rad past a limit at which an arm may start
-_DRIFT = 0.04  # rad of any joint between neighbours, in the null space
 _HALVINGS = 5  # of a step between poses that moves a joint too far
 _ITERATIONS = 15
 _ALIKE = 3  # first preferences that fail at one pose, after which no more are tried
@@ -85,7 +83,8 @@ def track(
         raise MotionError(f"hand path of shape {poses.shape}; give finite poses of shape (k, 4, 4) with k >= 1")
     if not arm.within_limits(q, -_BEYOND):
         raise MotionError(f"start {np.round(q, 4).tolist()} is outside the joint limits; clip or re-solve it")
-    free = None if free_axis is None else unit(free_axis)
+    poses = np.ascontiguousarray(poses)
+    free = np.zeros(3) if free_axis is None else unit(free_axis)
     follower = _Follower(arm, position_tolerance, angle_tolerance, free, np.asarray(point, dtype=float))
     results: list[TrackResult] = []
     for preferred in _preferences(arm, q):
@@ -109,12 +108,12 @@ def _preferences(arm: Arm, q: Array) -> Iterator[Array]:
 
 @dataclass(frozen=True)
 class _Follower:
-    """Follows poses; the arguments are those of `track`."""
+    """Follows poses; the arguments are those of `track`, with no free axis as a vector of no length."""
 
     arm: Arm
     position_tolerance: float
     angle_tolerance: float
-    free: Array | None
+    free: Array
     point: Array
 
     def follow(self, q: Array, poses: Array, preferred: Array) -> TrackResult:
@@ -123,7 +122,8 @@ class _Follower:
         worst_position = worst_angle = 0.0
         here = self.arm.forward(q)
         for i, pose in enumerate(poses):
-            met = [q] if i == 0 and self._meets(q, pose) else self._reach(path[-1], here, pose, preferred, _HALVINGS)
+            position, angle = self._off(path[-1], pose) if i == 0 else (np.inf, np.inf)
+            met = [q] if self._close(position, angle) else self._reach(path[-1], here, pose, preferred, _HALVINGS)
             position, angle = self._off(met[-1] if met else path[-1], pose)
             worst_position, worst_angle = max(worst_position, position), max(worst_angle, angle)
             if not met:
@@ -136,7 +136,7 @@ class _Follower:
     def _reach(self, q: Array, here: Array, pose: Array, preferred: Array, halvings: int) -> list[Array]:
         """Return configurations from q, at pose `here`, to one that meets `pose`; none when it cannot be met."""
         met = self._solve(q, pose, preferred)
-        if self._meets(met, pose) and np.max(np.abs(met - q)) <= LONGEST_STEP:
+        if np.max(np.abs(met - q)) <= LONGEST_STEP and self._close(*self._off(met, pose)):
             return [met]
         if not halvings:
             return []
@@ -145,68 +145,30 @@ class _Follower:
         second = self._reach(first[-1], half, pose, preferred, halvings - 1) if first else []
         return first + second if second else []
 
-    def _meets(self, q: Array, pose: Array) -> bool:
-        position, angle = self._off(q, pose)
+    def _close(self, position: float, angle: float) -> bool:
         return position <= self.position_tolerance and angle <= self.angle_tolerance
 
     def _solve(self, q: Array, pose: Array, preferred: Array) -> Array:
         """Return the configuration that meets a pose, or comes near, by damped Gauss-Newton steps from q."""
         lower, upper = self.arm.lower + LIMIT_MARGIN, self.arm.upper - LIMIT_MARGIN
         q = np.clip(q, lower, upper)
-        wish = preferred - q
+        wish, stay = preferred - q, np.zeros_like(q)
         for _ in range(_ITERATIONS):
             error, J = self._error(q, pose)
-            if np.linalg.norm(error) < _EXACT and not wish.any():
+            if wish is stay and float(error @ error) < _EXACT**2:
                 break
-            q = q + _limited_step(q, error, J, wish, lower, upper)
-            wish = np.zeros_like(q)
-        return np.clip(q, lower, upper)
+            q = q + limited_step(q, error, J, wish, lower, upper)
+            wish = stay
+        return q
 
     def _error(self, q: Array, pose: Array) -> tuple[Array, Array]:
-        """Return the way to a pose (6,), rad with metres scaled, and its Jacobian (6, 7)."""
-        T, J = self.arm.forward_and_jacobian(q)
-        arm_of_point = T[:3, :3] @ self.point
-        J[:3] -= skew(arm_of_point) @ J[3:]
-        shift = (apply(pose, self.point) - T[:3, 3] - arm_of_point) / METRES_PER_RADIAN
-        J[:3] /= METRES_PER_RADIAN
-        if self.free is None:
-            turn = rotation_vector(pose[:3, :3] @ T[:3, :3].T)
-        else:
-            axis, wanted = T[:3, :3] @ self.free, pose[:3, :3] @ self.free
-            sine = np.cross(axis, wanted)
-            length = float(np.linalg.norm(sine))
-            turn = sine * (np.arctan2(length, axis @ wanted) / length if length > 1e-12 else 1.0)
-            J[3:] = (np.eye(3) - np.outer(axis, axis)) @ J[3:]
-        return np.concatenate([shift, turn]), J
+        T, J = self.arm.forward_and_jacobian(q[None])
+        return pose_error(T[0], J[0], pose, self.free, self.point)
 
     def _off(self, q: Array, pose: Array) -> tuple[float, float]:
         """Return by how much q misses a pose, metres and radians."""
         error, _ = self._error(q, pose)
-        return float(np.linalg.norm(error[:3])) * METRES_PER_RADIAN, float(np.linalg.norm(error[3:]))
-
-
-def _limited_step(q: Array, error: Array, J: Array, wish: Array, lower: Array, upper: Array) -> Array:
-    """Return the step (7,) that reduces the error within the limits, and moves a little along the wish where free."""
-    identity = np.eye(len(q))
-    damping = min(1e-2, 1e-9 + 0.05 * float(error @ error))
-    fixed = np.zeros(len(q), dtype=bool)
-    onto_limit = np.zeros_like(q)
-    step = onto_limit
-    for _ in range(3):
-        free = J * ~fixed
-        hessian = free.T @ free
-        step = np.linalg.solve(hessian + damping * identity, free.T @ (error - J @ onto_limit))
-        step *= min(1.0, 0.5 / max(float(np.max(np.abs(step))), 1e-12))
-        if wish.any():
-            drift = 1e-6 * np.linalg.solve(hessian + 1e-6 * identity, wish * ~fixed)
-            step += drift * min(0.3, _DRIFT / max(float(np.max(np.abs(drift))), 1e-12))
-        step = step + onto_limit
-        beyond = ((q + step < lower) | (q + step > upper)) & ~fixed
-        if not beyond.any():
-            break
-        fixed |= beyond
-        onto_limit = np.where(beyond, np.clip(q + step, lower, upper) - q, onto_limit)
-    return np.clip(q + step, lower, upper) - q
+        return math.sqrt(error[:3] @ error[:3]) * METRES_PER_RADIAN, math.sqrt(error[3:] @ error[3:])
 
 
 def _between(T_a: Array, T_b: Array) -> Array:

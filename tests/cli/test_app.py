@@ -18,7 +18,10 @@ LIBRARY = ("list", "show", "search", "remove", "export", "import", "rebuild")
 
 @pytest.mark.parametrize(
     "verb",
-    [(verb,) for verb in VERBS] + [("library", name) for name in LIBRARY] + [("assets", "list"), ("assets", "show")],
+    [(verb,) for verb in VERBS]
+    + [("library", name) for name in LIBRARY]
+    + [("assets", "list"), ("assets", "show")]
+    + [("kpam", name) for name in ("solve", "show", "reach")],
     ids=" ".join,
 )
 def test_the_help_of_every_verb_shows_an_example(verb: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:

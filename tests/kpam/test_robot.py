@@ -81,6 +81,29 @@ def test_soft_limits_narrow_hard_ones(tmp_path):
     assert (arm.lower[0], arm.upper[0]) == (-1.5, 2.8973)
 
 
+def test_joints_may_turn_about_any_axis(tmp_path, rng):
+    axes, names = ("1 0 0", "0 -1 0", "0.6 0.64 0.48"), ("a", "b", "c")
+    links = "".join(f'<link name="{name}"/>' for name in ("base", *names))
+    joints = "".join(
+        f'<joint name="{name}" type="revolute"><parent link="{parent}"/><child link="{name}"/><axis xyz="{axis}"/>'
+        f'<origin xyz="0.1 0.2 -0.3" rpy="0.4 -0.5 0.6"/><limit lower="-3" upper="3" effort="1" velocity="1"/></joint>'
+        for name, parent, axis in zip(names, ("base", *names), axes, strict=False)
+    )
+    file = tmp_path / "odd.urdf"
+    file.write_text(f'<robot name="odd">{links}{joints}</robot>')
+    arm = Arm.from_urdf(file, hand_frame="c", joints=names, velocity_limits=[1] * 3, acceleration_limits=[1] * 3)
+    q = rng.uniform(-3, 3, size=(10, 3))
+    T, J = arm.forward_and_jacobian(q)
+    for i in range(10):
+        np.testing.assert_allclose(T[i], arm.forward(q[i]), atol=1e-12)
+        np.testing.assert_allclose(J[i], arm.jacobian(q[i]), atol=1e-12)
+
+
+def test_the_same_batch_gives_the_same_bits(arm, rng):
+    q = rng.uniform(arm.lower, arm.upper, size=(20, 7))
+    assert arm.forward_and_jacobian(q)[1].tobytes() == arm.forward_and_jacobian(q.copy())[1].tobytes()
+
+
 def test_a_wrong_shape_is_refused(arm):
     with pytest.raises(ArmError, match=r"\(9,\)"):
         arm.forward(np.zeros(9))

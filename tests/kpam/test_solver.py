@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from envs.robots import panda
-from kpam.constraints import AxisAtAngle, AxisOrthogonal, AxisParallel, PointToPlane, PointToPoint
+from kpam.constraints import AxisAtAngle, AxisOrthogonal, AxisParallel, JointLimits, PointToPlane, PointToPoint, Posture
 from kpam.errors import ArmError, ConstraintError
-from kpam.problem import KeypointProblem, Workspace
+from kpam.problem import Costs, KeypointProblem, Workspace
 from kpam.solver import LIMIT_MARGIN, assess, solve, solve_all
 from kpam.transforms import about_axis
 
@@ -150,6 +150,80 @@ def test_slightly_inconsistent_axes_are_met_within_their_tolerances(arm, home):
 def test_reports_hold_limits_and_workspace(arm, home):
     names = [report.name for report in solve(grasp(home), arm).reports]
     assert names == ["meet", "approach", "fingers", "joint_limits", "workspace"]
+
+
+def test_one_answer_is_as_cheap_as_the_first_of_all(arm, home, rng):
+    for _ in range(8):
+        problem = grasp(home, rng.uniform((0.45, -0.2, 0.08), (0.6, 0.2, 0.22)))
+        assert solve(problem, arm).cost == pytest.approx(solve_all(problem, arm)[0].cost, rel=0.05)
+
+
+def test_a_soft_constraint_is_met_as_far_as_its_weight_and_the_hard_ones_allow(arm, home):
+    meet = PointToPoint("meet", GRASP, (0.5, 0.0, 0.3))
+    tilts = []
+    for weight in (0.01, 1.0, 100.0):
+        lean = AxisAtAngle("lean", (0, 0, 1), (0, 0, -1), 0.8, weight=weight)
+        solution = solve(KeypointProblem((meet, lean), home), arm)
+        assert solution.feasible
+        tilts.append(abs(np.arccos(-solution.T_base_hand[2, 2]) - 0.8))
+    assert tilts[0] > tilts[1] > tilts[2]
+    assert tilts[2] < 0.02
+
+
+def test_a_soft_constraint_that_cannot_be_met_makes_nothing_infeasible(arm, home):
+    meet = PointToPoint("meet", GRASP, (0.5, 0.0, 0.3))
+    solution = solve(KeypointProblem((meet, PointToPoint("far", GRASP, (2.0, 0.0, 0.3), weight=1.0)), home), arm)
+    report = next(report for report in solution.reports if report.name == "far")
+    assert solution.feasible
+    assert not solution.conflicts
+    assert report.soft
+    assert not report.satisfied
+    assert report.violation == pytest.approx(1.5, abs=2e-3)
+
+
+def test_the_cost_is_what_the_weights_say(arm, home):
+    rest = Posture("rest", arm.middle, weight=3.0)
+    solution = solve(KeypointProblem((PointToPoint("meet", GRASP, (0.5, 0, 0.3)), rest), home, Costs(2.0, 0.0)), arm)
+    change, away = solution.q - home, solution.q - arm.middle
+    assert solution.cost == pytest.approx(2.0 * change @ change + 3.0 * away @ away)
+
+
+def test_a_margin_from_the_limits_may_be_asked_for(arm, home):
+    margin = JointLimits.of("room", arm, 0.3)
+    problem = grasp(home, (0.5, 0.0, 0.15))
+    problem = replace(problem, constraints=(problem.constraints[0], margin))
+    solution = solve(problem, arm)
+    assert solution.feasible
+    assert arm.within_limits(solution.q, 0.3 - 1e-5)
+
+
+def test_a_singular_start_is_left(arm):
+    stretched = np.array([0.0, 0.0, 0.0, -0.08, 0.0, 1.6, 0.0])
+    assert solve(grasp(stretched), arm).feasible
+    assert solve(grasp(stretched), arm, starts=1, seed=5).reports
+
+
+def test_a_target_behind_the_base_is_a_result(arm, home):
+    behind = PointToPoint("behind", GRASP, (-0.5, 0.0, 0.3))
+    down = AxisParallel("down", (0, 0, 1), (0, 0, -1))
+    solution = solve(KeypointProblem((behind, down), home), arm)
+    assert solution.feasible
+    assert abs(solution.q[0]) > 1.0
+    assert not solve(KeypointProblem((PointToPoint("inside", GRASP, (0.0, 0.0, 0.05)), down), home), arm).feasible
+
+
+def test_a_solution_says_how_it_came_about(arm, home):
+    solution = solve(grasp(home), arm)
+    assert solution.iterations > 0
+    assert solution.start < 8 * 4
+    assert solution.timings["solve"] > 0.0
+    for report in solution.reports:
+        assert report.violation <= report.tolerance
+
+
+def test_as_many_starts_as_wanted_may_be_asked_for(arm, home):
+    problem = grasp(home)
+    assert solve(problem, arm, starts=150).cost <= solve(problem, arm, starts=2).cost * 1.01
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ task.goal(block.lifted(0.1))
 task.stage("lift", pick(block))
 """,
             FailureKind.OUT_OF_REACH,
-            "out of the arm's reach",
+            "out of reach",
         ),
         (
             """

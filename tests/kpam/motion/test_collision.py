@@ -16,6 +16,11 @@ def hand(arm, home):
     return tuple(arm.forward(home)[:3, :3] @ (0, 0, 0.1) + arm.forward(home)[:3, 3])
 
 
+def turned(q, joint, angle):
+    """A configuration with one joint turned further."""
+    return q + angle * np.eye(7)[joint]
+
+
 CUBE = np.array([[x, y, z] for x in (-0.1, 0.1) for y in (-0.1, 0.1) for z in (-0.1, 0.1)])
 
 
@@ -100,3 +105,70 @@ def test_clearance_is_a_distance(arm, home, hand):
 def test_a_malformed_obstacle_is_refused(arm, kind, params):
     with pytest.raises(MotionError, match="'thing'"):
         CollisionModel(arm, [at("thing", kind, params, (0, 0, 0))])
+
+
+def test_the_first_hit_on_a_path_is_found_between_its_way_points(arm, home, hand):
+    aside = turned(home, 0, 0.8)
+    beside = turned(home, 0, -0.8)
+    post = arm.forward(turned(home, 0, 0.4))[:3, 3]
+    model = CollisionModel(arm, [at("post", "cylinder", (0.01, 0.1), (post[0], post[1], hand[2]))])
+    assert model.clear(home)
+    assert model.clear(aside)
+    hit = model.first_hit(np.array([beside, home, aside]))
+    assert hit is not None
+    assert hit.index == 2
+    assert "post" in hit.text
+    assert home[0] < hit.q[0] < 0.4
+    assert model.first_hit(np.array([beside, home])) is None
+
+
+def test_what_is_grasped_goes_with_the_hand_and_may_stay_on_what_it_stands_on(arm, home, hand):
+    cup = at("cup", "box", (0.03, 0.03, 0.1), hand)
+    table = at("table", "box", (0.2, 0.2, 0.02), (hand[0], hand[1], hand[2] - 0.06))
+    assert CollisionModel(arm, [cup, table]).grasping(["cup"], home, width=0.08).clear(home, width=0.08)
+    lower = turned(home, 1, 0.15)
+    below = CollisionModel(arm, [cup, at("step", "box", (0.5, 0.5, 0.02), (hand[0], hand[1], hand[2] - 0.065))])
+    assert "cup touches step" in str(below.grasping(["cup"], home, width=0.08).what_collides(lower, width=0.08))
+
+
+def test_what_is_left_stays_where_the_hand_was(arm, home, hand):
+    cup = at("cup", "box", (0.03, 0.03, 0.1), hand)
+    aside = turned(home, 0, 0.8)
+    left = CollisionModel(arm, [cup]).grasping(["cup"], home).letting_go(aside)
+    assert left.clear(home)
+    assert "cup" in str(left.what_collides(aside, width=0.0))
+    assert left.attached == ()
+
+
+def test_a_part_that_moves_is_not_in_its_own_objects_way_but_in_that_of_others(arm, home, hand):
+    door = at("cabinet/door", "box", (0.03, 0.3, 0.1), hand)
+    swung = turned(home, 0, 0.4)
+
+    def met(name):
+        post = at(name, "box", (0.5, 0.02, 0.1), (hand[0], hand[1] + 0.25, hand[2]))
+        model = CollisionModel(arm, [door, post]).grasping(["cabinet/door"], home, width=0.08)
+        assert model.clear(home, width=0.08)
+        return str(model.what_collides(swung, width=0.08))
+
+    assert "cabinet/door" not in met("cabinet/body")
+    assert "cabinet/door touches post" in met("post")
+
+
+def test_grasping_what_is_not_there_is_refused(arm, home, hand):
+    with pytest.raises(MotionError, match="did you mean 'cup'"):
+        CollisionModel(arm, [at("cup", "sphere", (0.02,), hand)]).grasping(["cupp"], home)
+
+
+@pytest.mark.parametrize("clearance", [0.0, 0.03])
+@pytest.mark.parametrize("ignore", [(), ("thing",), ("thing/2",)])
+def test_asking_whether_and_asking_what_agree(arm, home, rng, clearance, ignore):
+    shapes = [("box", (0.1, 0.05, 0.2)), ("sphere", (0.06,)), ("cylinder", (0.04, 0.2)), ("mesh", (CUBE, ()))]
+    things = [at(f"thing/{i}", *shapes[i % 4], tuple(rng.uniform((0.2, -0.5, 0.0), (0.7, 0.5, 0.6)))) for i in range(8)]
+    held = [at("bar", "box", (0.02, 0.02, 0.2), (0, 0, 0.15))]
+    model = CollisionModel(arm, things, attached=held, clearance=clearance)
+    answers = set()
+    for _ in range(60):
+        q = home + rng.normal(scale=0.4, size=7)
+        answers.add(model.clear(q, ignore=ignore))
+        assert model.clear(q, ignore=ignore) == (model.what_collides(q, ignore=ignore) is None)
+    assert answers == {True, False}

@@ -91,3 +91,16 @@ def test_malformed_configurations_are_refused(arm, home):
         plan_free(arm, CollisionModel(arm, []), np.zeros(3), home)
     with pytest.raises(MotionError, match="limits"):
         plan_free(arm, CollisionModel(arm, []), home, home + 9.0)
+
+
+def test_what_is_held_is_taken_round_the_wall_too(arm, sides):
+    low = Obstacle("low wall", "box", (0.8, 0.02, 0.22), transform((0.6, 0.0, 0.11)))
+    bar = Obstacle("bar", "box", (0.02, 0.02, 0.2), transform((0.0, 0.0, 0.12)))
+    raised = [q - [0.0, 0.35, 0.0, 0.0, 0.0, 0.0, 0.0] for q in sides]
+    empty, holding = CollisionModel(arm, [low]), CollisionModel(arm, [low], attached=[bar])
+    straight = plan_free(arm, empty, *raised)
+    np.testing.assert_array_equal(straight.path, raised)
+    assert not holding.clear(np.mean(raised, axis=0))
+    found = plan_free(arm, holding, *raised)
+    assert found.found, found.blocked_by
+    assert_clear(holding, found.path)

@@ -1,0 +1,1 @@
+"""Keypoint problems and motion plans as YAML files."""

@@ -1,0 +1,173 @@
+"""What a file of a keypoint problem says, as plain data: equal files give equal documents, and the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kpam.motion.frames import Frame
+
+Vector = tuple[float, ...]
+
+VERSION = 1
+"""Of the format; a file begins with `kpam: 1`."""
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Where a frame is: position in metres, quaternion wxyz of length 1."""
+
+    position: Vector = (0.0, 0.0, 0.0)
+    quaternion: Vector = (1.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Between:
+    """The direction from one named point to another."""
+
+    start: str
+    end: str
+
+
+@dataclass(frozen=True)
+class Along:
+    """A direction by its components in an object's frame."""
+
+    frame: str
+    components: Vector
+
+
+Place = str | Vector
+"""A point: its name, or its coordinates in metres."""
+Direction = str | Vector | Between | Along
+"""A direction of any length: its name, with a minus before it for the opposite; components; or one of the above."""
+Value = float | str | Vector | Between | Along | Pose | tuple[str, ...] | None
+"""What a constraint's field says; None is a weight that makes it hard."""
+
+
+@dataclass(frozen=True)
+class Turns:
+    """A symmetry: the body is the same after turns about an axis of its own.
+
+    Attributes:
+        about: its axis, by name or as components in its own frame.
+        through: a point of its own on that axis, by name or as coordinates.
+        count: how often it looks the same in a whole turn, 2 for a parallel gripper; None for every angle.
+    """
+
+    about: str | Vector
+    through: Place = (0.0, 0.0, 0.0)
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Body:
+    """Named points and axes of a tool or an object, in its own frame, and that frame's pose.
+
+    A tool has no pose of its own: its frame is the hand's. An object's pose is in the base frame, or in the hand's
+    when it is held.
+    """
+
+    points: Mapping[str, Vector] = field(default_factory=dict[str, Vector])
+    axes: Mapping[str, Vector] = field(default_factory=dict[str, Vector])
+    pose: Pose = Pose()
+    symmetries: tuple[Turns, ...] = ()
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A shape that stands around, by its centre's pose in the base frame; metres."""
+
+    name: str
+    kind: Literal["box", "cylinder", "sphere"]
+    size: Vector
+    pose: Pose = Pose()
+
+
+@dataclass(frozen=True)
+class ConstraintEntry:
+    """One constraint: its kind in the registry, its fields as they were written, and its name, which may be empty.
+
+    `lines` says on which line a field stands, and under "" where the constraint begins.
+    """
+
+    kind: str
+    fields: Mapping[str, Value]
+    name: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict[str, int], compare=False)
+
+
+@dataclass(frozen=True)
+class StepEntry:
+    """One step as it was written.
+
+    Attributes:
+        kind: `move`, `turn`, `follow`, or one of the verbs.
+        amount: metres or radians; None for the usual distance of a verb.
+        along: the direction of a move, or the axis of a turn, in the frame.
+        through: a point of a turn's axis in the frame, metres.
+        frame: whose axes.
+    """
+
+    kind: str
+    amount: float | None = None
+    along: Vector = (0.0, 0.0, 1.0)
+    through: Vector = (0.0, 0.0, 0.0)
+    frame: Frame = "tool"
+
+
+@dataclass(frozen=True)
+class JointEntry:
+    """The joint that steps follow: a point of its line, and the direction in which it opens."""
+
+    kind: Literal["revolute", "prismatic"]
+    point: Place
+    axis: Direction
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class PlanEntry:
+    """A motion plan as written: `object` is whose frame steps mean, `options` are `MotionPlan`'s other fields."""
+
+    approach: tuple[StepEntry, ...] = ()
+    contact: tuple[StepEntry, ...] = ()
+    retreat: tuple[StepEntry, ...] = ()
+    object: str | None = None
+    joint: JointEntry | None = None
+    options: Mapping[str, float | bool | tuple[str, ...]] = field(
+        default_factory=dict[str, float | bool | tuple[str, ...]]
+    )
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole file.
+
+    Attributes:
+        name: what the problem is called.
+        tool: the tool's points and axes, or the name of a tool that whoever builds the problem knows.
+        held: the object in the hand by its name, pose in the hand's frame; None for an empty hand.
+        objects: what stands in the scene, by name.
+        constraints: in the order of the file.
+        start: the joints from which the arm starts, radians; None leaves that to whoever builds the problem.
+        costs: weights of what is minimised.
+        workspace: lower and upper corner of the hand's box, metres; None for the usual one.
+        obstacles: what the arm must not hit.
+        plan: what the hand does before and after; None where that is not said.
+        source: what messages call the file.
+    """
+
+    name: str
+    constraints: tuple[ConstraintEntry, ...]
+    tool: str | Body = "gripper"
+    held: tuple[str, Body] | None = None
+    objects: Mapping[str, Body] = field(default_factory=dict[str, Body])
+    start: Vector | None = None
+    costs: Mapping[str, float] = field(default_factory=dict[str, float])
+    workspace: tuple[Vector, Vector] | None = None
+    obstacles: tuple[Obstacle, ...] = ()
+    plan: PlanEntry | None = None
+    source: str = field(default="", compare=False)

@@ -1,0 +1,1 @@
+"""Readers of keypoint problems that other systems wrote."""

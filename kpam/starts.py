@@ -1,0 +1,65 @@
+"""Where descents start: at the problem's own configuration, in the middle, and at the likeliest of many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kpam.kinematics import Kinematics
+from kpam.stack import Indices, Stack
+from kpam.transforms import Array
+
+POOL = 128
+"""How many configurations starts are taken from, at least; those with the smallest residuals."""
+
+
+@dataclass(frozen=True)
+class Starts:
+    """A batch of starts.
+
+    Attributes:
+        q: (b, n) rad.
+        tool: (b, 4, 4) the symmetry of the tool, T_hand_tool.
+        which: (b,) the case of the stack.
+        symmetry: (b,) the number of the symmetry in its problem.
+        number: (b,) of the start among those of its case and symmetry.
+    """
+
+    q: Array
+    tool: Array
+    which: Indices
+    symmetry: Indices
+    number: Indices
+
+
+def choose(stack: Stack, pool: Array, count: int, *, known: bool) -> Starts:
+    """Return `count` starts for each case of a stack and each symmetry of its problem.
+
+    The first two are the problem's own start and the middle of the joint ranges, if these are `known` to be wanted;
+    the others the nearest to the constraints of `pool` (k, n). A symmetry is left out where the constraints cannot
+    tell it from one before: where they are as far from every configuration of the pool.
+    """
+    arm = stack.arm
+    bare, at = Kinematics.of(arm, pool), dict[bytes, Kinematics]()
+    q: list[Array] = []
+    tool: list[Array] = []
+    labels: list[tuple[int, int, int]] = []
+    for which, case in enumerate(stack.cases):
+        problem = case.problem
+        first = np.array([problem.q_start, 0.5 * (arm.lower + arm.upper)])[: count if known else 0]
+        seen: list[Array] = []
+        for number, symmetry in enumerate(np.asarray(problem.symmetries, dtype=float)):
+            key = symmetry.tobytes()
+            if key not in at:
+                at[key] = bare.with_tool(symmetry)
+            distances = stack.distances(at[key], which)
+            if any(np.allclose(distances, others, rtol=0.0, atol=1e-9) for others in seen):
+                continue
+            seen.append(distances)
+            nearest = np.argsort(distances, kind="stable")[: count - len(first)]
+            q += [first, pool[nearest]]
+            tool += [symmetry] * count
+            labels += [(which, number, start) for start in range(count)]
+    columns = np.array(labels, dtype=np.intp).T
+    return Starts(np.concatenate(q), np.array(tool, dtype=float), columns[0], columns[1], columns[2])

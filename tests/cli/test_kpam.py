@@ -1,0 +1,159 @@
+"""`simwright kpam`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from kpam.constraints import CONSTRAINTS
+from kpam.files.schema import constraint_schema, constraint_table
+
+Run = Callable[..., Any]
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "docs" / "examples"
+SCENES = {"open_drawer": ("--scene", "drawer_cabinet/3", "--at", "0.7", "0", "0")}
+FAR = "kpam: 1\nname: far\nconstraints: [{kind: point_to_point, tool_point: grasp, target: [1.4, 0, 0.3]}]\n"
+REACH_HANDLE = """
+task_name: TakeHandle
+constraint_list:
+- {type: point2point_constraint, keypoint_name: tool_head, target_keypoint_name: articulated_object_head,
+   tolerance: 1e-4}
+- {type: frame_axis_parallel, axis_from_keypoint_name: tool_head, axis_to_keypoint_name: tool_side,
+   target_axis: [1, 0, 0], target_axis_frame: object, target_inner_product: 1, tolerance: 0.01}
+pre_actuation_motions: [[translate_z, -0.08]]
+"""
+
+
+@pytest.fixture
+def gensim2(tmp_path: Path) -> Path:
+    path = tmp_path / "TakeHandle.yaml"
+    path.write_text(REACH_HANDLE)
+    return path
+
+
+@pytest.fixture
+def far(tmp_path: Path) -> Path:
+    path = tmp_path / "far.yaml"
+    path.write_text(FAR)
+    return path
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_examples_are_solved_with_their_plans(path: Path, simwright: Run) -> None:
+    said = simwright("kpam", "solve", path, *SCENES.get(path.stem, ()), "--json")
+    assert said.code == 0, said.err
+    assert said.json["feasible"]
+    assert all(item["violation"] <= item["tolerance"] for item in said.json["constraints"] if item["hard"])
+    assert ("way" in said.json) == ("plan:" in path.read_text())
+    assert said.json.get("way", {"found": True})["found"]
+
+
+def test_a_table_names_every_constraint(simwright: Run) -> None:
+    said = simwright("kpam", "solve", EXAMPLES / "pour.yaml")
+    assert said.code == 0
+    for name in ("point_to_line(mug.rim, bowl.centre, world.z)", "height(mug.rim)", "workspace", "joint_limits"):
+        assert name in said.out
+
+
+def test_infeasible_is_an_answer_with_its_reason_and_exits_with_1(simwright: Run, far: Path) -> None:
+    said = simwright("kpam", "solve", far)
+    assert said.code == 1
+    assert "MISSED" in said.out
+    assert "out of reach" in said.out
+    (conflict,) = simwright("kpam", "solve", far, "--json").json["conflicts"]
+    assert conflict["out_of_reach"] > 0.1
+
+
+def test_the_same_seed_prints_the_same_joints(simwright: Run) -> None:
+    first, second = (simwright("kpam", "solve", EXAMPLES / "pour.yaml", "--seed", "3", "--json") for _ in range(2))
+    assert first.json["q"] == second.json["q"]
+
+
+def test_gensim2_needs_an_object(simwright: Run, gensim2: Path) -> None:
+    said = simwright("kpam", "solve", gensim2)
+    assert said.code == 2
+    assert "--scene" in said.err
+
+
+def test_gensim2_is_solved_on_an_asset(simwright: Run, gensim2: Path) -> None:
+    said = simwright("kpam", "solve", gensim2, "--scene", "lidded_box/2", "--open", "0.2", "--json")
+    assert said.json["feasible"]
+    assert said.json["way"]["found"], said.json["way"]["explanation"]
+
+
+def test_an_object_without_the_keypoint_is_named(simwright: Run, gensim2: Path) -> None:
+    said = simwright("kpam", "solve", gensim2, "--scene", "block/1")
+    assert said.code == 1
+    assert "block/1 has no 'articulated_object_head'" in said.err
+
+
+def test_a_malformed_file_names_its_line(simwright: Run, tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(FAR.replace("grasp", "gras"))
+    said = simwright("kpam", "solve", path)
+    assert said.code == 1
+    assert f"{path}:3: unknown point of gripper 'gras'; did you mean 'grasp'?" in said.err
+
+
+def test_a_file_that_is_not_there_is_said_so(simwright: Run, tmp_path: Path) -> None:
+    assert "cannot be read" in simwright("kpam", "solve", tmp_path / "none.yaml").err
+
+
+def test_pictures_show_what_holds_and_what_is_missed(simwright: Run, far: Path, tmp_path: Path) -> None:
+    good, bad = tmp_path / "pictures" / "good.png", tmp_path / "bad.png"
+    assert simwright("kpam", "show", EXAMPLES / "pour.yaml", "--out", good).code == 0
+    assert simwright("kpam", "show", far, "--out", bad).code == 0
+    red = [share_of(path, (205, 35, 35)) for path in (good, bad)]
+    green = [share_of(path, (20, 135, 75)) for path in (good, bad)]
+    assert red[0] == 0
+    assert red[1] > 100
+    assert green[0] > green[1] > 0
+
+
+def test_an_asset_and_obstacles_are_in_the_picture(simwright: Run, tmp_path: Path) -> None:
+    with_box, without = tmp_path / "with.png", tmp_path / "without.png"
+    text = FAR.replace("1.4", "0.5")
+    box = "obstacles: {box: {kind: box, size: [0.2, 0.2, 0.2], position: [0.3, 0.4, 0.1]}}\n"
+    (tmp_path / "box.yaml").write_text(text + box)
+    (tmp_path / "none.yaml").write_text(text)
+    simwright("kpam", "show", tmp_path / "box.yaml", "--out", with_box)
+    simwright("kpam", "show", tmp_path / "none.yaml", "--out", without)
+    left = [np.asarray(Image.open(path), dtype=int)[:600, :560] for path in (with_box, without)]
+    assert np.count_nonzero(np.abs(left[0] - left[1]).sum(axis=-1) > 60) > 500
+
+
+def test_reach_falls_off_with_distance(simwright: Run, tmp_path: Path) -> None:
+    out = tmp_path / "reach.png"
+    said = simwright("kpam", "reach", "block/1", "--step", "0.28", "--out", out, "--json")
+    rows = np.array(said.json["x_y_share"])
+    away = np.hypot(rows[:, 0], rows[:, 1])
+    assert rows[away < 0.6, 2].min() > 0.5
+    assert rows[away > 1.1, 2].max() == 0
+    assert Image.open(out).size[0] == 1280
+
+
+def test_an_unknown_point_is_named(simwright: Run, tmp_path: Path) -> None:
+    said = simwright("kpam", "reach", "mug", "--point", "spout", "--out", tmp_path / "reach.png")
+    assert said.code == 2
+    assert "spout" in said.err
+
+
+def test_the_documentation_has_every_kind_as_the_code_has_it() -> None:
+    text = (ROOT / "docs" / "kpam.md").read_text()
+    assert constraint_table() in text
+    assert all(f"**`{kind}`**" in text for kind in CONSTRAINTS)
+    assert all(constraint_schema(kind) for kind in CONSTRAINTS)
+
+
+def test_the_documentation_shows_an_example_as_it_is() -> None:
+    assert (EXAMPLES / "take_can.yaml").read_text() in (ROOT / "docs" / "kpam.md").read_text()
+
+
+def share_of(path: Path, colour: tuple[int, int, int]) -> int:
+    """How many pixels of a picture have a colour, or nearly."""
+    return int(np.count_nonzero(np.abs(np.asarray(Image.open(path), dtype=int) - colour).max(axis=-1) < 12))
