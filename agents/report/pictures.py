@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from envs.pose import Pose
 from envs.robots import panda
-from envs.task.spec import ObjectSpec, Region, SceneSpec
-from envs.worlds.state import ObjectState, RobotState, WorldState
 from envs.worlds.world import CONTROL_HZ
 from kpam.transforms import about_axis, from_rotation
 from tools.context import ToolContext
@@ -46,24 +43,11 @@ def write_film(rollout: Rollout, catalog: Catalog, path: Path) -> None:
 
 def write_asset_picture(asset: AssetModel, path: Path) -> None:
     """Write an asset before the robot, half open where it opens, its front towards the camera's side, as a PNG."""
+    from agents.report.still import Standing, picture, still
     from envs.render.camera import overview_camera
-    from envs.render.raycast import RaycastRenderer
     from envs.render.video import write_picture
 
     T_world_root = from_rotation(np.eye(3), np.array([0.6, 0.0, 0.0])) @ about_axis(np.array([0.0, 0.0, 1.0]), np.pi)
-    name = asset.category
-    placed = ObjectSpec(
-        name=name,
-        asset=asset.id,
-        region=Region(name="here", x=(0.6, 0.6), y=(0.0, 0.0)),
-        yaw=(np.pi, np.pi),
-        pose=Pose.from_matrix(T_world_root),
-    )
-    scene = SceneSpec(objects=(placed,))
     joints = {joint.name: joint.value_at(0.5) for joint in asset.joints}
-    links = asset.link_poses(T_world_root, joints)
-    robot = RobotState(panda.HOME, np.zeros(9), panda.HOME, panda.arm().forward(panda.HOME[:7]))
-    still = {link: np.zeros(6) for link in links}
-    state = WorldState(0.0, robot, {name: ObjectState(links, still, joints, dict.fromkeys(joints, 0.0))})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_picture(path, RaycastRenderer(scene, {asset.id: asset}).render(state, overview_camera(*SIZE)).colour)
+    scene = still(panda.HOME[:7], [Standing(asset, T_world_root, joints)])
+    write_picture(path, picture(scene, overview_camera(*SIZE), supersample=1).colour)
