@@ -199,6 +199,8 @@ class _Constraints:
     def _frame_axis(self, axis: Marked, frame: Marked) -> Direction:
         """Return a direction of the world, as components, or of the object, by its name."""
         vector = axis.vector("target_axis")
+        if not any(vector):
+            raise axis.error(f"target_axis {list(vector)} has no length; give a direction")
         where = frame.text("target_axis_frame")
         if where not in ("world", OBJECT):
             raise frame.error(unknown("target_axis_frame", where, ("world", OBJECT)))

@@ -175,6 +175,7 @@ def test_the_tools_points_are_on_our_gripper(gripper: Tool) -> None:
         ("target_axis_frame: object", "target_axis_frame: table", "f:18: unknown target_axis_frame 'table'"),
         ("INNER", "1.5", "f:19: target_inner_product 1.5; give a cosine"),
         ("INNER", "one", "f:19: target_inner_product must be a finite number; got 'one'"),
+        ("[-1.0, 0, 0]", "[0, 0, 0]", "f:17: target_axis [0.0, 0.0, 0.0] has no length"),
         ("[-1.0, 0, 0]", "[0, 0]", "f:17: target_axis must be a list of 3 numbers"),
         ('"translate_x"', '"translate_w"', "f:25: unknown kind of motion 'translate_w'"),
         ("move-backward", "move-backwards", "f:26: unknown motion 'move-backwards'; did you mean 'move-backward'"),
