@@ -28,7 +28,7 @@ def test_commands_are_the_inverse_of_actions(relative: bool, shape, small_config
 
 def test_relative_actions_are_differences_of_joints_and_never_of_the_gripper(small_config, small_batch) -> None:
     batch = TensorBatch.of(small_batch)
-    learned = Normaliser(small_config()).actions(batch.actions, batch.state[:, -1])
+    learned = Normaliser(small_config(relative_actions=True)).actions(batch.actions, batch.state[:, -1])
     expected = small_batch.actions.copy()
     expected[..., :7] -= small_batch.state[:, -1:, :7]
     np.testing.assert_allclose(learned.numpy(), expected, atol=1e-6)
@@ -38,7 +38,7 @@ def test_relative_actions_find_the_joints_by_name_wherever_the_state_stands(smal
     config = small_config()
     place, state = config.inputs[1], config.inputs[0]
     turned = state.model_copy(update={"names": tuple(reversed(state.names))})
-    pairs = small_config(inputs=(place, turned)).relative_pairs
+    pairs = small_config(inputs=(place, turned), relative_actions=True).relative_pairs
     assert pairs == tuple((k, 3 + 7 - k) for k in range(7))
 
 

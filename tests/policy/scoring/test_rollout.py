@@ -55,7 +55,7 @@ def test_doing_nothing_fails_by_kind_and_figure_when_the_time_is_over(program, c
 
 def test_a_goal_that_was_nearer_before_says_when_and_how_near(program, catalog, playback, solutions) -> None:
     done = play(playback, program, catalog, 1000).trial.steps
-    there = solutions[1000][: done - 8]
+    there = solutions[1000][: done - 3]
     back = there[::-1]
     failure = play(type(playback)({1000: np.concatenate([there, back])}), program, catalog, 1000).trial.failure
     assert failure is not None
