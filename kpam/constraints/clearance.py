@@ -12,7 +12,7 @@ from kpam.constraints.check import check_strictness
 from kpam.errors import ConstraintError
 from kpam.kinematics import Kinematics
 from kpam.motion.collision import CollisionModel
-from kpam.motion.proximity import Gap, Proximity
+from kpam.motion.proximity import Proximity
 from kpam.transforms import Array
 
 _ROWS = 4  # pairs of shapes that push at once
@@ -63,27 +63,22 @@ class Clearance(Constraint):
 
     def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
         """Return what is missing of the distances, (b, 4) metres, from the worst pair on, and its derivative."""
-        residual, jacobian = np.zeros((len(at), _ROWS)), np.zeros((len(at), _ROWS, at.q.shape[1]))
-        for k in range(len(at)):
-            for row, gap in enumerate(self._gaps(at, k)[:_ROWS]):
-                residual[k, row] = gap.distance - gap.wanted
-                jacobian[k, row] = gap.gradient
-        return residual, jacobian
+        gaps = self._proximity.gaps(at, _ROWS)
+        return gaps.missing.copy(), gaps.gradient.copy()
 
     def violation(self, at: Kinematics) -> Array:
         """Return what the worst pair misses of its distance, (b,) metres."""
-        return np.abs(self.evaluate(at)[0][:, 0])
+        return -self._proximity.gaps(at, _ROWS).missing[:, 0]
 
     def explain(self, at: Kinematics) -> str:
         """Return which pair misses most of its distance."""
-        gaps = self._gaps(at, 0)
-        if not gaps:
+        gaps = self._proximity.gaps(at, _ROWS)
+        pair, missing = int(gaps.pair[0, 0]), float(gaps.missing[0, 0])
+        if pair < 0:
             return f"{self.name}: nothing is nearer than {1e3 * self.distance:.1f} mm"
-        worst = gaps[0]
+        first, second = self._proximity.names(pair)
+        wanted = float(self._proximity.wanted[pair])
         return (
-            f"{self.name}: {worst.first} is {1e3 * worst.distance:.1f} mm from {worst.second} (wanted are "
-            f"{1e3 * worst.wanted:.1f} mm, allowed {1e3 * self.tolerance:.1f} mm less)"
+            f"{self.name}: {first} is {1e3 * (wanted + missing):.1f} mm from {second} (wanted are "
+            f"{1e3 * wanted:.1f} mm, allowed {1e3 * self.tolerance:.1f} mm less)"
         )
-
-    def _gaps(self, at: Kinematics, k: int) -> list[Gap]:
-        return self._proximity.gaps(at.q[k], at.T_hand[k], at.J_hand[k])
