@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kpam.errors import unknown
 from kpam.files.document import (
@@ -14,11 +14,11 @@ from kpam.files.document import (
     Direction,
     Document,
     PlanEntry,
-    StepEntry,
     Value,
     Vector,
 )
 from kpam.files.marked import Marked, parse
+from kpam.importers.gensim2_motions import IDENTITY, read_motion, undone
 from kpam.keypoints import Tool
 
 TIMES = ("actuation_time", "pre_actuation_times", "post_actuation_times")
@@ -37,7 +37,6 @@ TOOL_KEYPOINTS = ("tool_head", "tool_tail", "tool_side")
 OBJECT = "object"
 """What the object is called in the document that comes of a configuration."""
 
-_IDENTITY: tuple[Vector, ...] = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 _FRAME_AXIS = ("type", "axis_from_keypoint_name", "axis_to_keypoint_name", "target_axis", "target_axis_frame")
 _KEYPOINT_AXIS = (
     "type",
@@ -58,17 +57,6 @@ TYPES: dict[str, tuple[str, ...]] = {
     "point2plane_cost": (*_COST, "plane_normal", "penalty_weight"),
 }
 """Every type of constraint, and the keys that it must have; no other is known."""
-ROTATE = "rotate"
-AMOUNTS: dict[str, Vector] = {
-    "translate_x": _IDENTITY[0],
-    "translate_y": _IDENTITY[1],
-    "translate_z": _IDENTITY[2],
-    ROTATE: (0.0, 0.0, 0.0),
-}
-"""Motions by an amount: along the tool's axes in metres, or about the object's joint in radians."""
-VERBS = {f"move-{verb}": verb for verb in ("up", "down", "left", "right", "forward", "backward")}
-"""Motions in the world's axes by a distance of their own, and what we call them."""
-OPPOSITE = {"up": "down", "down": "up", "left": "right", "right": "left", "forward": "backward", "backward": "forward"}
 BY_COSINE = {1.0: "axis_parallel", -1.0: "axis_antiparallel", 0.0: "axis_orthogonal"}
 OURS = {
     "keypoint_name": "tool_point",
@@ -137,10 +125,10 @@ def read_gensim2(text: str, *, source: str = "text", hinge: Vector | None = None
             raise value.error(unknown("tool keypoint", name, TOOL_KEYPOINTS))
     constraints = tuple(reader.constraint(entry) for entry in entries)
     away, after = (
-        tuple(_motion(item, hinge) for item in top[key].items(key)) if key in top else ()
+        tuple(read_motion(item, hinge) for item in top[key].items(key)) if key in top else ()
         for key in ("pre_actuation_motions", "post_actuation_motions")
     )
-    plan = PlanEntry(approach=tuple(_back(step) for step in reversed(away)), contact=after, object=OBJECT)
+    plan = PlanEntry(approach=tuple(undone(step) for step in reversed(away)), contact=after, object=OBJECT)
     name = top["task_name"].text("task_name") if "task_name" in top else ""
     document = Document(name, constraints, plan=plan if away or after else None, source=source)
     return Gensim2Config(document, tuple(reader.used))
@@ -204,7 +192,7 @@ class _Constraints:
         where = frame.text("target_axis_frame")
         if where not in ("world", OBJECT):
             raise frame.error(unknown("target_axis_frame", where, ("world", OBJECT)))
-        for name, along in zip("xyz", _IDENTITY, strict=True):
+        for name, along in zip("xyz", IDENTITY, strict=True):
             if vector in (along, tuple(-part for part in along)):
                 return ("-" if sum(vector) < 0 else "") + f"{where}.{name}"
         return vector if where == "world" else Along(where, vector)
@@ -228,31 +216,3 @@ def _names(top: Mapping[str, Marked], key: str) -> dict[str, Marked] | None:
     if key not in top:
         return None
     return {item.text(f"a name of {key}"): item for item in top[key].items(key)}
-
-
-def _motion(value: Marked, hinge: Vector | None) -> StepEntry:
-    """Return a motion that was written as a verb, or as a pair of what and how much."""
-    if value.is_text:
-        verb = value.text("a motion")
-        if verb not in VERBS:
-            raise value.error(unknown("motion", verb, (*VERBS, *AMOUNTS)))
-        return StepEntry(VERBS[verb])
-    parts = value.items("a motion")
-    if len(parts) != 2:
-        raise value.error(f"a motion of {len(parts)} parts; give a verb, or a pair such as [translate_z, -0.1]")
-    what = parts[0].text("the kind of a motion")
-    if what not in AMOUNTS:
-        raise parts[0].error(unknown("kind of motion", what, AMOUNTS))
-    amount = parts[1].number(f"the amount of {what}")
-    if what != ROTATE:
-        return StepEntry("move", amount, AMOUNTS[what])
-    if hinge is None:
-        raise parts[0].error("the object turns on no joint, so nothing can be rotated about it; name another object")
-    return StepEntry("turn", amount, hinge, frame="object")
-
-
-def _back(step: StepEntry) -> StepEntry:
-    """Return the step that undoes one."""
-    if step.amount is not None:
-        return replace(step, amount=-step.amount)
-    return replace(step, kind=OPPOSITE[step.kind])
