@@ -60,7 +60,7 @@ def solve_file(
     """
     from agents.cli.keypoint_files import open_file
     from kpam.explain import diagnose
-    from kpam.motion.plan import plan_stage
+    from kpam.motion.stage import plan_stage
     from kpam.solver import solve
 
     output, opening = Output(json), open_file(file, _placing(scene, at, yaw, opened, part))

@@ -14,7 +14,8 @@ from kpam.motion.collision import CollisionModel
 from kpam.motion.frames import AlongJoint, Frames, Joint, Step, Straight, verb
 from kpam.motion.free import plan_free
 from kpam.motion.motions import Translate, hand_path
-from kpam.motion.plan import Leg, MotionPlan, plan_stage
+from kpam.motion.plan import Leg, MotionPlan
+from kpam.motion.stage import plan_stage
 from kpam.motion.track import track
 from kpam.robot import Arm
 from kpam.transforms import Array

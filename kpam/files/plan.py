@@ -22,7 +22,7 @@ AXES: Mapping[str, Vector] = {
     **dict(zip(("-x", "-y", "-z"), ((-1.0, 0.0, 0.0), (0.0, -1.0, 0.0), (0.0, 0.0, -1.0)), strict=True)),
 }
 STEPS = ("move", "turn", "follow", *VERBS)
-OPTIONS = tuple(item.name for item in fields(MotionPlan) if item.name not in LEGS)
+OPTIONS = tuple(item.name for item in fields(MotionPlan) if item.name not in (*LEGS, "alternatives"))
 FRAMES: tuple[str, ...] = get_args(Frame)
 
 

@@ -38,8 +38,8 @@ class Hit:
 class CollisionModel:
     """An arm among obstacles.
 
-    Neighbouring links are not checked against each other, nor is what is held against the hand, nor is a held
-    `object/link` against the other links of that object.
+    Neighbouring links are not checked against each other, nor is what is held against the hand that holds it firmly,
+    nor is a held `object/link` against the other links of that object.
 
     Args:
         arm: the arm; its links' collision shapes are read from its URDF, meshes as their convex hulls.
@@ -84,8 +84,12 @@ class CollisionModel:
             self._pair(self._add(ground, 0, T_floor), [i for i in moving if i not in own.low])
         self._hand = {*own.hand, *carried}
         self._own = len(links)
+        self._renew()
+
+    def _renew(self) -> None:
+        """Take note of which pairs of shapes are to be checked."""
         self._pairs = [(int(pair.first), int(pair.second)) for pair in self._geometry.collisionPairs]
-        self._begin(clearance)
+        self._begin(self._clearance)
 
     def _begin(self, clearance: float) -> None:
         self._data: Any = self._geometry.createData()
@@ -102,39 +106,48 @@ class CollisionModel:
         other._begin(clearance)
         return other
 
-    def grasping(self, names: Collection[str], q: Array, *, width: float = 0.04) -> CollisionModel:
+    def grasping(self, names: Collection[str], q: Array, *, loosely: bool = False) -> CollisionModel:
         """Return a model in which the hand, at q (n,), has taken hold of obstacles, whole objects or `object/link`.
 
-        They go with the hand from then on. What they touch at q, such as what they stand on, they may go on touching.
+        They go with the hand from then on. What they touch at q, such as what they stand on, they may go on touching;
+        so may the hand what it closes on at q, where it holds them `loosely` and they may turn in it.
 
         Raises:
             MotionError: there is no obstacle of a name.
         """
-        for name in set(names) - {part for known in self._standing() for part in (known, known.partition("/")[0])}:
-            raise MotionError(unknown("obstacle", name, self._standing()))
+        standing = [shape.name for shape in self.obstacles]
+        _known(names, standing)
         if not names:
             return self
         T_hand_base = inverse(self.arm.forward(q))
-        taken = [shape for shape in self.obstacles if {shape.name, shape.name.partition("/")[0]} & set(names)]
+        taken = [shape for shape in self.obstacles if _of(shape.name) & set(names)]
         held = [replace(shape, T_base=T_hand_base @ shape.T_base) for shape in taken]
-        standing = [shape for shape in self.obstacles if shape not in taken]
+        others = [shape for shape in self.obstacles if shape not in taken]
         model = CollisionModel(
-            self.arm, standing, attached=[*self.attached, *held], floor=self._floor, clearance=self._clearance
+            self.arm, others, attached=[*self.attached, *held], floor=self._floor, clearance=self._clearance
         )
         fresh = set(range(model._own + len(self.attached), model._own + len(model.attached)))
-        model._forget([i for i in model._touching(q, width) if fresh & set(model._pairs[i])])
+        if loosely:
+            for index in sorted(fresh):
+                model._pair(index, sorted(arm_geometry(self.arm).hand))
+            model._renew()
+        model._forget([i for i in model._touching(q, 0.0) if fresh & set(model._pairs[i])])
         return model
 
-    def letting_go(self, q: Array) -> CollisionModel:
-        """Return a model in which the hand, at q (n,), has left what it held where it is."""
+    def check(self, names: Collection[str]) -> None:
+        """Raise MotionError unless each name is that of something that is not the arm's, or its part before a slash."""
+        _known(names, self._names[self._own :])
+
+    def letting_go(self, q: Array, T_in_hand: Array | None = None) -> CollisionModel:
+        """Return a model in which the hand, at q (n,), has left what it held where it is.
+
+        `T_in_hand` (4, 4) is how that has moved in the hand, as in `first_hit`.
+        """
         if not self.attached:
             return self
-        T_base_hand = self.arm.forward(q)
-        left = [replace(shape, T_base=T_base_hand @ shape.T_base) for shape in self.attached]
+        T = self.arm.forward(q) if T_in_hand is None else self.arm.forward(q) @ T_in_hand
+        left = [replace(shape, T_base=T @ shape.T_base) for shape in self.attached]
         return CollisionModel(self.arm, [*self.obstacles, *left], floor=self._floor, clearance=self._clearance)
-
-    def _standing(self) -> tuple[str, ...]:
-        return tuple(shape.name for shape in self.obstacles)
 
     def clear(self, q: Array, *, width: float = 0.04, ignore: Collection[str] = ()) -> bool:
         """Say whether nothing touches. Arguments are those of `what_collides`."""
@@ -158,7 +171,13 @@ class CollisionModel:
         return tuple(dict.fromkeys((self._names[first], self._names[second]) for first, second in touching))
 
     def first_hit(
-        self, path: Array, *, width: float = 0.04, ignore: Collection[str] = (), spacing: float = SPACING
+        self,
+        path: Array,
+        *,
+        width: float = 0.04,
+        ignore: Collection[str] = (),
+        spacing: float = SPACING,
+        T_in_hand: Array | None = None,
     ) -> Hit | None:
         """Return where the straight pieces of a path (k, n) first touch something, or None.
 
@@ -167,15 +186,28 @@ class CollisionModel:
             width: as for `what_collides`.
             ignore: as for `what_collides`.
             spacing: the largest change of any joint between checked configurations, rad.
+            T_in_hand: (k, 4, 4) how what is held has moved in the hand by each way-point; None where it stays.
         """
-        for index, b in enumerate(path):
-            a = path[max(0, index - 1)]
-            steps = max(1, int(np.ceil(np.max(np.abs(b - a)) / spacing)))
-            for i in range(1, steps + 1):
-                q = a + (b - a) * i / steps
-                if not self.clear(q, width=width, ignore=ignore):
-                    return Hit(str(self.what_collides(q, width=width, ignore=ignore)), q, index)
-        return None
+        try:
+            for index, b in enumerate(path):
+                if T_in_hand is not None:
+                    self._place(T_in_hand[index])
+                a = path[max(0, index - 1)]
+                steps = max(1, int(np.ceil(np.max(np.abs(b - a)) / spacing)))
+                for i in range(1, steps + 1):
+                    q = a + (b - a) * i / steps
+                    if not self.clear(q, width=width, ignore=ignore):
+                        return Hit(str(self.what_collides(q, width=width, ignore=ignore)), q, index)
+            return None
+        finally:
+            if T_in_hand is not None:
+                self._place(np.eye(4))
+
+    def _place(self, T_in_hand: Array) -> None:
+        """Move what is held within the hand."""
+        for index, shape in enumerate(self.attached, start=self._own):
+            placement = self.arm.T_wrist_hand @ T_in_hand @ shape.T_base
+            self._geometry.geometryObjects[index].placement = pin.SE3(placement)
 
     @property
     def geometry(self) -> Any:
@@ -189,11 +221,13 @@ class CollisionModel:
 
     def checked_pairs(self, ignore: Collection[str] = ()) -> tuple[int, ...]:
         """Return which of the pairs are checked when the hand may touch what `ignore` names."""
+        self.check(ignore)
         ignored = frozenset(ignore)
         return tuple(i for i, pair in enumerate(self._pairs) if not self._may_touch(*pair, ignored))
 
     def _collides(self, q: Array, width: float, ignore: Collection[str], *, stop: bool) -> bool:
         if frozenset(ignore) != self._ignored:
+            self.check(ignore)
             self._ignored = frozenset(ignore)
             for i, (first, second) in enumerate(self._pairs):
                 if self._may_touch(first, second, self._ignored):
@@ -216,16 +250,14 @@ class CollisionModel:
         """Check some pairs of shapes no more."""
         for i in pairs:
             self._geometry.removeCollisionPair(pin.CollisionPair(*self._pairs[i]))
-        self._pairs = [(int(pair.first), int(pair.second)) for pair in self._geometry.collisionPairs]
-        self._begin(self._clearance)
+        self._renew()
 
     def _of_one_object(self, shape: int, name: str) -> bool:
         return self._names[shape].partition("/")[0] == name.partition("/")[0]
 
     def _may_touch(self, first: int, second: int, ignored: frozenset[str]) -> bool:
         for part, other in ((first, second), (second, first)):
-            name = self._names[other]
-            if part in self._hand and other not in self._hand and {name, name.partition("/")[0]} & ignored:
+            if part in self._hand and other not in self._hand and _of(self._names[other]) & ignored:
                 return True
         return False
 
@@ -242,3 +274,14 @@ class CollisionModel:
     def _pair(self, index: int, others: Sequence[int]) -> None:
         for other in others:
             self._geometry.addCollisionPair(pin.CollisionPair(other, index))
+
+
+def _of(name: str) -> set[str]:
+    """Return what a shape of a name may be called: the name, and its part before the slash."""
+    return {name, name.partition("/")[0]}
+
+
+def _known(names: Collection[str], shapes: Collection[str]) -> None:
+    known = set[str]().union(*map(_of, shapes))
+    for name in sorted(set(names) - known):
+        raise MotionError(unknown("obstacle", name, known))

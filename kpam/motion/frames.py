@@ -9,7 +9,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from kpam.errors import MotionError, unknown
-from kpam.motion.motions import FollowJoint, Motion, Rotate, Translate
+from kpam.motion.motions import Bar, FollowJoint, Motion, Rotate, Translate
 from kpam.transforms import Array, apply, from_rotation, rotate, unit
 
 Frame = Literal["tool", "object", "world", "joint"]
@@ -26,19 +26,28 @@ class Straight:
 
 @dataclass(frozen=True, eq=False)
 class Turn:
-    """Turn by `angle` radians about the axis (3,) through the point (3,) of a frame."""
+    """Turn by `angle` radians about the axis (3,) through the point (3,) of a frame.
+
+    `point_frame` is the point's frame where that is another one than the axis's.
+    """
 
     axis: Array
     angle: float
     point: Array = field(default_factory=lambda: np.zeros(3))
     frame: Frame = "tool"
+    point_frame: Frame | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class AlongJoint:
-    """Go with what hangs on the joint, by `amount` radians or metres from where it is, along its true arc."""
+    """Go with what hangs on the joint, by `amount` radians or metres from where it is, along its true arc.
+
+    The hand turns with it by the share `turning`: with less than 1, the bar that it holds turns between the fingers,
+    and with None as it suits the arm. Either needs a bar in the `Frames`.
+    """
 
     amount: float
+    turning: float | None = 1.0
 
 
 Step = Straight | Turn | AlongJoint
@@ -83,10 +92,18 @@ class Joint:
 
 @dataclass(frozen=True, eq=False)
 class Frames:
-    """Where the frames are that steps may name besides the tool and the world: `object` is T_base_object, (4, 4)."""
+    """Where the frames are that steps may name besides the tool and the world: `object` is T_base_object, (4, 4).
+
+    `bar` is what the hand holds of what hangs on the joint, about which it may turn.
+    """
 
     object: Array | None = None
     joint: Joint | None = None
+    bar: Bar | None = None
+
+    def carried(self, T: Array) -> Frames:
+        """Return the frames after the hand has taken what it holds along by a displacement (4, 4)."""
+        return self if self.bar is None else replace(self, bar=self.bar.moved(T))
 
 
 VERBS: Mapping[str, tuple[tuple[float, float, float], float]] = {
@@ -116,11 +133,16 @@ def in_base(step: Step, T_base_tool: Array, frames: Frames) -> Motion:
     """
     if isinstance(step, AlongJoint):
         joint = _joint(frames)
-        return FollowJoint(joint.kind, joint.point, joint.axis, step.amount)
+        if step.turning == 1.0:
+            return FollowJoint(joint.kind, joint.point, joint.axis, step.amount)
+        if frames.bar is None:
+            raise MotionError("a step turns about a bar that the hand holds, but no bar was given; name it in Frames")
+        return FollowJoint(joint.kind, joint.point, joint.axis, step.amount, frames.bar, step.turning)
     T = _pose(step.frame, T_base_tool, frames)
     if isinstance(step, Straight):
         return Translate(rotate(T, step.direction), step.distance)
-    return Rotate(rotate(T, step.axis), step.angle, apply(T, step.point))
+    T_point = T if step.point_frame is None else _pose(step.point_frame, T_base_tool, frames)
+    return Rotate(rotate(T, step.axis), step.angle, apply(T_point, step.point))
 
 
 def backwards(motion: Motion) -> Motion:
@@ -142,7 +164,7 @@ def say(step: Step) -> str:
     match step:
         case Straight(direction, distance, frame):
             return f"moving {100 * distance:.1f} cm along {np.round(direction, 3).tolist()} of the {frame}"
-        case Turn(axis, angle, _, frame):
+        case Turn(axis, angle, _, frame, _):
             return f"turning {angle:.2f} rad about {np.round(axis, 3).tolist()} of the {frame}"
         case AlongJoint(amount):
             return f"following the joint by {amount:.2f}"

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from kpam.errors import MotionError
-from kpam.transforms import Array, about_axis, from_rotation, unit
+from kpam.transforms import Array, about_axis, apply, from_rotation, rotate, unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,13 +29,40 @@ class Rotate:
 
 
 @dataclass(frozen=True, eq=False)
+class Bar:
+    """What a hand holds and may turn about: the line through `point` (3,) along `axis` (3,), in the base frame.
+
+    Raises:
+        MotionError: point or axis are no finite vectors of three, the axis of some length.
+    """
+
+    point: Array
+    axis: Array
+
+    def __post_init__(self) -> None:
+        if np.shape(self.point) != (3,) or not np.all(np.isfinite(self.point)):
+            raise MotionError(f"point of a bar {np.asarray(self.point).tolist()}; give three finite numbers in metres")
+        object.__setattr__(self, "axis", _direction(self.axis))
+
+    def moved(self, T: Array) -> Bar:
+        """Return the bar after a displacement (4, 4)."""
+        return Bar(apply(T, self.point), rotate(T, self.axis))
+
+
+@dataclass(frozen=True, eq=False)
 class FollowJoint:
-    """Move as a body on a joint moves: by `amount` radians about, or metres along, the axis (3,) through point (3,)."""
+    """Move as a body on a joint moves: by `amount` radians about, or metres along, the axis (3,) through point (3,).
+
+    With a `bar`, the hand turns about it by the share `turning` of what the body turns, the bar turning between the
+    fingers, so that 1 is to turn with the body and 0 is not to; None lets the hand turn about the bar as it likes.
+    """
 
     kind: Literal["revolute", "prismatic"]
     point: Array
     axis: Array
     amount: float
+    bar: Bar | None = None
+    turning: float | None = 1.0
 
 
 Motion = Translate | Rotate | FollowJoint
@@ -44,7 +71,7 @@ Motion = Translate | Rotate | FollowJoint
 def hand_path(T_base_hand: Array, motion: Motion, *, step: float = 0.01, angle_step: float = 0.05) -> Array:
     """Return the hand's poses along a motion, (k, 4, 4), from `T_base_hand` itself to the end, k >= 2.
 
-    The hand keeps its pose relative to the body that moves.
+    The hand keeps its pose relative to the body that moves, but for turns about a bar that it follows a joint by.
 
     Args:
         T_base_hand: (4, 4) the pose at which the motion begins.
@@ -56,14 +83,22 @@ def hand_path(T_base_hand: Array, motion: Motion, *, step: float = 0.01, angle_s
     Raises:
         MotionError: a direction has no length, a figure is not finite, or a step is not positive.
     """
-    if step <= 0 or angle_step <= 0:
-        raise MotionError(f"steps of {step} m and {angle_step} rad; give positive numbers")
-    displacements = _displacements(T_base_hand, motion, step, angle_step)
+    displacements = body_path(T_base_hand, motion, step=step, angle_step=angle_step)
+    if isinstance(motion, FollowJoint) and motion.bar is not None and motion.turning is not None:
+        bar = motion.bar
+        turns = (motion.turning - 1.0) * motion.amount * float(bar.axis @ _direction(motion.axis))
+        shares = np.linspace(0.0, 0.0 if motion.kind == "prismatic" else 1.0, len(displacements))
+        displacements = displacements @ np.array([about_axis(bar.axis, share * turns, bar.point) for share in shares])
     return displacements @ T_base_hand
 
 
-def _displacements(T_base_hand: Array, motion: Motion, step: float, angle_step: float) -> Array:
-    """Return the displacements from the start, (k, 4, 4), the identity first."""
+def body_path(T_base_hand: Array, motion: Motion, *, step: float = 0.01, angle_step: float = 0.05) -> Array:
+    """Return the displacements of the body that moves with the hand, (k, 4, 4), from the identity on.
+
+    Arguments and errors are those of `hand_path`; the poses are as many.
+    """
+    if step <= 0 or angle_step <= 0:
+        raise MotionError(f"steps of {step} m and {angle_step} rad; give positive numbers")
     match motion:
         case Translate(direction, distance) | FollowJoint("prismatic", _, direction, distance):
             along = _direction(direction) * _finite(distance)

@@ -125,10 +125,10 @@ def test_the_first_hit_on_a_path_is_found_between_its_way_points(arm, home, hand
 def test_what_is_grasped_goes_with_the_hand_and_may_stay_on_what_it_stands_on(arm, home, hand):
     cup = at("cup", "box", (0.03, 0.03, 0.1), hand)
     table = at("table", "box", (0.2, 0.2, 0.02), (hand[0], hand[1], hand[2] - 0.06))
-    assert CollisionModel(arm, [cup, table]).grasping(["cup"], home, width=0.08).clear(home, width=0.08)
+    assert CollisionModel(arm, [cup, table]).grasping(["cup"], home).clear(home, width=0.08)
     lower = turned(home, 1, 0.15)
     below = CollisionModel(arm, [cup, at("step", "box", (0.5, 0.5, 0.02), (hand[0], hand[1], hand[2] - 0.065))])
-    assert "cup touches step" in str(below.grasping(["cup"], home, width=0.08).what_collides(lower, width=0.08))
+    assert "cup touches step" in str(below.grasping(["cup"], home).what_collides(lower, width=0.08))
 
 
 def test_what_is_left_stays_where_the_hand_was(arm, home, hand):
@@ -146,7 +146,7 @@ def test_a_part_that_moves_is_not_in_its_own_objects_way_but_in_that_of_others(a
 
     def met(name):
         post = at(name, "box", (0.5, 0.02, 0.1), (hand[0], hand[1] + 0.25, hand[2]))
-        model = CollisionModel(arm, [door, post]).grasping(["cabinet/door"], home, width=0.08)
+        model = CollisionModel(arm, [door, post]).grasping(["cabinet/door"], home)
         assert model.clear(home, width=0.08)
         return str(model.what_collides(swung, width=0.08))
 

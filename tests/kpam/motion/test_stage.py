@@ -9,7 +9,8 @@ from kpam.constraints import AxisOrthogonal, AxisParallel, PointToPoint
 from kpam.errors import MotionError
 from kpam.motion.collision import CollisionModel, Obstacle
 from kpam.motion.frames import AlongJoint, Frames, Joint, Straight, verb
-from kpam.motion.plan import MotionPlan, plan_stage
+from kpam.motion.plan import MotionPlan
+from kpam.motion.stage import plan_stage
 from kpam.problem import KeypointProblem
 from kpam.transforms import about_axis, apply, inverse, transform
 
