@@ -12,7 +12,7 @@ from envs.task.refs import PairAxisRef, PointRef, WorldAxis, WorldPoint
 from envs.task.stages import AtAngle, HandConstraint, Meet
 from kpam.constraints import AxisAntiparallel, AxisAtAngle, AxisOrthogonal, AxisParallel, PointToPlane, PointToPoint
 from kpam.motion.collision import Obstacle
-from kpam.transforms import Array, transform
+from kpam.transforms import Array
 
 if TYPE_CHECKING:
     from envs.assets.model import Shape
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from envs.task.scene_model import SceneModel
     from envs.worlds.state import WorldState
     from kpam.constraints.base import Constraint
-
-GRIPPER_SYMMETRIES = (np.eye(4), transform(quaternion=(0.0, 0.0, 0.0, 1.0)))
-"""A parallel gripper turned by half a turn about its approach axis is the same gripper."""
 
 
 def constraint(spec: HandConstraint, state: WorldState, scene: SceneModel) -> Constraint:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,13 +13,16 @@ from envs.robots import panda
 from envs.task.monitor import GoalMonitor
 from envs.worlds.state import WorldState
 from envs.worlds.world import CONTROL_HZ
+from kpam.motion.following import Followed, follow
+from kpam.motion.frames import Frames, Step
+from kpam.motion.motions import Bar
+from kpam.motion.plan import MotionPlan, StagePath
 from kpam.motion.timing import time_path
 from kpam.problem import KeypointSolution
 from kpam.transforms import Array
 
-FREE_SPEED = 0.8
-CONTACT_SPEED = 0.4
-"""Shares of the robot's published velocity and acceleration limits."""
+CONTACT_SPEED = MotionPlan.contact_speed
+"""Share of the robot's published velocity limits; free ways take their own."""
 GRIP_SECONDS = 0.5
 SETTLE_STEPS = 3
 """Control steps for the arm to catch up with its targets after a motion."""
@@ -68,11 +71,6 @@ class Runner:
         """The newest state."""
         return self.session.state
 
-    @property
-    def T_base_hand(self) -> Array:
-        """The commanded hand pose."""
-        return self.arm.forward(self.q)
-
     def mark(self, label: str) -> None:
         """Remember the newest state as a key frame."""
         self.key_frames.append((len(self.states) - 1, label))
@@ -97,9 +95,24 @@ class Runner:
         if self.on_step is not None:
             self.on_step(state)
 
-    def follow(self, path: Array, *, speed: float) -> None:
-        """Run along a joint path (k, 7), timed within `speed` times the robot's limits, then let the arm catch up."""
-        for q in time_path(self.arm, path, rate=float(CONTROL_HZ), speed=speed):
+    def enter(self, way: StagePath) -> None:
+        """Run along a planned way as far as the contact; what comes then is followed from where things are then."""
+        for leg in way.legs:
+            if leg.name in ("free", "approach"):
+                self.run(leg.trajectory)
+
+    def follow(self, steps: Sequence[Step], bar: Bar | None = None) -> Followed:
+        """Run along steps in contact as far as the arm gets, and return how far that is.
+
+        `bar` is what the hand holds, where a step turns about that.
+        """
+        followed = follow(self.arm, self.q, steps, Frames(bar=bar))
+        self.run(time_path(self.arm, followed.path, rate=float(CONTROL_HZ), speed=CONTACT_SPEED))
+        return followed
+
+    def run(self, trajectory: Array) -> None:
+        """Run along joint targets (m, 7), then let the arm catch up."""
+        for q in trajectory:
             self.act(q, self.width)
         self.hold(SETTLE_STEPS)
 

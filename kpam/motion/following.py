@@ -23,17 +23,14 @@ class Followed:
     Attributes:
         path: (k, n) from the start as far as the arm got, rad.
         T_in_hand: (k, 4, 4) how what the hand holds by a bar has moved in it since the start; None where it stays.
+        share: how much of the steps was done, 1 for all.
         missed: a sentence that says which step could not be done to its end, and why; None where all were done.
     """
 
     path: Array
     T_in_hand: Array | None
-    missed: str | None
-
-    @property
-    def reached(self) -> bool:
-        """Whether every step was done."""
-        return self.missed is None
+    share: float = 1.0
+    missed: str | None = None
 
 
 def follow(
@@ -60,7 +57,7 @@ def follow(
     """
     T_base_hand = arm.forward(q)
     moved, path, held, turned = np.eye(4), np.array([q]), T_base_hand[None], False
-    for step in reversed(steps) if reverse else steps:
+    for number, step in enumerate(reversed(steps) if reverse else steps):
         T_base_tool = T_base_hand if T_hand_tool is None else T_base_hand @ T_hand_tool
         motion = in_base(step, T_base_tool, frames.carried(moved))
         motion = backwards(motion) if reverse else motion
@@ -73,15 +70,16 @@ def follow(
         leads_to = np.searchsorted(tracked.rows, np.arange(1, len(tracked.path)))  # poses, of all rows but the first
         path = np.concatenate([path, tracked.path[1:]])
         held = np.concatenate([held, body[leads_to] @ held[-1]])
-        if not tracked.reached:
+        if tracked.failed_at is not None:
+            share = (number + max(0, tracked.failed_at - 1) / (len(poses) - 1)) / len(steps)
             text = f"{say(step)} leaves the arm's reach after {tracked.failed_at} of {len(poses)} poses"
-            return Followed(path, None, f"{text}; {_reason(arm, path[-1])}")
+            return Followed(path, None, share, f"{text}; {_reason(arm, path[-1])}")
         moved = body[-1] @ moved
         T_base_hand = poses[-1] if free is None else arm.forward(path[-1])
     if not turned:
-        return Followed(path, None, None)
+        return Followed(path, None)
     in_hand = [inverse(arm.forward(q)) @ T for q, T in zip(path, held, strict=True)]
-    return Followed(path, np.array(in_hand), None)
+    return Followed(path, np.array(in_hand))
 
 
 def _reason(arm: Arm, q: Array) -> str:

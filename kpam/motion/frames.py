@@ -43,11 +43,12 @@ class AlongJoint:
     """Go with what hangs on the joint, by `amount` radians or metres from where it is, along its true arc.
 
     The hand turns with it by the share `turning`: with less than 1, the bar that it holds turns between the fingers,
-    and with None as it suits the arm. Either needs a bar in the `Frames`.
+    and with None as it suits the arm. Either needs a bar in the `Frames`. `joint` is one other than that of these.
     """
 
     amount: float
     turning: float | None = 1.0
+    joint: Joint | None = None
 
 
 Step = Straight | Turn | AlongJoint
@@ -132,7 +133,7 @@ def in_base(step: Step, T_base_tool: Array, frames: Frames) -> Motion:
         MotionError: the step's frame is unknown, or of an object or joint that `frames` does not have.
     """
     if isinstance(step, AlongJoint):
-        joint = _joint(frames)
+        joint = step.joint or _joint(frames)
         if step.turning == 1.0:
             return FollowJoint(joint.kind, joint.point, joint.axis, step.amount)
         if frames.bar is None:
@@ -166,7 +167,7 @@ def say(step: Step) -> str:
             return f"moving {100 * distance:.1f} cm along {np.round(direction, 3).tolist()} of the {frame}"
         case Turn(axis, angle, _, frame, _):
             return f"turning {angle:.2f} rad about {np.round(axis, 3).tolist()} of the {frame}"
-        case AlongJoint(amount):
+        case AlongJoint(amount, _, _):
             return f"following the joint by {amount:.2f}"
 
 

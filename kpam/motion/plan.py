@@ -32,11 +32,12 @@ class MotionPlan:
         moving: obstacles that go with the hand in contact: a door's link, or the object that is picked.
         alternatives: other steps in contact, each of which would do in the place of `contact`, best first.
         releases: whether the hand lets go, before it retreats, of what it holds.
+        retreat_least: share of the retreat that must be possible; it ends where something is in the way of the rest.
         free_speed: share of the arm's velocity limits to use on the free way; accelerations scale with its square.
         contact_speed: the same for the other legs.
 
     Raises:
-        MotionError: a width is negative, a speed is not within (0, 1], or one of them is no number.
+        MotionError: a width is negative, a speed or share is not within (0, 1], or one of them is no number.
     """
 
     approach: tuple[Step, ...] = ()
@@ -50,6 +51,7 @@ class MotionPlan:
     moving: tuple[str, ...] = ()
     alternatives: tuple[tuple[Step, ...], ...] = ()
     releases: bool = True
+    retreat_least: float = 1.0
     free_speed: float = 0.8
     contact_speed: float = 0.4
 
@@ -57,9 +59,9 @@ class MotionPlan:
         for name in ("width", "contact_width", "retreat_width"):
             if not 0 <= getattr(self, name) < np.inf:
                 raise MotionError(f"{name} of {getattr(self, name)} m; give 0 or more")
-        for name in ("free_speed", "contact_speed"):
+        for name in ("retreat_least", "free_speed", "contact_speed"):
             if not 0 < getattr(self, name) <= 1:
-                raise MotionError(f"{name} of {getattr(self, name)}; give a share of the limits in (0, 1]")
+                raise MotionError(f"{name} of {getattr(self, name)}; give a share in (0, 1]")
 
 
 @dataclass(frozen=True, eq=False)

@@ -147,22 +147,19 @@ class _Candidate:
 
     def _paths(self, steps: Sequence[Step]) -> dict[LegName, Array]:
         """Return each leg's path (k, n); raises _NoWayError."""
-        planner, plan = self.planner, self.planner.plan
+        planner, plan, q = self.planner, self.planner.plan, self.solution.q
         approach = self._approach
         if isinstance(approach, Blocked):
             raise _NoWayError(approach)
         turning = any(isinstance(step, AlongJoint) and step.turning != 1.0 for step in steps)
-        held = planner.collision.grasping(plan.moving, self.solution.q, loosely=turning)
-        contact = self._followed("contact", self.solution.q, steps)
+        held = planner.collision.grasping(plan.moving, q, loosely=turning)
         may_touch = (*plan.touching, *plan.pushing)
-        if steps:
-            self._clear("contact", contact, held, plan.contact_width, may_touch)
+        contact = self._leg("contact", q, steps, held, plan.contact_width, may_touch)
+        end = contact.path[-1]
         if plan.releases:
             may_touch = (*may_touch, *(shape.name for shape in held.attached))
-            held = held.letting_go(contact.path[-1], None if contact.T_in_hand is None else contact.T_in_hand[-1])
-        retreat = self._followed("retreat", contact.path[-1], plan.retreat)
-        if plan.retreat:
-            self._clear("retreat", retreat, held, plan.retreat_width, may_touch)
+            held = held.letting_go(end, None if contact.T_in_hand is None else contact.T_in_hand[-1])
+        retreat = self._leg("retreat", end, plan.retreat, held, plan.retreat_width, may_touch, plan.retreat_least)
         free = plan_free(
             planner.arm,
             planner.collision,
@@ -180,28 +177,37 @@ class _Candidate:
     @cached_property
     def _approach(self) -> Array | Blocked:
         """The path (k, n) that ends at the solution, the same for every alternative of the contact."""
-        plan = self.planner.plan
+        planner, plan = self.planner, self.planner.plan
         try:
-            back = self._followed("approach", self.solution.q, plan.approach)
-            approach = Followed(back.path[::-1], None, None)
-            self._clear("approach", approach, self.planner.collision, plan.width, plan.touching)
+            back = self._leg("approach", self.solution.q, plan.approach, planner.collision, plan.width, plan.touching)
         except _NoWayError as no_way:
             return no_way.blocked
-        return approach.path
+        return back.path[::-1]
 
-    def _followed(self, leg: LegName, q: Array, steps: Sequence[Step]) -> Followed:
-        """Return a leg's steps from a configuration; those of the approach lead backwards."""
-        planner = self.planner
-        T_hand_tool = planner.problem.symmetries[self.solution.symmetry]
-        followed = follow(planner.arm, q, steps, planner.frames, T_hand_tool=T_hand_tool, reverse=leg == "approach")
-        if followed.missed is not None:
-            raise _NoWayError(Blocked("out_of_reach", leg, f"{leg}: {followed.missed}"))
-        return followed
+    def _leg(
+        self,
+        leg: LegName,
+        q: Array,
+        steps: Sequence[Step],
+        scene: CollisionModel,
+        width: float,
+        may_touch: Sequence[str],
+        least: float = 1.0,
+    ) -> Followed:
+        """Return a leg's steps from a configuration; those of the approach lead backwards. Raises _NoWayError.
 
-    def _clear(
-        self, leg: LegName, way: Followed, scene: CollisionModel, width: float, may_touch: Sequence[str]
-    ) -> None:
-        hit = scene.first_hit(way.path, width=width, ignore=may_touch, T_in_hand=way.T_in_hand)
-        if hit is not None:
-            share = 100 * hit.index / max(1, len(way.path) - 1)
-            raise _NoWayError(Blocked("collision", leg, f"{leg}: {hit.text}, at {share:.0f} % of the way"))
+        The leg may end where something is in the way if it was done by the share `least` there.
+        """
+        arm, T_hand_tool = self.planner.arm, self.planner.problem.symmetries[self.solution.symmetry]
+        back = leg == "approach"
+        way = follow(arm, q, steps, self.planner.frames, T_hand_tool=T_hand_tool, reverse=back)
+        if way.share < least:
+            raise _NoWayError(Blocked("out_of_reach", leg, f"{leg}: {way.missed}"))
+        path = way.path[::-1] if back else way.path
+        hit = scene.first_hit(path, width=width, ignore=may_touch, T_in_hand=way.T_in_hand) if steps or back else None
+        if hit is None:
+            return way
+        share = hit.index / max(1, len(path) - 1)
+        if way.share * share < least:
+            raise _NoWayError(Blocked("collision", leg, f"{leg}: {hit.text}, at {100 * share:.0f} % of the way"))
+        return Followed(path[: hit.index], None)

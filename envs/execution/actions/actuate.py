@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
-from envs.execution.contact import TURNING, Surroundings, Turning, contact_path, say, track_motion
 from envs.execution.leaning import leaning
-from envs.execution.reach import plan_approach
+from envs.execution.planning import plan_way
 from envs.execution.resolve import constraint
-from envs.execution.runner import CONTACT_SPEED, FREE_SPEED, Runner
+from envs.execution.runner import Runner
+from envs.execution.steps import bar, inwards, outwards, steps
 from envs.failures import FailureKind
 from envs.robots import panda
 from envs.task.refs import AxisRef, PartRef, PointRef
-from envs.task.stages import Actuate, ContactMotion, FollowMotion
-from kpam.motion.motions import retreat_path
-from kpam.motion.track import track
+from envs.task.stages import Actuate, FollowMotion
+from kpam.motion.frames import Frames
+from kpam.motion.plan import MotionPlan
 
+TURNING = (1.0, 0.5, 0.0, None)
+"""The shares of a part's turn by which the hand turns with it, best first: less than 1 lets the handle's bar turn
+between the fingers, None lets the hand turn about it as the arm likes."""
+HOLDING = 0.02
+"""Metres between the fingers while they hold a bar."""
+RETREAT_LEAST = 0.5
+"""Share of its way back that the hand must be able to go; it goes as far as it gets."""
 FOLLOW_TRIES = 3
 """How often a joint that lags behind the hand is followed on from where it is."""
 FOLLOW_SHORT = 0.03
@@ -31,39 +36,47 @@ GRASPED_WIDTH = 0.002
 def actuate(runner: Runner, action: Actuate) -> None:
     """Carry out an Actuate; raises StageError."""
     scene, state = runner.session.scene_model, runner.state
-    width = panda.MAX_WIDTH if action.gripper == "close" else 0.0
-    touching = sorted(_objects(action))
     gripping = action.gripper == "close"
-    followed = [motion for motion in action.then if isinstance(motion, FollowMotion)]
-    ways = TURNING if gripping and followed else TURNING[:1]
+    touching = sorted(_objects(action))
+    parts = [motion.part for motion in action.then if isinstance(motion, FollowMotion)] if gripping else []
+    held = bar(runner, parts[0]) if parts else None
+    width = panda.MAX_WIDTH if gripping else 0.0
     if abs(runner.width - width) > 1e-4:
         runner.grip(width)
-    around = Surroundings(runner, followed[0], retreat=action.retreat) if gripping and len(followed) == 1 else None
-    approach = plan_approach(
-        runner,
-        [[constraint(spec, state, scene) for spec in specs] for specs in leaning(action.constraints)],
-        distance=action.approach,
+    ways = TURNING if parts else TURNING[:1]
+    contact, *others = (steps(runner, action.then, turning=turning) for turning in ways)
+    plan = MotionPlan(
+        approach=inwards(action.approach),
+        contact=contact,
+        alternatives=tuple(others),
+        retreat=outwards(action.retreat),
         width=width,
-        touching=touching,
-        follows=[partial(contact_path, runner, motions=action.then, turning=way, around=around) for way in ways],
-        in_order=True,
+        contact_width=HOLDING if gripping else width,
+        retreat_width=width,
+        touching=tuple(touching),
+        pushing=() if gripping else tuple(scene.objects),
+        retreat_least=RETREAT_LEAST,
+        moving=tuple(f"{part.object}/{scene.asset(part.object).part(part.part).link}" for part in parts[:1]),
     )
-    turning = ways[approach.follow]
-    runner.follow(approach.free, speed=FREE_SPEED)
-    runner.follow(approach.straight, speed=CONTACT_SPEED)
+    lists = [[constraint(spec, state, scene) for spec in specs] for specs in leaning(action.constraints)]
+    way = plan_way(runner, lists, plan, frames=Frames(bar=held), in_order=True)
+    runner.enter(way)
     runner.mark(f"{runner.stage}: at the keypoints")
     if gripping:
         runner.grip(0.0)
         _check_grip(runner, touching)
     for motion in action.then:
         if isinstance(motion, FollowMotion):
-            _follow_joint(runner, motion, gripping=gripping, turning=turning)
+            _follow_joint(runner, motion, gripping=gripping, turning=ways[way.contact])
         else:
-            _move(runner, motion)
+            followed = runner.follow(steps(runner, [motion]))
+            if followed.missed is not None:
+                raise runner.fail(FailureKind.OUT_OF_REACH, followed.missed)
     runner.mark(f"{runner.stage}: after contact")
     if gripping:
         runner.grip(panda.MAX_WIDTH)
-    _retreat(runner, action.retreat)
+    if action.retreat > 0:
+        runner.follow(outwards(action.retreat))
 
 
 def _objects(action: Actuate) -> set[str]:
@@ -86,12 +99,12 @@ def _fraction(runner: Runner, part: PartRef) -> float:
     return runner.session.scene_model.joint_fraction(runner.state, part.object, part.part)
 
 
-def _follow_joint(runner: Runner, motion: FollowMotion, *, gripping: bool, turning: Turning) -> None:
+def _follow_joint(runner: Runner, motion: FollowMotion, *, gripping: bool, turning: float | None) -> None:
     """Follow a joint, and go on from where it is while it lags behind the hand."""
     sign = np.sign(motion.to - _fraction(runner, motion.part))
     for _ in range(FOLLOW_TRIES):
-        tracked, _ = track_motion(runner, runner.q, motion, spare=SPARE, turning=turning)
-        runner.follow(tracked.path, speed=CONTACT_SPEED)
+        held = bar(runner, motion.part) if gripping else None
+        followed = runner.follow(steps(runner, [motion], turning=turning, spare=SPARE), held)
         fraction = _fraction(runner, motion.part)
         missing = sign * (motion.to - fraction)
         if missing <= FOLLOW_SHORT:
@@ -102,20 +115,5 @@ def _follow_joint(runner: Runner, motion: FollowMotion, *, gripping: bool, turni
                 f"the hand let {motion.part.object}.{motion.part.part} go at {fraction:.2f} of its range, "
                 f"on the way to {motion.to:.2f}",
             )
-        if not tracked.reached:
+        if followed.missed is not None:
             return
-
-
-def _move(runner: Runner, motion: ContactMotion) -> None:
-    tracked, _ = track_motion(runner, runner.q, motion)
-    if not tracked.reached:
-        raise runner.fail(FailureKind.OUT_OF_REACH, f"{say(motion)} leaves the arm's reach")
-    runner.follow(tracked.path, speed=CONTACT_SPEED)
-
-
-def _retreat(runner: Runner, distance: float) -> None:
-    """Leave backwards along the hand's approach axis, as far as the arm can."""
-    if distance <= 0:
-        return
-    tracked = track(runner.arm, runner.q, retreat_path(runner.T_base_hand, distance))
-    runner.follow(tracked.path, speed=CONTACT_SPEED)

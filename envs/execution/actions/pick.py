@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from envs.execution.reach import plan_approach
-from envs.execution.runner import CONTACT_SPEED, FREE_SPEED, Held, Runner
+from envs.execution.planning import plan_way
+from envs.execution.runner import Held, Runner
+from envs.execution.steps import inwards
 from envs.failures import FailureKind
 from envs.robots import panda
 from envs.task.stages import Pick
 from kpam.constraints import AxisParallel, PointToPoint
 from kpam.constraints.base import Constraint
-from kpam.motion.motions import Translate, hand_path
-from kpam.motion.track import track
+from kpam.motion.frames import verb
+from kpam.motion.plan import MotionPlan
 from kpam.transforms import apply, inverse, rotate
 
 APPROACH = 0.10
 """Metres of straight way in."""
-UP = np.array([0.0, 0.0, 1.0])
 HELD_DRIFT = 0.02
 """Metres that a held object may slide in the hand during the lift."""
 
@@ -29,11 +29,16 @@ def pick(runner: Runner, action: Pick) -> None:
             FailureKind.GRASP_MISSED, f"cannot pick {action.object!r}: the hand still holds {runner.held.object!r}"
         )
     runner.grip(panda.MAX_WIDTH)
-    approach = plan_approach(
-        runner, _grasps(runner, action.object), distance=APPROACH, width=panda.MAX_WIDTH, touching=[action.object]
+    lift = (verb("up", action.lift),) if action.lift > 0 else ()
+    plan = MotionPlan(
+        approach=inwards(APPROACH),
+        contact=lift,
+        alternatives=((),),  # better to try than to give up: the lift is judged by what it does
+        touching=(action.object,),
+        moving=(action.object,),
+        releases=False,
     )
-    runner.follow(approach.free, speed=FREE_SPEED)
-    runner.follow(approach.straight, speed=CONTACT_SPEED)
+    runner.enter(plan_way(runner, _grasps(runner, action.object), plan))
     runner.grip(0.0)
     runner.mark(f"{runner.stage}: grasp {action.object}")
     if not runner.session.scene_model.held(runner.state, action.object):
@@ -42,9 +47,7 @@ def pick(runner: Runner, action: Pick) -> None:
             f"the fingers closed to {runner.state.robot.width * 1000:.0f} mm without holding {action.object!r}",
         )
     held = Held(action.object, _in_hand(runner, action.object))
-    if action.lift > 0:
-        lifted = track(runner.arm, runner.q, hand_path(runner.T_base_hand, Translate(UP, action.lift)))
-        runner.follow(lifted.path, speed=CONTACT_SPEED)
+    runner.follow(lift)
     moved = float(np.linalg.norm(_in_hand(runner, action.object)[:3, 3] - held.T_hand_object[:3, 3]))
     if not runner.touches(action.object) or moved > HELD_DRIFT:
         raise runner.fail(

@@ -5,16 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from envs.assets.model import Volume
-from envs.execution.reach import plan_approach
-from envs.execution.runner import CONTACT_SPEED, FREE_SPEED, Runner
+from envs.execution.planning import plan_way
+from envs.execution.runner import Runner
+from envs.execution.steps import outwards
 from envs.failures import FailureKind
 from envs.robots import panda
 from envs.task.refs import PlaceRef
 from envs.task.stages import Place
 from kpam.constraints import AxisParallel, PointToPoint
 from kpam.constraints.base import Constraint
-from kpam.motion.motions import retreat_path
-from kpam.motion.track import track
+from kpam.motion.frames import verb
+from kpam.motion.plan import MotionPlan
 from kpam.transforms import Array, apply, rotate
 
 APPROACH = 0.12
@@ -45,24 +46,16 @@ def place(runner: Runner, action: Place) -> None:
         ]
         for target, label in _targets(runner, action)
     ]
-    approach = plan_approach(
-        runner,
-        alternatives,
-        direction=-UP,
-        distance=APPROACH,
-        width=runner.width,
-        touching=[action.object],
-        in_order=True,
+    plan = MotionPlan(
+        approach=(verb("down", APPROACH),), retreat=outwards(RETREAT), width=runner.width, touching=(action.object,)
     )
-    runner.follow(approach.free, speed=FREE_SPEED)
-    runner.follow(approach.straight, speed=CONTACT_SPEED)
+    runner.enter(plan_way(runner, alternatives, plan, in_order=True))
     runner.mark(f"{runner.stage}: about to release {action.object}")
     if not runner.touches(action.object):
         raise runner.fail(FailureKind.SLIPPED, f"{action.object!r} was lost on the way to where it should go")
     runner.grip(panda.MAX_WIDTH)
     runner.held = None
-    away = track(runner.arm, runner.q, retreat_path(runner.T_base_hand, RETREAT))
-    runner.follow(away.path, speed=CONTACT_SPEED)
+    runner.follow(outwards(RETREAT))
     runner.mark(f"{runner.stage}: {action.object} released")
 
 
