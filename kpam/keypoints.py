@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import reduce
-from itertools import product
 from typing import Self
 
 import numpy as np
 
 from kpam.errors import KeypointError, unknown
+from kpam.family import Family
 from kpam.transforms import Array, about_axis, apply, inverse, rotate
 
 AXES: Mapping[str, Array] = dict(zip("xyz", np.eye(3), strict=True))
@@ -41,11 +40,9 @@ class Turns:
         if self.count is not None and self.count < 1:
             raise KeypointError(f"symmetry with {self.count} turns; give at least 1, or None for any angle")
 
-    def transforms(self, steps: int) -> list[Array]:
-        """Return the turns as (4, 4) in the body's frame, the identity first; `steps` of them where any would do."""
-        count = steps if self.count is None else self.count
-        angles = 2.0 * np.pi * np.arange(1, count) / count
-        return [np.eye(4), *(about_axis(self.axis, angle, self.point) for angle in angles)]
+    def at(self, share: float) -> Array:
+        """Return a share of a whole turn as (4, 4) in the body's frame."""
+        return about_axis(self.axis, 2.0 * np.pi * share, self.point) if share else np.eye(4)
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,15 +102,21 @@ class Keypoints:
         way = self.point(end) - self.point(start)
         return _direction(f"the way from {self.name}.{start} to {self.name}.{end}", way)
 
-    def symmetries(self, steps: int = 12) -> tuple[Array, ...]:
+    def symmetries(self, steps: int = 12) -> Family[Array]:
         """Return the transforms (4, 4) under which the body is the same, the identity first.
 
         They are in the frame of the pose: T_hand_hand' for a tool, and for an object what displaces it in the base
-        frame. An axis about which any angle would do is sampled in `steps`.
+        frame. Where any angle would do, there are `steps` samples, and the family has those in between too.
         """
-        every = product(*(turn.transforms(steps) for turn in self.turns))
-        back = inverse(self.pose)
-        return tuple(reduce(np.matmul, combined, self.pose) @ back for combined in every)
+        counts = tuple(turn.count or steps for turn in self.turns)
+
+        def make(coordinates: tuple[float, ...]) -> Array:
+            turned = self.pose
+            for turn, count, at in zip(self.turns, counts, coordinates, strict=True):
+                turned = turned @ turn.at(at / count)
+            return turned @ inverse(self.pose)
+
+        return Family(make, counts, tuple(turn.count is None for turn in self.turns))
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from kpam.constraints.base import Constraint
 from kpam.errors import ArmError, ConstraintError
+from kpam.family import Family
 from kpam.kinematics import Mechanism
 from kpam.transforms import Array
 
@@ -41,20 +43,24 @@ class KeypointProblem:
         symmetries: T_hand_hand' (4, 4) under which the tool is the same, the identity among them: for a parallel
             gripper also half a turn about its approach axis. `Tool.symmetries` returns them.
         alternatives: other lists of constraints, each of which would do in the place of `constraints`: the same ones
-            about an object turned by its symmetries (`kpam.symmetry`), or other grasps.
+            about an object turned by its symmetries (`kpam.symmetry`), or other grasps. In a `Family` without its first
+            member, this is `constraints`. Of families, here and in `symmetries`, what lies between samples is searched.
     """
 
     constraints: tuple[Constraint, ...]
     q_start: Array
     costs: Costs = Costs()
     workspace: Workspace = Workspace()
-    symmetries: tuple[Array, ...] = field(default_factory=lambda: (np.eye(4),))
-    alternatives: tuple[tuple[Constraint, ...], ...] = ()
+    symmetries: Sequence[Array] = field(default_factory=lambda: (np.eye(4),))
+    alternatives: Sequence[tuple[Constraint, ...]] = ()
 
-    @property
-    def lists(self) -> tuple[tuple[Constraint, ...], ...]:
+    @cached_property
+    def lists(self) -> Family[tuple[Constraint, ...]]:
         """The constraints, and then the alternatives."""
-        return (tuple(self.constraints), *self.alternatives)
+        if isinstance(self.alternatives, Family):
+            return self.alternatives.whole()
+        lists: list[tuple[Constraint, ...]] = [tuple(self.constraints), *self.alternatives]
+        return Family.of(lists)
 
     def check(self, arm: Mechanism) -> None:
         """Raise ArmError where `q_start` does not fit the arm, ConstraintError where something else is malformed."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
 
+from kpam.between import between
 from kpam.constraints import JointLimits
 from kpam.constraints.base import Constraint
 from kpam.descent import descend
+from kpam.ends import End, rested
 from kpam.errors import ConstraintError
 from kpam.kinematics import Kinematics, Mechanism
 from kpam.problem import ConstraintReport, KeypointProblem, KeypointSolution
-from kpam.stack import Case, Stack
+from kpam.stack import Case, Stack, alike
 from kpam.starts import POOL, choose
 from kpam.transforms import Array
 
@@ -63,20 +65,6 @@ def solve_all(
     return tuple(_timed(solution, seconds) for solution in found)
 
 
-@dataclass(frozen=True)
-class End:
-    """Where one descent ended: which alternative, symmetry and start it was, and what it came to."""
-
-    q: Array
-    feasible: bool
-    distance: float
-    cost: float
-    alternative: int
-    symmetry: int
-    start: int
-    iterations: int
-
-
 def search(
     problems: Sequence[KeypointProblem], arm: Mechanism, *, seed: int, starts: int, every: bool
 ) -> list[list[End]]:
@@ -91,32 +79,13 @@ def search(
     for first, count in ((0, starts), (starts, _MORE * starts)):
         pool = rng.uniform(arm.lower, arm.upper, size=(max(POOL, count), len(arm.lower)))
         unsolved = [i for i, ends in enumerate(found) if not any(end.feasible for end in ends)]
-        for cases in _alike([case for i in unsolved for case in Case.of(problems[i], i)]):
+        for cases in alike([case for i in unsolved for case in Case.of(problems[i], i)]):
             stack = Stack(cases, arm)
             batch = choose(stack, pool, count, known=first == 0)
             rest = descend(stack, batch.q, batch.tool, batch.which, lower=lower, upper=upper, every=every)
-            for i in range(len(batch.which)):
-                case = cases[int(batch.which[i])]
-                end = End(
-                    q=rest.q[i],
-                    feasible=bool(rest.feasible[i]),
-                    distance=float(rest.distance[i]),
-                    cost=float(rest.cost[i]),
-                    alternative=case.alternative,
-                    symmetry=int(batch.symmetry[i]),
-                    start=first + int(batch.number[i]),
-                    iterations=int(rest.iterations[i]),
-                )
+            for case, end in rested(cases, batch, rest, first):
                 found[case.owner].append(end)
-    return found
-
-
-def _alike(cases: Sequence[Case]) -> list[list[Case]]:
-    """Return the cases by structure, in the order in which the structures first occur."""
-    groups: dict[Hashable, list[Case]] = {}
-    for case in cases:
-        groups.setdefault(case.structure, []).append(case)
-    return list(groups.values())
+    return [ends + between(problem, arm, ends, lower, upper) for problem, ends in zip(problems, found, strict=True)]
 
 
 def answers(
@@ -148,7 +117,7 @@ def assess(
 ) -> KeypointSolution:
     """Return the solution that a configuration (n,) is: every residual against its tolerance, and the cost."""
     at = Kinematics.of(arm, q, np.asarray(problem.symmetries[symmetry], dtype=float))
-    *constraints, box = Case.of(problem, 0)[alternative].constraints
+    *constraints, box = Case.at(problem, 0, alternative).constraints
     reports = tuple(_report(one, at) for one in (*constraints, JointLimits.of("joint_limits", arm, 0.0), box))
     soft = sum(one.weight * float(np.sum(one.evaluate(at)[0] ** 2)) for one in constraints if one.weight is not None)
     change, middle = q - np.asarray(problem.q_start), q - 0.5 * (arm.lower + arm.upper)

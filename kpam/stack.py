@@ -62,13 +62,26 @@ class Case:
     @classmethod
     def of(cls, problem: KeypointProblem, owner: int) -> list[Case]:
         """Return every case of a problem: its constraints, and then the alternatives."""
+        return [cls.at(problem, owner, alternative) for alternative in range(len(problem.lists))]
+
+    @classmethod
+    def at(cls, problem: KeypointProblem, owner: int, alternative: int) -> Case:
+        """Return the case of one alternative of a problem."""
         box = HandWorkspace("workspace", np.array(problem.workspace.lower), np.array(problem.workspace.upper))
-        return [cls(problem, (*every, box), owner, i) for i, every in enumerate(problem.lists)]
+        return cls(problem, (*problem.lists[alternative], box), owner, alternative)
 
     @property
     def structure(self) -> Hashable:
         """What is the same for all cases that one stack can hold: kinds, sizes and which numbers are given."""
         return tuple(_kind(one) for one in self.constraints)
+
+
+def alike(cases: Sequence[Case]) -> list[list[Case]]:
+    """Return the cases by structure, in the order in which the structures first occur."""
+    groups: dict[Hashable, list[Case]] = {}
+    for case in cases:
+        groups.setdefault(case.structure, []).append(case)
+    return list(groups.values())
 
 
 class Stack:

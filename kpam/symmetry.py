@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kpam.constraints.base import Constraint
+from kpam.family import Family
 from kpam.keypoints import Keypoints
 from kpam.problem import KeypointProblem
 
@@ -25,8 +26,13 @@ def about(
         problem: its own constraints are kept, in every alternative.
         body: the object, with its turns.
         constraints: from the body at one of its equal poses, the constraints about it.
-        steps: how many poses stand for a body of revolution.
+        steps: at how many poses a body of revolution is tried first; the best of them is then turned further.
     """
-    turned = [constraints(body.at(displaced @ body.pose)) for displaced in body.symmetries(steps)]
-    lists = [(*kept, *added) for added in turned for kept in problem.lists]
-    return replace(problem, constraints=lists[0], alternatives=tuple(lists[1:]))
+    lists, turns = problem.lists, body.symmetries(steps)
+
+    def make(coordinates: tuple[float, ...]) -> tuple[Constraint, ...]:
+        turned, kept = coordinates[: len(turns.counts)], coordinates[len(turns.counts) :]
+        return (*lists.make(kept), *constraints(body.at(turns.make(turned) @ body.pose)))
+
+    every = Family(make, (*turns.counts, *lists.counts), (*turns.continuous, *lists.continuous))
+    return replace(problem, constraints=every[0], alternatives=every.rest())

@@ -18,7 +18,7 @@ def report(name, violation, *, satisfied=False, soft=False):
 def test_the_lists_are_the_constraints_and_then_the_alternatives(home):
     down = AxisParallel("down", (0, 0, 1), (0, 0, -1))
     problem = KeypointProblem((MEET,), home, alternatives=((MEET, down), (down,)))
-    assert problem.lists == ((MEET,), (MEET, down), (down,))
+    assert tuple(problem.lists) == ((MEET,), (MEET, down), (down,))
 
 
 @pytest.mark.parametrize(
