@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import numpy as np
-
 from envs.failures import Failure, FailureKind
 from envs.task.spec import TaskSpec
 from envs.task.stages import Actuate
@@ -35,11 +33,11 @@ def solve(context: ToolContext, spec: TaskSpec) -> tuple[Failure | None, list[st
 
     Parts stand as they start, so a stage that meets a part where an earlier stage leaves it is judged by execution.
     """
-    from envs.execution.resolve import GRIPPER_SYMMETRIES, constraint
+    from envs.execution.planning import keypoint_problem
+    from envs.execution.resolve import constraint
     from envs.execution.session import Session
     from envs.robots import panda
     from kpam.explain import diagnose
-    from kpam.problem import KeypointProblem
     from kpam.solver import solve as solve_problem
 
     session = Session(spec, context.catalog, engine=context.engine)
@@ -53,9 +51,8 @@ def solve(context: ToolContext, spec: TaskSpec) -> tuple[Failure | None, list[st
             for action in stage.actions:
                 if not isinstance(action, Actuate):
                     continue
-                constraints = tuple(constraint(item, state, session.scene_model) for item in action.constraints)
-                start = np.asarray(panda.HOME[:7], dtype=float)
-                problem = KeypointProblem(constraints, start, symmetries=GRIPPER_SYMMETRIES)
+                constraints = [constraint(item, state, session.scene_model) for item in action.constraints]
+                problem = keypoint_problem([constraints], panda.HOME[:7])
                 solution = solve_problem(problem, arm, seed=spec.seed)
                 if solution.feasible:
                     lines.append(f"{stage.name}: {solution.explain()}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from envs.execution.resolve import obstacle, obstacles
 from envs.execution.runner import Runner
 from envs.failures import FailureKind
@@ -16,6 +18,7 @@ from kpam.motion.frames import Frames
 from kpam.motion.plan import MotionPlan, StagePath
 from kpam.motion.stage import plan_stage
 from kpam.problem import KeypointProblem
+from kpam.transforms import Array
 
 STARTS = 32
 """Many, and the same in every scene, so that scenes alike are solved alike: policies learn from that. In 60 openings of
@@ -45,8 +48,7 @@ def plan_way(
     Raises:
         StageError: with what stopped the solution that came furthest, or the nearest miss where there is none.
     """
-    first, *others = (tuple(constraints) for constraints in lists)
-    problem = KeypointProblem(first, runner.q, symmetries=panda.GRIPPER.symmetries(), alternatives=tuple(others))
+    problem = keypoint_problem(lists, runner.q, holding=runner.held is not None)
     way = plan_stage(
         problem,
         plan,
@@ -65,6 +67,18 @@ def plan_way(
         diagnosis = diagnose(problem, way.solution, runner.arm)
         raise runner.fail(FailureKind(diagnosis.kind), diagnosis.text)
     raise runner.fail(KINDS[way.blocked.kind], way.blocked.text)
+
+
+def keypoint_problem(
+    lists: Sequence[Sequence[Constraint]], q_start: Array, *, holding: bool = False
+) -> KeypointProblem:
+    """Return the problem of meeting one of some lists of constraints with the gripper, from where the arm is.
+
+    A gripper that is `holding` something is not the same turned round: it takes along what it holds.
+    """
+    first, *others = (tuple(constraints) for constraints in lists)
+    symmetries = (np.eye(4),) if holding else panda.GRIPPER.symmetries()
+    return KeypointProblem(first, q_start, symmetries=symmetries, alternatives=tuple(others))
 
 
 def collisions(runner: Runner) -> CollisionModel:

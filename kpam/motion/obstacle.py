@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, Literal
 
@@ -62,6 +63,13 @@ def _positive(params: Sequence[Any], count: int) -> list[float]:
 
 def convex_hull(vertices: Array) -> Any:
     """Return coal's convex hull of points (n, 3), n >= 4, not in one plane; raises ValueError otherwise."""
+    return _hull(vertices.tobytes())
+
+
+@lru_cache(maxsize=512)
+def _hull(data: bytes) -> Any:
+    """Return the hull of points; scenes are built anew for every stage, of shapes that stay."""
+    vertices = np.frombuffer(data).reshape(-1, 3)
     spread = np.linalg.svd(vertices - vertices.mean(axis=0), compute_uv=False) if len(vertices) >= 4 else np.zeros(3)
     if not np.all(np.isfinite(vertices)) or spread[-1] < 1e-6:
         raise ValueError(f"{len(vertices)} vertices span no volume; give at least four, not in one plane")

@@ -151,15 +151,19 @@ class _Candidate:
         approach = self._approach
         if isinstance(approach, Blocked):
             raise _NoWayError(approach)
+        contact = self._followed("contact", q, steps)
         turning = any(isinstance(step, AlongJoint) and step.turning != 1.0 for step in steps)
         held = planner.collision.grasping(plan.moving, q, loosely=turning)
         may_touch = (*plan.touching, *plan.pushing)
-        contact = self._leg("contact", q, steps, held, plan.contact_width, may_touch)
+        if steps:
+            self._cleared("contact", contact, held, plan.contact_width, may_touch)
         end = contact.path[-1]
-        if plan.releases:
-            may_touch = (*may_touch, *(shape.name for shape in held.attached))
-            held = held.letting_go(end, None if contact.T_in_hand is None else contact.T_in_hand[-1])
-        retreat = self._leg("retreat", end, plan.retreat, held, plan.retreat_width, may_touch, plan.retreat_least)
+        retreat = self._followed("retreat", end, plan.retreat, plan.retreat_least)
+        if plan.retreat:
+            if plan.releases:
+                may_touch = (*may_touch, *(shape.name for shape in held.attached))
+                held = held.letting_go(end, None if contact.T_in_hand is None else contact.T_in_hand[-1])
+            retreat = self._cleared("retreat", retreat, held, plan.retreat_width, may_touch, plan.retreat_least)
         free = plan_free(
             planner.arm,
             planner.collision,
@@ -177,37 +181,40 @@ class _Candidate:
     @cached_property
     def _approach(self) -> Array | Blocked:
         """The path (k, n) that ends at the solution, the same for every alternative of the contact."""
-        planner, plan = self.planner, self.planner.plan
+        plan, scene = self.planner.plan, self.planner.collision
         try:
-            back = self._leg("approach", self.solution.q, plan.approach, planner.collision, plan.width, plan.touching)
+            back = self._followed("approach", self.solution.q, plan.approach)
+            way = Followed(back.path[::-1], None)
+            return self._cleared("approach", way, scene, plan.width, plan.touching).path
         except _NoWayError as no_way:
             return no_way.blocked
-        return back.path[::-1]
 
-    def _leg(
+    def _followed(self, leg: LegName, q: Array, steps: Sequence[Step], least: float = 1.0) -> Followed:
+        """Return a leg's steps from a configuration; those of the approach lead backwards. Raises _NoWayError.
+
+        It will do to get as far as the share `least`.
+        """
+        arm, T_hand_tool = self.planner.arm, self.planner.problem.symmetries[self.solution.symmetry]
+        way = follow(arm, q, steps, self.planner.frames, T_hand_tool=T_hand_tool, reverse=leg == "approach")
+        if way.share < least:
+            raise _NoWayError(Blocked("out_of_reach", leg, f"{leg}: {way.missed}"))
+        return way
+
+    def _cleared(
         self,
         leg: LegName,
-        q: Array,
-        steps: Sequence[Step],
+        way: Followed,
         scene: CollisionModel,
         width: float,
         may_touch: Sequence[str],
         least: float = 1.0,
     ) -> Followed:
-        """Return a leg's steps from a configuration; those of the approach lead backwards. Raises _NoWayError.
-
-        The leg may end where something is in the way if it was done by the share `least` there.
-        """
-        arm, T_hand_tool = self.planner.arm, self.planner.problem.symmetries[self.solution.symmetry]
-        back = leg == "approach"
-        way = follow(arm, q, steps, self.planner.frames, T_hand_tool=T_hand_tool, reverse=back)
-        if way.share < least:
-            raise _NoWayError(Blocked("out_of_reach", leg, f"{leg}: {way.missed}"))
-        path = way.path[::-1] if back else way.path
-        hit = scene.first_hit(path, width=width, ignore=may_touch, T_in_hand=way.T_in_hand) if steps or back else None
+        """Return a leg up to where it hits something. Raises _NoWayError if that is before the share `least`."""
+        hit = scene.first_hit(way.path, width=width, ignore=may_touch, T_in_hand=way.T_in_hand)
         if hit is None:
             return way
-        share = hit.index / max(1, len(path) - 1)
-        if way.share * share < least:
-            raise _NoWayError(Blocked("collision", leg, f"{leg}: {hit.text}, at {100 * share:.0f} % of the way"))
-        return Followed(path[: hit.index], None)
+        pieces = max(1, len(way.path) - 1)
+        if way.share * (hit.index - 1) / pieces < least:
+            share = 100 * hit.index / pieces
+            raise _NoWayError(Blocked("collision", leg, f"{leg}: {hit.text}, at {share:.0f} % of the way"))
+        return Followed(way.path[: hit.index], None)
