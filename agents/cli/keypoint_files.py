@@ -8,22 +8,21 @@ from pathlib import Path
 import numpy as np
 
 from agents.cli.failing import CommandError
-from agents.report.still import Standing, collision_shapes
+from agents.report.keypoint_scene import asset_named, joints_of
+from agents.report.still import Standing, thing_of
 from envs.assets.catalog import Catalog
-from envs.assets.keypoints import gensim2_keypoints, keypoints
+from envs.assets.keypoints import gensim2_keypoints
+from envs.errors import EnvsError
 from envs.robots import panda
-from kpam.errors import FileError
-from kpam.files.build import Setting, build, build_motions, collision_obstacles, places_of
+from kpam.errors import FileError, KeypointError
+from kpam.files.build import Built
 from kpam.files.document import Document
 from kpam.files.marked import parse
-from kpam.files.places import Places
 from kpam.files.reader import read_text, text_of
+from kpam.files.setting import Setting, Thing
 from kpam.importers.gensim2 import read_gensim2, tool_keypoints
-from kpam.keypoints import Keypoints
-from kpam.motion.collision import CollisionModel
-from kpam.motion.frames import Frames
-from kpam.motion.plan import MotionPlan
-from kpam.problem import KeypointProblem
+from kpam.keypoints import Keypoints, Tool
+from kpam.motion.obstacle import Obstacle
 from kpam.transforms import about_axis, from_rotation
 
 REACH = 0.6
@@ -44,44 +43,30 @@ class Placing:
     part: str | None = None
 
     def standing(self, catalog: Catalog) -> Standing:
-        """Return the asset at its pose; raises EnvsError for one that the catalog does not have."""
-        asset = catalog.get(self.asset if "/" in self.asset else f"{self.asset}/0")
+        """Return the asset at its pose.
+
+        Raises:
+            EnvsError: the catalog does not have it.
+            CommandError: the pose is not finite.
+        """
+        if not np.all(np.isfinite([*self.position, self.yaw])):
+            raise CommandError(f"--at {self.position} --yaw {self.yaw}; give finite numbers")
+        asset = asset_named(catalog, self.asset)
         turned = about_axis((0.0, 0.0, 1.0), np.radians(self.yaw))
-        return Standing(
-            asset,
-            from_rotation(turned[:3, :3], self.position),
-            {joint.name: joint.value_at(self.opened) for joint in asset.joints},
-        )
+        return Standing(asset, from_rotation(turned[:3, :3], self.position), joints_of(asset, self.opened))
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A file with everything that it leaves open: what it says, where its names are, what stands around."""
+    """A file with everything that it leaves open, and the assets that stand in its scene besides."""
 
-    document: Document
-    setting: Setting
+    built: Built
     things: tuple[Standing, ...]
 
     @property
-    def places(self) -> tuple[Places, ...]:
-        """Where the document's names are, for each alternative of the problem."""
-        return places_of(self.document, self.setting)
-
-    @property
-    def problem(self) -> KeypointProblem:
-        """The problem."""
-        return build(self.document, self.setting)
-
-    @property
-    def motions(self) -> tuple[MotionPlan, Frames]:
-        """The motion plan. The hand may touch the part of an asset that GenSim2's configurations are about."""
-        return build_motions(self.document, self.setting)
-
-    @property
-    def collision(self) -> CollisionModel:
-        """What the arm must not hit: the file's obstacles, and the assets' shapes as `category/link`."""
-        found = [*collision_obstacles(self.document.obstacles), *collision_shapes(self.things)]
-        return CollisionModel(self.setting.arm, found)
+    def document(self) -> Document:
+        """What the file says."""
+        return self.built.document
 
 
 def open_file(path: Path, placing: Placing | None) -> Opened:
@@ -94,34 +79,48 @@ def open_file(path: Path, placing: Placing | None) -> Opened:
         FileError: the file cannot be meant.
     """
     text = text_of(path)
-    things = [] if placing is None else [placing.standing(Catalog())]
-    if "constraint_list" not in parse(text, str(path)).entries("the file"):
-        objects = {thing.asset.category: keypoints(thing.asset, thing.pose, thing.joints) for thing in things}
-        return Opened(read_text(text, source=str(path)), _setting(objects), tuple(things))
-    if placing is None:
-        raise CommandError(
-            f"{path} is a configuration of GenSim2, which describes no object; name one: --scene drawer_cabinet/3"
-        )
-    thing = things[0]
-    target = gensim2_keypoints(thing.asset, thing.pose, thing.joints, part=placing.part)
-    x, y, z = (float(part) for part in target.axes.get("hinge", np.zeros(3)))
-    config = read_gensim2(text, source=str(path), hinge=(x, y, z) if "hinge" in target.axes else None)
+    thing = None if placing is None else placing.standing(Catalog())
+    if "constraint_list" in parse(text, str(path)).entries("the file"):
+        if thing is None or placing is None:
+            raise CommandError(
+                f"{path} is a configuration of GenSim2, which describes no object; name one: --scene drawer_cabinet/3"
+            )
+        return _gensim2(text, str(path), thing, placing.part)
+    document = read_text(text, source=str(path))
+    if thing is None:
+        return Opened(Built(document, _setting(panda.GRIPPER)), ())
+    body = thing_of(thing.asset, thing.joints)
+    objects = {thing.asset.category: body.places.at(thing.pose)}
+    return Opened(Built(document, _setting(panda.GRIPPER, objects, body.obstacles(thing.pose))), (thing,))
+
+
+def _gensim2(text: str, source: str, thing: Standing, part: str | None) -> Opened:
+    """Return a configuration of GenSim2 about an asset, which its motions may touch: they push with the whole hand."""
+    target = gensim2_keypoints(thing.asset, thing.pose, thing.joints, part=part)
+    x, y, z = (float(value) for value in target.axes.get("hinge", np.zeros(3)))
+    config = read_gensim2(text, source=source, hinge=(x, y, z) if "hinge" in target.axes else None)
     missing = [name for name in config.keypoints if name not in target.points]
     if missing:
         raise FileError(
-            f"{path}: {thing.asset.id} has no {missing[0]!r}; it has {', '.join(target.points)}: name another asset"
+            f"{source}: {thing.asset.id} has no {missing[0]!r}; it has {', '.join(target.points)}: name another asset"
         )
-    document = _touching(config.document, thing.asset.category)
-    return Opened(document, _setting({"object": target}, gensim2=True), tuple(things))
+    document = config.document
+    if document.plan is not None:
+        document = replace(document, plan=replace(document.plan, options={"touching": (thing.asset.category,)}))
+    shapes = thing_of(thing.asset, thing.joints).obstacles(thing.pose)
+    setting = _setting(tool_keypoints(panda.GRIPPER), {"object": target}, shapes)
+    return Opened(Built(document, setting), (thing,))
 
 
-def _setting(objects: dict[str, Keypoints], *, gensim2: bool = False) -> Setting:
-    gripper = tool_keypoints(panda.GRIPPER) if gensim2 else panda.GRIPPER
-    return Setting(panda.arm(), panda.HOME[:7], {"gripper": gripper}, objects)
+def _setting(
+    gripper: Tool, objects: dict[str, Keypoints] | None = None, obstacles: list[Obstacle] | None = None
+) -> Setting:
+    return Setting(panda.arm(), panda.HOME[:7], {"gripper": gripper}, objects or {}, obstacles or (), _asset)
 
 
-def _touching(document: Document, name: str) -> Document:
-    """Return a document whose plan may touch an asset: GenSim2's motions push and pull with the whole hand."""
-    if document.plan is None:
-        return document
-    return replace(document, plan=replace(document.plan, options={"touching": (name,)}))
+def _asset(name: str, opened: float) -> Thing:
+    try:
+        asset = asset_named(Catalog(), name)
+    except EnvsError as error:
+        raise KeypointError(str(error)) from error
+    return thing_of(asset, joints_of(asset, opened))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,39 +16,85 @@ from agents.cli.output import Output
 from agents.cli.settings import Json
 
 if TYPE_CHECKING:
-    from agents.cli.keypoint_files import Placing
-    from kpam.conflict import Conflict
-    from kpam.explain import Diagnosis
-    from kpam.motion.plan import StagePath
-    from kpam.problem import KeypointSolution
+    from PIL import Image
+
+    from agents.cli.keypoint_answer import Answer
+    from agents.cli.keypoint_files import Opened
 
 HELP = "Solve keypoint problems from files, draw them, and draw where a keypoint can be reached."
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
 
-File = Annotated[Path, typer.Argument(help="A keypoint problem: our own YAML, or a configuration of GenSim2.")]
-Scene = Annotated[str | None, typer.Option("--scene", help="An asset in the scene: drawer_cabinet/3.")]
-At = Annotated[tuple[float, float, float], typer.Option("--at", help="Where it stands: x, y, z in metres.")]
-Yaw = Annotated[float, typer.Option("--yaw", help="How it is turned, degrees; at 180 its front faces the robot.")]
 Open = Annotated[float, typer.Option("--open", min=0.0, max=1.0, help="Share by which its joints are open.")]
-Part = Annotated[str | None, typer.Option("--part", help="The part that a configuration of GenSim2 is about.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Fixes the starts of the solver.")]
-Starts = Annotated[int, typer.Option("--starts", min=1, max=256, help="Starts for each symmetry of the tool.")]
-STANDING = (0.6, 0.0, 0.0)
+Out = Annotated[
+    Path, typer.Option("--out", help="The picture to write (PNG); a file there is replaced.", dir_okay=False)
+]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A problem that was asked for on the command line, and how to look for its answer."""
+
+    file: Path
+    opened: Opened
+    seed: int
+    starts: int
+    output: Output
+
+    @property
+    def name(self) -> str:
+        """What the problem is called."""
+        return self.opened.document.name or self.file.stem
+
+
+def _question(
+    file: Annotated[Path, typer.Argument(help="A keypoint problem: our own YAML, or a configuration of GenSim2.")],
+    scene: Annotated[str | None, typer.Option("--scene", help="An asset in the scene: drawer_cabinet/3.")] = None,
+    at: Annotated[tuple[float, float, float], typer.Option("--at", help="Where it stands: x, y, z in metres.")] = (
+        0.6,
+        0.0,
+        0.0,
+    ),
+    yaw: Annotated[
+        float, typer.Option("--yaw", help="How it is turned, degrees; at 180 its front faces the robot.")
+    ] = 180.0,
+    opened: Open = 0.0,
+    part: Annotated[
+        str | None, typer.Option("--part", help="The part that a configuration of GenSim2 is about.")
+    ] = None,
+    seed: Seed = 0,
+    starts: Annotated[int, typer.Option("--starts", min=1, max=256, help="Starts for each symmetry of the tool.")] = 8,
+    json: Json = False,
+) -> Question:
+    """Open the file; its parameters are the options of every verb that is about a problem."""
+    from agents.cli.keypoint_files import Placing, open_file
+
+    placing = None if scene is None else Placing(scene, at, yaw, opened, part)
+    return Question(file, open_file(file, placing), seed, starts, Output(json))
+
+
+def _about_a_problem(verb: Callable[..., None]) -> Callable[..., None]:
+    """Return a verb whose first argument, a `Question`, is asked for by the options of `_question`."""
+    asked = signature(_question, eval_str=True).parameters
+    own = list(signature(verb, eval_str=True).parameters.values())[1:]
+
+    @wraps(verb)
+    def command(**given: Any) -> None:
+        rest = {parameter.name: given.pop(parameter.name) for parameter in own}
+        if "out" in rest:
+            _check_picture(rest["out"])
+        verb(_question(**given), **rest)
+
+    parameters = [one.replace(kind=Parameter.KEYWORD_ONLY) for one in (*asked.values(), *own)]
+    command.__signature__ = signature(command).replace(parameters=parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in parameters}
+    return command
 
 
 @app.command("solve")
-def solve_file(
-    file: File,
-    scene: Scene = None,
-    at: At = STANDING,
-    yaw: Yaw = 180.0,
-    opened: Open = 0.0,
-    part: Part = None,
-    seed: Seed = 0,
-    starts: Starts = 8,
-    json: Json = False,
-) -> None:
+@_about_a_problem
+def solve_file(question: Question) -> None:
     """Solve a problem, and print how every constraint stands; exits 0 when it is solved, 1 otherwise.
 
     Where the file has a motion plan, the way through the solution is planned too.
@@ -54,71 +103,63 @@ def solve_file(
 
       simwright kpam solve docs/examples/take_can.yaml
 
-      simwright kpam solve docs/examples/open_drawer.yaml --scene drawer_cabinet/3 --at 0.7 0 0
+      simwright kpam solve docs/examples/open_drawer.yaml --json
 
       simwright kpam solve OpenBox.yaml --scene lidded_box/2 --open 0.2
     """
-    from agents.cli.keypoint_files import open_file
-    from kpam.explain import diagnose
-    from kpam.motion.stage import plan_stage
-    from kpam.solver import solve
+    from agents.cli.keypoint_answer import answer, as_data
 
-    output, opening = Output(json), open_file(file, _placing(scene, at, yaw, opened, part))
-    problem, arm = opening.problem, opening.setting.arm
-    solution, way = solve(problem, arm, seed=seed, starts=starts), None
-    if solution.feasible and opening.document.plan is not None:
-        plan, frames = opening.motions
-        way = plan_stage(problem, plan, arm, opening.collision, frames=frames, seed=seed, starts=starts)
-        solution = way.solution
-    _print_solution(output, opening.document.name or file.stem, solution)
-    why = None if solution.feasible else diagnose(problem, solution, arm, seed=seed)
-    if why is not None:
-        output.line(f"infeasible: {why.text}")
-    if way is not None:
-        output.line(f"{'way' if way.found else 'no way'}: {way.explain()}")
-    output.result(_as_data(solution, way, why))
-    raise typer.Exit(0 if solution.feasible and (way is None or way.found) else 1)
+    output = question.output
+    with output.bar("solving") as move:
+        found = answer(question.opened.built, seed=question.seed, starts=question.starts, move=move)
+    _print_answer(output, question.name, found)
+    output.result(as_data(found))
+    raise typer.Exit(0 if found.solved else 1)
 
 
 @app.command("show")
-def show_file(
-    file: File,
-    out: Annotated[Path, typer.Option("--out", help="The picture to write (PNG).", dir_okay=False)],
-    scene: Scene = None,
-    at: At = STANDING,
-    yaw: Yaw = 180.0,
-    opened: Open = 0.0,
-    part: Part = None,
-    seed: Seed = 0,
-    starts: Starts = 8,
-    json: Json = False,
-) -> None:
+@_about_a_problem
+def show_file(question: Question, out: Out) -> None:
     """Draw a problem and its best answer: robot, keypoints, axes, and what is missed by how much.
 
-    [bold]Example[/bold]   simwright kpam show docs/examples/take_can.yaml --out can.png
-    """
-    from agents.cli.keypoint_files import open_file
-    from agents.report.keypoint_picture import draw
-    from kpam.explain import diagnose
-    from kpam.solver import solve
+    An infeasible problem is drawn too, and exits with 0: the picture is what was asked for.
 
-    output, opening = Output(json), open_file(file, _placing(scene, at, yaw, opened, part))
-    problem = opening.problem
-    solution = solve(problem, opening.setting.arm, seed=seed, starts=starts)
-    why = "" if solution.feasible else diagnose(problem, solution, opening.setting.arm, seed=seed).text
-    places = opening.places[solution.alternative]
-    picture = draw(opening.document, places, problem, solution, things=opening.things, why=why)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    picture.save(out)
+    [bold]Examples[/bold]
+
+      simwright kpam show docs/examples/hang_mug.yaml --out mug.png
+
+      simwright kpam show OpenBox.yaml --scene lidded_box/2 --open 0.2 --out box.png
+    """
+    from agents.cli.keypoint_answer import answer
+    from agents.report.keypoint_picture import draw
+    from agents.report.keypoint_scene import standing
+
+    output, opened = question.output, question.opened
+    with output.bar("solving") as move:
+        found = answer(opened.built, seed=question.seed, starts=question.starts, move=move, way=False)
+        move("drawing", 2, 3)
+        hand = opened.built.setting.arm.forward(found.posture)
+        picture = draw(
+            question.name,
+            opened.document,
+            opened.built.places[found.solution.alternative],
+            found.problem,
+            found.solution,
+            posture=found.posture,
+            things=[*opened.things, *standing(opened.built, hand, found.T_base_object)],
+            why="" if found.why is None else found.why.text,
+        )
+    _write(picture, out)
+    why = "solved" if found.why is None else f"infeasible: {found.why.text}"
+    output.line(why)
     output.line(f"picture: {out}")
-    output.line("solved" if solution.feasible else f"infeasible: {why}")
-    output.result({"picture": str(out), "feasible": solution.feasible, "explanation": why or "solved"})
+    output.result({"picture": str(out), "feasible": found.solution.feasible, "explanation": why})
 
 
 @app.command("reach")
 def reach_asset(
     asset: Annotated[str, typer.Argument(help="A category, or one instance of it: mug, drawer_cabinet/3.")],
-    out: Annotated[Path, typer.Option("--out", help="The picture to write (PNG).", dir_okay=False)],
+    out: Out,
     point: Annotated[
         str | None,
         typer.Option("--point", help="The keypoint. \\[default: the first handle or grasp]", show_default=False),
@@ -133,19 +174,25 @@ def reach_asset(
     Each position is tried with the asset's front turned by -60 to 60 degrees from the robot; the arm must be free of
     collisions there, but the way there is not planned.
 
-    [bold]Example[/bold]   simwright kpam reach drawer_cabinet/3 --point drawer_top.handle.centre --out reach.png
+    [bold]Examples[/bold]
+
+      simwright kpam reach mug --out reach.png
+
+      simwright kpam reach drawer_cabinet/3 --point drawer_top.handle.centre --out reach.png
     """
+    from agents.report.keypoint_scene import asset_named
     from agents.report.reach_map import draw_reach, reach_map
     from envs.assets.catalog import Catalog
 
-    output = Output(json)
-    model = Catalog().get(asset if "/" in asset else f"{asset}/0")
+    _check_picture(out)
+    output, model = Output(json), asset_named(Catalog(), asset)
     with output.bar("positions") as move:
         reach = reach_map(
             model, point, step=step, opened=opened, seed=seed, on_progress=lambda done, of: move("positions", done, of)
         )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    draw_reach(model, reach, opened=opened).save(out)
+        move("drawing", 0, 1)
+        picture = draw_reach(model, reach, opened=opened)
+    _write(picture, out)
     share = float((reach.shares > 0).mean())
     output.line(f"{model.id}: {reach.point} is reached from {share:.0%} of {len(reach.positions)} positions")
     output.line(f"picture: {out}")
@@ -153,16 +200,31 @@ def reach_asset(
     output.result({"asset": model.id, "point": reach.point, "reached": share, "x_y_share": rows, "picture": str(out)})
 
 
-def _placing(
-    scene: str | None, at: tuple[float, float, float], yaw: float, opened: float, part: str | None
-) -> Placing | None:
-    from agents.cli.keypoint_files import Placing
+def _check_picture(out: Path) -> None:
+    """Refuse a file that cannot become a picture, before anything is solved for it."""
+    from agents.cli.failing import CommandError
 
-    return None if scene is None else Placing(scene, at, yaw, opened, part)
+    if out.suffix.lower() != ".png":
+        raise CommandError(f"--out {out}: pictures are PNG files; write for example --out {out.with_suffix('.png')}")
+    taken = next((folder for folder in out.parents if folder.exists() and not folder.is_dir()), None)
+    if taken is not None:
+        raise CommandError(f"--out {out}: {taken} is a file, not a folder; choose another place")
 
 
-def _print_solution(output: Output, name: str, solution: KeypointSolution) -> None:
-    """Print the residual table, and what is in the way."""
+def _write(picture: Image.Image, out: Path) -> None:
+    """Write a picture whole or not at all."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    partial = out.with_name(f".{out.name}.partial")
+    try:
+        picture.save(partial, format="PNG")
+        partial.replace(out)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _print_answer(output: Output, name: str, found: Answer) -> None:
+    """Print the residual table, and where the arm and the object go, or what is in the way."""
+    solution = found.solution
     rows = [
         (
             report.name,
@@ -174,58 +236,30 @@ def _print_solution(output: Output, name: str, solution: KeypointSolution) -> No
         for report in solution.reports
     ]
     output.table(name, ("constraint", "", "off by", "allowed", ""), rows)
-    if not solution.feasible:
+    if found.why is not None:
+        whose = "no pose of the object: " if found.T_base_object is not None and found.grasp is None else ""
+        output.line(f"infeasible: {whose}{found.why.text}")
         return
-    joints = ", ".join(f"{value:+.3f}" for value in solution.q)
     output.line(f"solved from start {solution.start} after {solution.iterations} iterations")
-    output.line(f"joints {joints} rad")
+    if found.T_base_object is not None:
+        held = "" if found.grasp is None else f", held in grasp {found.grasp}"
+        output.line(f"object at {pose_text(found.T_base_object)}{held}")
+    if found.T_base_object is None or found.grasp is not None:
+        output.line(f"joints {', '.join(f'{value:+.3f}' for value in found.posture)} rad")
+    if found.way is not None:
+        output.line(f"{'way' if found.way.found else 'no way'}: {found.way.explain()}")
+
+
+def pose_text(T: Any) -> str:
+    """Return a pose (4, 4) as a file would say it."""
+    from kpam.transforms import quaternion
+
+    position, turn = (", ".join(f"{value:.4g}" for value in part) for part in (T[:3, 3], quaternion(T)))
+    return f"position [{position}], quaternion [{turn}]"
 
 
 def measure(value: float, unit: str) -> str:
     """Return a violation or tolerance for a person: millimetres, degrees, or a bare number."""
     if unit == "m":
-        return f"{1e3 * value:.3f} mm"
-    return f"{math.degrees(value):.3f} deg" if unit == "rad" else f"{value:.4f}"
-
-
-def _as_data(solution: KeypointSolution, way: StagePath | None, why: Diagnosis | None) -> dict[str, object]:
-    constraints = [
-        {
-            "name": report.name,
-            "violation": report.violation,
-            "tolerance": report.tolerance,
-            "unit": report.unit,
-            "hard": not report.soft,
-            "satisfied": report.satisfied,
-        }
-        for report in solution.reports
-    ]
-    data: dict[str, object] = {
-        "feasible": solution.feasible,
-        "q": solution.q.tolist(),
-        "T_base_hand": solution.T_base_hand.tolist(),
-        "cost": solution.cost,
-        "start": solution.start,
-        "symmetry": solution.symmetry,
-        "iterations": solution.iterations,
-        "constraints": constraints,
-        "explanation": solution.explain() if why is None else why.text,
-        "conflicts": [] if why is None else [_conflict(conflict) for conflict in why.conflicts],
-    }
-    if way is not None:
-        data["way"] = {
-            "found": way.found,
-            "explanation": way.explain(),
-            "legs": {leg.name: (len(leg.trajectory) - 1) / way.rate for leg in way.legs},
-        }
-    return data
-
-
-def _conflict(conflict: Conflict) -> dict[str, object]:
-    return {
-        "kind": conflict.kind,
-        "members": [asdict(member) for member in conflict.members],
-        "enough": {relaxation.name: relaxation.enough for relaxation in conflict.relaxations},
-        "out_of_reach": conflict.gap,
-        "explanation": conflict.explain(),
-    }
+        return f"{abs(1e3 * value):.3f} mm"
+    return f"{abs(math.degrees(value)):.3f} deg" if unit == "rad" else f"{abs(value):.4f}"

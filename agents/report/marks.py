@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,15 @@ from kpam.transforms import Array, apply, inverse
 Colour = tuple[int, int, int]
 GOOD: Colour = (20, 135, 75)
 BAD: Colour = (205, 35, 35)
+TOOL: Colour = (30, 90, 200)
+TARGET: Colour = (225, 125, 15)
 INK: Colour = (25, 28, 35)
 PAPER: Colour = (255, 255, 255)
 FINE = 2
 """How many times finer marks are drawn than the picture, so that their edges are smooth."""
 _NEAR = 0.05
+_AWAY = (8.0, 16.0, 28.0, 44.0, 64.0, 90.0, 120.0, 160.0)
+_ANGLES = np.radians(np.arange(-165, 196, 30))
 
 
 @cache
@@ -41,6 +46,8 @@ class Marks:
         )
         self._draw = ImageDraw.Draw(self._image, "RGBA")
         self._taken: list[tuple[float, float, float, float]] = []
+        self._busy: list[NDArray[np.float64]] = []
+        self._banners = 8.0
 
     def at(self, point: Array) -> NDArray[np.float64] | None:
         """Return the pixel (x, y) of a point (3,), or None behind the camera."""
@@ -80,6 +87,14 @@ class Marks:
             self._draw.polygon(self._fine(corners), fill=colour, outline=PAPER)
         return tip
 
+    def arc(self, base: Array, start: Array, end: Array, radius: float, colour: Colour, width: float = 2.0) -> None:
+        """Draw the arc about a point from one direction (3,) to another, both of length 1; the radius is in metres."""
+        bent = [start + share * (end - start) for share in np.linspace(0.0, 1.0, 12)]
+        places = [self.at(base + radius * way / max(float(np.linalg.norm(way)), 1e-9)) for way in bent]
+        seen = [place for place in places if place is not None]
+        for first, second in pairwise(seen):
+            self._stroke([first, second], colour, width)
+
     def dot(self, point: Array, colour: Colour, radius: float = 6.0) -> None:
         """Draw a filled disc with a white edge: a point of the tool."""
         self._disc(point, colour, radius, filled=True)
@@ -105,8 +120,16 @@ class Marks:
             self._fine([place for place in places if place is not None]), fill=(*colour, round(255 * cover))
         )
 
-    def label(self, point: Array, text: str, colour: Colour, *, size: int = 15) -> None:
-        """Write a text on a small white plate beside a point, where no other label is."""
+    def label(self, point: Array, text: str, colour: Colour, *, size: int = 15, loud: bool = False) -> None:
+        """Write a text on a small plate beside a point, where it hides least; draw all marks before the labels.
+
+        Args:
+            point: (3,) what it is about.
+            text: the text.
+            colour: of the plate's edge; of the whole plate if it is loud.
+            size: of the letters, pixels.
+            loud: whether it is to be seen first.
+        """
         place = self.at(point)
         if place is None:
             return
@@ -117,9 +140,26 @@ class Marks:
         if np.hypot(*(near - place)) > 12:
             self._draw.line(self._fine([near, place]), fill=(*colour, 170), width=FINE)
         plate = self._fine([corner, corner + np.array([width, height])])
-        self._draw.rounded_rectangle(plate, 4 * FINE, fill=(255, 255, 255, 225), outline=colour, width=FINE)
+        fill = (*colour, 235) if loud else (255, 255, 255, 225)
+        self._draw.rounded_rectangle(plate, 4 * FINE, fill=fill, outline=colour, width=FINE)
         x, y = (corner + np.array([4.0, 3.5])) * FINE
-        self._draw.text((x - x0, y - y0), text, fill=INK, font=font(size * FINE))
+        self._draw.text((x - x0, y - y0), text, fill=PAPER if loud else INK, font=font(size * FINE))
+
+    def banner(self, text: str, colour: Colour, *, size: int = 15) -> None:
+        """Write a text that is about no place, as much of it as there is room for, beneath the last such text."""
+        wide = (self.camera.width - 24) * FINE
+        shown = text
+        while len(shown) > 4 and self._draw.textlength(shown, font=font(size * FINE)) > wide:
+            shown = f"{shown[:-4]}..."
+        x0, y0, x1, y1 = self._draw.textbbox((0, 0), shown, font=font(size * FINE))
+        width, height = (x1 - x0) / FINE + 8, (y1 - y0) / FINE + 7
+        corner = np.array([8.0, self._banners])
+        self._banners += height + 4
+        self._taken.append((corner[0], corner[1], corner[0] + width, corner[1] + height))
+        plate = self._fine([corner, corner + np.array([width, height])])
+        self._draw.rounded_rectangle(plate, 4 * FINE, fill=(*colour, 235))
+        x, y = (corner + np.array([4.0, 3.5])) * FINE
+        self._draw.text((x - x0, y - y0), shown, fill=PAPER, font=font(size * FINE))
 
     def note(self, point: Array, text: str, *, size: int = 14) -> None:
         """Write a text centred on a point, without a plate."""
@@ -136,6 +176,7 @@ class Marks:
         place = self.at(point)
         if place is None:
             return
+        self._busy += [place + radius * np.array(step) for step in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))]
         for extra, ink in ((2.0, PAPER), (0.0, colour)):
             low, high = place - radius - extra, place + radius + extra
             if filled:
@@ -144,6 +185,7 @@ class Marks:
                 self._draw.ellipse(self._fine([low, high]), outline=ink, width=round((3 + 1.5 * extra) * FINE))
 
     def _stroke(self, ends: Sequence[NDArray[np.float64]], colour: Colour, width: float) -> None:
+        self._busy += list(np.linspace(ends[0], ends[-1], max(2, int(np.hypot(*(ends[-1] - ends[0])) / 10))))
         for extra, ink in ((2.0, (255, 255, 255, 190)), (0.0, (*colour, 255))):
             self._draw.line(self._fine(ends), fill=ink, width=round((width + extra) * FINE))
 
@@ -151,21 +193,24 @@ class Marks:
         return [(float(x) * FINE, float(y) * FINE) for x, y in pixels]
 
     def _free(self, place: NDArray[np.float64], width: float, height: float) -> NDArray[np.float64]:
-        """Return the upper left corner of a plate near a pixel that covers no other plate, if there is room."""
-        away = [
-            (r, a) for r in (14.0, 34.0, 58.0, 86.0, 120.0) for a in np.radians([-35, 35, -145, 145, -90, 90, 0, 180])
-        ]
-        corner = place
-        for radius, angle in away:
-            middle = place + np.array([radius + width / 2, radius + height / 2]) * (np.cos(angle), np.sin(angle))
-            corner = middle - np.array([width, height]) / 2
-            corner = np.clip(corner, 2, [self.camera.width - width - 2, self.camera.height - height - 2])
-            box = (corner[0] - 2, corner[1] - 2, corner[0] + width + 2, corner[1] + height + 2)
-            covered = corner[0] - 8 < place[0] < box[2] + 8 and corner[1] - 8 < place[1] < box[3] + 8
-            if not covered and not any(_meet(box, other) for other in self._taken):
-                self._taken.append(box)
-                return corner
-        return corner
+        """Return the upper left corner of a plate near a pixel that hides no other plate, and least of the marks."""
+        best, least = place, np.inf
+        busy = np.array(self._busy) if self._busy else np.zeros((0, 2))
+        size, frame = np.array([width, height]), np.array([self.camera.width, self.camera.height])
+        for radius in _AWAY:
+            for angle in _ANGLES:
+                middle = place + (radius + size / 2) * (np.cos(angle), np.sin(angle))
+                corner = np.clip(middle - size / 2, 2, np.maximum(2, frame - size - 2))
+                low, high = corner - 3, corner + size + 3
+                box = (low[0], low[1], high[0], high[1])
+                plates = sum(_meet(box, other) for other in self._taken)
+                marks = np.count_nonzero(np.all((busy > low) & (busy < high), axis=1))
+                own = bool(np.all((place > low - 5) & (place < high + 5)))
+                cost = 1000.0 * plates + 100.0 * own + 6.0 * marks + 0.35 * radius
+                if cost < least:
+                    best, least = corner, cost
+        self._taken.append((best[0] - 2, best[1] - 2, best[0] + width + 2, best[1] + height + 2))
+        return best
 
 
 def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw
 
-from agents.report.marks import GOOD, INK, PAPER, Colour, Marks, font
-from agents.report.still import Standing, collision_shapes, picture, still
+from agents.report.keypoint_cameras import whole_camera
+from agents.report.keypoint_drawing import Drawing, Point
+from agents.report.marks import INK, PAPER, TARGET, Colour, Marks, font
+from agents.report.still import Standing, picture, still, thing_of
 from envs.assets.keypoints import keypoints
 from envs.assets.model import AssetModel
 from envs.errors import UnknownNameError
@@ -133,17 +135,22 @@ def draw_reach(asset: AssetModel, reach: ReachMap, *, opened: float = 0.0) -> Im
     for position, share in zip(reach.positions, reach.shares, strict=True):
         plan.patch(_square(position, 0.46 * reach.step), colour_of(share), cover=0.25 if share == 0 else 0.75)
     for x in (0.2, 0.4, 0.6, 0.8, 1.0):
-        plan.note(np.array([x, Y[1] + 0.1, 0.0]), f"x {x:.1f}")
+        plan.note(np.array([x, Y[1] + 0.12, 0.0]), f"x {x:.1f} m")
     for y in (-0.6, -0.3, 0.0, 0.3, 0.6):
-        plan.note(np.array([X[1] + 0.1, y, 0.0]), f"y {y:.1f}")
-    beside = Camera(name="side", position=(0.1, -1.75, 1.15), target=(0.32, 0, 0.3), fov=0.72).sized(*SIZE)
+        plan.note(np.array([X[1] + 0.1, y, 0.0]), f"y {y:.1f} m")
     solution, pose = reach.solution, reach.best
     things = () if pose is None else (Standing(asset, pose, joints),)
-    side = Marks(picture(still(home if solution is None else solution.q, things), beside), beside)
+    points: list[Point] = []
     if pose is not None:
-        target = keypoints(asset, pose, joints).point(reach.point)
-        side.ring(target, (225, 125, 15))
-        side.label(target, reach.point, GOOD)
+        plan.ring(np.array([*pose[:2, 3], 0.0]), TARGET)
+        plan.label(np.array([*pose[:2, 3], 0.0]), "as on the right", TARGET)
+        points.append(Point(keypoints(asset, pose, joints).point(reach.point), (), reach.point, False, True))
+    scene = still(home if solution is None else solution.q, things)
+    beside = whole_camera(scene, Drawing(points), things, SIZE)
+    side = Marks(picture(scene, beside), beside)
+    for point in points:
+        side.ring(point.place, TARGET)
+        side.label(point.place, point.name, TARGET)
     page = Image.new("RGB", (2 * SIZE[0], SIZE[1] + 104), PAPER)
     page.paste(plan.image(), (0, 0))
     page.paste(side.image(), (SIZE[0], 0))
@@ -181,7 +188,7 @@ def _link(asset: AssetModel, name: str) -> str:
 
 def _clear(solution: KeypointSolution, thing: Standing, link: str) -> bool:
     """Say whether the arm touches nothing in a solution but the link that the hand is to touch."""
-    model = CollisionModel(panda.arm(), collision_shapes([thing]))
+    model = CollisionModel(panda.arm(), thing_of(thing.asset, thing.joints).obstacles(thing.pose))
     return model.clear(solution.q, width=panda.MAX_WIDTH, ignore=(f"{thing.asset.category}/{link}",))
 
 
@@ -198,7 +205,8 @@ def _square(position: Array, half: float) -> Array:
 
 def _legend(pen: ImageDraw.ImageDraw, asset: AssetModel, reach: ReachMap) -> None:
     y = SIZE[1] + 10
-    pen.text((16, y), f"{asset.id}: where it may stand for the hand to get to {reach.point}", fill=INK, font=font(19))
+    title = f"{asset.id}: where it may stand, metres from the robot's base, for the hand to get to {reach.point}"
+    pen.text((16, y), title, fill=INK, font=font(19))
     x = 16
     for count in range(len(TURNS) + 1):
         pen.rectangle((x, y + 34, x + 22, y + 56), fill=colour_of(count / len(TURNS)))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from envs.assets.builder import AssetBuilder
-from envs.assets.model import AssetModel
+from envs.assets.keypoints import keypoints
+from envs.assets.model import AssetModel, Colour
 from envs.execution.resolve import obstacle
 from envs.pose import Pose
 from envs.render.camera import Camera
@@ -16,13 +17,13 @@ from envs.render.raycast import Image, RaycastRenderer
 from envs.robots import panda
 from envs.task.spec import ObjectSpec, Region, SceneSpec
 from envs.worlds.state import ObjectState, RobotState, WorldState
-from kpam.files.document import Obstacle
-from kpam.motion.obstacle import Obstacle as Shape
-from kpam.transforms import Array, quaternion, transform
+from kpam.errors import MotionError
+from kpam.files.setting import Thing
+from kpam.motion.obstacle import Obstacle
+from kpam.transforms import Array, quaternion
 
 FINGERS = 0.04
 """Metres between the open fingers of a posture that does not say."""
-OBSTACLE_COLOUR = (0.62, 0.60, 0.66)
 
 
 @dataclass(frozen=True)
@@ -56,35 +57,34 @@ def picture(scene: tuple[RaycastRenderer, WorldState], camera: Camera, *, supers
     return renderer.render(state, camera, supersample=supersample)
 
 
-def obstacles(shapes: Sequence[Obstacle]) -> tuple[Standing, ...]:
-    """Return the obstacles of a file as one thing that stands in the base frame."""
-    if not shapes:
-        return ()
-    builder = AssetBuilder("obstacles", 0, fixed_base=True)
+def solid(shapes: Sequence[Obstacle], colour: Colour, number: int = 0) -> Standing:
+    """Return shapes, at least one, as one thing that stands where they are; `number` tells it from others.
+
+    Raises:
+        MotionError: a shape is a mesh, which nothing but an asset is made of.
+    """
+    builder = AssetBuilder("shapes", number, fixed_base=True)
     root = builder.root()
     for shape in shapes:
-        T = transform(shape.pose.position, shape.pose.quaternion)
-        w, x, y, z = (float(part) for part in quaternion(T))
-        turn = (w, x, y, z)
+        w, x, y, z = (float(part) for part in quaternion(shape.T_base))
+        turn, centre = (w, x, y, z), shape.T_base[:3, 3]
         match shape.kind:
             case "box":
-                builder.box(root, T[:3, 3], shape.size, OBSTACLE_COLOUR, turn)
+                builder.box(root, centre, shape.params, colour, turn)
             case "cylinder":
-                builder.cylinder(root, T[:3, 3], shape.size[0], shape.size[1], OBSTACLE_COLOUR, turn)
+                builder.cylinder(root, centre, shape.params[0], shape.params[1], colour, turn)
             case "sphere":
-                builder.sphere(root, T[:3, 3], shape.size[0], OBSTACLE_COLOUR)
-    return (Standing(builder.build("obstacles of a file", affordances=()), np.eye(4)),)
+                builder.sphere(root, centre, shape.params[0], colour)
+            case "mesh":
+                raise MotionError(f"shape {shape.name!r} is a mesh; only boxes, cylinders and spheres are drawn")
+    return Standing(builder.build("shapes of a file", affordances=()), np.eye(4))
 
 
-def collision_shapes(things: Sequence[Standing]) -> list[Shape]:
-    """Return what the arm may hit of things, as `category/link`."""
-    found: list[Shape] = []
-    for thing in things:
-        poses = thing.asset.link_poses(thing.pose, dict(thing.joints))
-        for link in thing.asset.links:
-            name = f"{thing.asset.category}/{link.name}"
-            found += [obstacle(name, shape, poses[link.name]) for shape in link.shapes]
-    return found
+def thing_of(asset: AssetModel, joints: Mapping[str, float]) -> Thing:
+    """Return an asset, its joints at radians or metres, as kPAM's body: its places, and its links' shapes."""
+    links = asset.link_poses(np.eye(4), dict(joints))
+    shapes = [obstacle(link.name, shape, links[link.name]) for link in asset.links for shape in link.shapes]
+    return Thing(keypoints(asset, np.eye(4), joints), tuple(shapes))
 
 
 def _spec(name: str, thing: Standing) -> ObjectSpec:

@@ -3,215 +3,186 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import product
-from typing import Any, cast
 
-import numpy as np
-
-from kpam.conflict import LIMITS, WORKSPACE
-from kpam.constraints import CONSTRAINTS
-from kpam.constraints.base import Constraint
-from kpam.errors import FileError, KpamError
-from kpam.files.document import Along, Between, ConstraintEntry, Document, PlanEntry, Vector
-from kpam.files.document import Obstacle as Shape
-from kpam.files.places import Places, matrix
+from kpam.errors import FileError, KpamError, unknown
+from kpam.family import Family
+from kpam.files.constraints import ConstraintMaker
+from kpam.files.document import Document, Moves, PlanEntry, Vector
+from kpam.files.places import Cast, Places, cast_of, hold_of
 from kpam.files.plan import build_plan
-from kpam.files.schema import FILLED, Form, constraint_schema
-from kpam.keypoints import Keypoints, Tool
+from kpam.files.setting import Setting, Thing, matrix, obstacle
+from kpam.keypoints import Tool
 from kpam.motion.collision import CollisionModel
 from kpam.motion.frames import Frames
 from kpam.motion.obstacle import Obstacle
 from kpam.motion.plan import MotionPlan
+from kpam.pose import PoseProblem
 from kpam.problem import Costs, KeypointProblem, Workspace
-from kpam.robot import Arm
 from kpam.transforms import Array
+
+__all__ = ["MOST_ALTERNATIVES", "Built", "Setting", "build"]
 
 MOST_ALTERNATIVES = 64
 
 
-@dataclass(frozen=True)
-class Setting:
-    """What a document leaves open.
-
-    Attributes:
-        arm: the arm.
-        q_start: (n,) where it starts unless the document says so, rad.
-        tools: tools that a document may name.
-        objects: objects that a document may speak of without describing them.
-    """
-
-    arm: Arm
-    q_start: Array
-    tools: Mapping[str, Tool] = field(default_factory=dict[str, Tool])
-    objects: Mapping[str, Keypoints] = field(default_factory=dict[str, Keypoints])
-
-
 def build(document: Document, setting: Setting) -> KeypointProblem:
-    """Return the problem that a document describes.
+    """Return the problem of the arm that a document describes: `Built(document, setting).problem`.
 
     Raises:
         FileError: naming the line of a name that does not exist, or of a value that a constraint refuses.
     """
-    q_start = np.array(setting.q_start if document.start is None else document.start)
-    if q_start.shape != setting.arm.lower.shape:
-        raise FileError(f"{document.source}: start has {q_start.size} joints; this arm has {len(setting.arm.joints)}")
-    maker = _Maker(setting.arm, q_start, document, _names(document))
-    every = places_of(document, setting)
-    lists = [
-        tuple(maker.constraint(number, entry, places) for number, entry in enumerate(document.constraints))
-        for places in every
-    ]
-    lower, upper = document.workspace or (Workspace().lower, Workspace().upper)
-    return KeypointProblem(
-        constraints=lists[0],
-        q_start=q_start,
-        costs=Costs(**document.costs),
-        workspace=Workspace(_three(lower), _three(upper)),
-        symmetries=every[0].tool.symmetries(),
-        alternatives=tuple(lists[1:]),
-    )
-
-
-def build_motions(document: Document, setting: Setting) -> tuple[MotionPlan, Frames]:
-    """Return the document's motion plan, an empty one if it has none, and the frames that its steps mean.
-
-    Raises:
-        FileError: naming the line of the plan or joint in which something does not exist.
-    """
-    plan = document.plan or PlanEntry()
-    try:
-        return build_plan(plan, places_of(document, setting)[0])
-    except FileError:
-        raise
-    except KpamError as error:
-        line = plan.line if plan.joint is None else plan.joint.line
-        raise FileError(f"{document.source}:{line}: {error}") from error
-
-
-def places_of(document: Document, setting: Setting) -> tuple[Places, ...]:
-    """Return where a document's names are: as they are, then with symmetric objects turned, for each alternative.
-
-    Raises:
-        FileError: a tool or body cannot be meant, or there are too many alternatives.
-    """
-    try:
-        places = Places.of(document, setting.tools, setting.objects)
-    except KpamError as error:
-        raise FileError(f"{document.source}: {error}") from error
-    symmetric = [body for body in places.objects.values() if body.turns]
-    turned = [[body.at(moved @ body.pose) for moved in body.symmetries()] for body in symmetric]
-    if math.prod(map(len, turned)) > MOST_ALTERNATIVES:
-        raise FileError(
-            f"{document.source}: the objects' symmetries allow {math.prod(map(len, turned))} ways to solve it; "
-            f"at most {MOST_ALTERNATIVES}: declare fewer turns"
-        )
-    return tuple(
-        replace(places, objects={**places.objects, **{body.name: body for body in bodies}})
-        for bodies in product(*turned)
-    )
-
-
-def collision_obstacles(shapes: Iterable[Shape]) -> list[Obstacle]:
-    """Return a document's obstacles as what a collision model takes."""
-    return [Obstacle(shape.name, shape.kind, shape.size, matrix(shape.pose)) for shape in shapes]
+    return Built(document, setting).problem
 
 
 @dataclass(frozen=True)
-class _Maker:
-    """Makes constraints out of what a document says."""
+class Built:
+    """A document in its setting: the problem, and everything around it.
 
-    arm: Arm
-    q_start: Array
+    Every attribute raises FileError, naming the line of what does not exist or cannot be meant.
+    """
+
     document: Document
-    names: tuple[str, ...]
+    setting: Setting
+    _start: Array = field(init=False, repr=False)
 
-    def constraint(self, number: int, entry: ConstraintEntry, places: Places) -> Constraint:
-        """Return a constraint; raises FileError with the line of the field that is wrong."""
-        schema = constraint_schema(entry.kind)
-        values: dict[str, Any] = {"name": self.names[number]}
-        for name, value in entry.fields.items():
-            try:
-                values[name] = _value(schema[name].form, value, places)
-            except KpamError as error:
-                raise self._error(entry, name, error) from error
-        for kind, name in FILLED:
-            if kind == entry.kind and name not in values:
-                values[name] = self._filled(kind, name)
-        try:
-            return cast(Any, CONSTRAINTS[entry.kind])(**values)
-        except KpamError as error:
-            raise self._error(entry, "", error) from error
-
-    def _filled(self, kind: str, name: str) -> Any:
-        """Return what a field is that the file left out; `FILLED` says it in words."""
-        match kind, name:
-            case "joint_limits", _:
-                return getattr(self.arm, name)
-            case "joint_change", _:
-                return self.q_start
-            case "hand_motion", _:
-                return self.arm.forward(self.q_start)
-            case _:
-                return self._model
+    def __post_init__(self) -> None:
+        start = self.setting.start(self.document)
+        if start.shape != self.setting.arm.lower.shape:
+            joints = len(self.setting.arm.joints)
+            raise self._error("start", f"start has {start.size} joints; this arm has {joints}")
+        if self.document.moves is not None and self.document.held is not None:
+            raise self._error("held", "something is held, and an object moves; `grasps` say how the object is held")
+        object.__setattr__(self, "_start", start)
 
     @cached_property
-    def _model(self) -> CollisionModel:
-        return CollisionModel(self.arm, collision_obstacles(self.document.obstacles))
+    def cast(self) -> Cast:
+        """The bodies of the document."""
+        return cast_of(self.document, self.setting)
 
-    def _error(self, entry: ConstraintEntry, name: str, error: KpamError) -> FileError:
-        line = entry.lines.get(name, entry.lines.get("", 0))
-        return FileError(f"{self.document.source}:{line}: {error}")
+    @cached_property
+    def places(self) -> Family[Places]:
+        """Where names are: as they are, then with symmetric objects turned, for each alternative of the problem."""
+        places = self.cast.places
+        bodies = [body for body in places.objects.values() if body.turns]
+        if self.document.moves is not None:
+            # what moves has its symmetries as a tool has, and no other object has any
+            places, bodies = replace(places, tool=self._tool()), []
+        turns = [body.symmetries() for body in bodies]
+        ways = math.prod(map(len, turns))
+        if ways > MOST_ALTERNATIVES:
+            raise self._error(
+                "objects",
+                f"the objects' symmetries allow {ways} ways to solve it; at most {MOST_ALTERNATIVES}: "
+                "declare fewer turns",
+            )
+
+        def make(coordinates: tuple[float, ...]) -> Places:
+            left, turned = coordinates, dict(places.objects)
+            for body, family in zip(bodies, turns, strict=True):
+                own, left = left[: len(family.counts)], left[len(family.counts) :]
+                turned[body.name] = body.at(family.make(own) @ body.pose)
+            return replace(places, objects=turned)
+
+        counts = tuple(count for family in turns for count in family.counts)
+        return Family(make, counts, tuple(any_angle for family in turns for any_angle in family.continuous))
+
+    @cached_property
+    def problem(self) -> KeypointProblem:
+        """The problem of the arm; where an object moves, that of the arm that holds it in one of its grasps."""
+        document, workspace = self.document, _workspace(self.document.workspace)
+        if document.moves is not None:
+            if not self.grasps:
+                raise self._error("moves", "no grasps, so no arm holds what moves; give some, or solve for its pose")
+            held = self.pose_problem.held(self.grasps, self._start, workspace)
+            return replace(held, costs=Costs(**document.costs))
+        arm = self.setting.arm
+        maker = ConstraintMaker(document, arm, self._start, arm.forward(self._start), lambda: self.collision)
+        lists = self.places.map(maker.constraints)
+        return KeypointProblem(
+            constraints=lists[0],
+            q_start=self._start,
+            costs=Costs(**document.costs),
+            workspace=workspace,
+            symmetries=self.places[0].tool.symmetries(),
+            alternatives=lists.rest(),
+        )
+
+    @cached_property
+    def pose_problem(self) -> PoseProblem:
+        """The problem of the object that moves."""
+        moves, thing = self._moving()
+        others = [body.name for body in self.cast.places.objects.values() if body.turns and body.name != moves.object]
+        if others:
+            raise self._error("moves", f"symmetries of {others[0]!r}; here only those of what moves are tried")
+        T_start = matrix(self.document.objects[moves.object].pose)
+        maker = ConstraintMaker(self.document, None, self._start, T_start, lambda: self.collision)
+        return PoseProblem(
+            constraints=maker.constraints(self.places[0]),
+            T_start=T_start,
+            region=_workspace(moves.region),
+            symmetries=tuple(thing.places.symmetries()),
+        )
+
+    @cached_property
+    def grasps(self) -> tuple[Array, ...]:
+        """How the object that moves may be held, T_hand_object (4, 4): each grasp, the gripper turned in every way."""
+        moves, thing = self._moving()
+        hand = self.cast.hand
+        try:
+            held = [hold_of(hold, thing.places, hand) for hold in moves.grasps]
+        except KpamError as error:
+            raise self._error("moves", error) from error
+        return tuple(symmetry @ T for T in held for symmetry in hand.symmetries())
+
+    @cached_property
+    def motions(self) -> tuple[MotionPlan, Frames]:
+        """The motion plan, an empty one if the document has none, and the frames that its steps mean."""
+        bodies = {part for shape in self._standing() for part in (shape.name, shape.name.partition("/")[0])}
+        return build_plan(self.document.plan or PlanEntry(), self.places[0], bodies, self.document.source)
+
+    @cached_property
+    def collision(self) -> CollisionModel:
+        """What the arm must not hit: obstacles, objects with shapes, the setting's; what is held goes with the hand."""
+        cast = self.cast
+        attached = [] if cast.held is None else cast.held.obstacles(cast.T_hand_held)
+        return CollisionModel(self.setting.arm, self._standing(), attached=attached)
+
+    def holding(self, grasp: int) -> CollisionModel:
+        """Return what the arm must not hit that holds what moves in one of the grasps."""
+        moves, thing = self._moving()
+        attached = thing.obstacles(self.grasps[grasp])
+        return CollisionModel(self.setting.arm, self._standing(without=moves.object), attached=attached)
+
+    def _standing(self, without: str = "") -> list[Obstacle]:
+        found = [obstacle(name, shape) for name, shape in self.document.obstacles.items()]
+        for name, thing in self.cast.things.items():
+            found += [] if name == without else thing.obstacles(matrix(self.document.objects[name].pose))
+        return [*found, *self.setting.obstacles]
+
+    def _moving(self) -> tuple[Moves, Thing]:
+        """Return what is said of the object that moves, and the object."""
+        moves = self.document.moves
+        if moves is None:
+            raise self._error("moves", "no object moves; name one under `moves`")
+        if moves.object not in self.cast.things:
+            raise self._error("moves", unknown("object that moves", moves.object, self.cast.things))
+        return moves, self.cast.things[moves.object]
+
+    def _tool(self) -> Tool:
+        """Return the object that moves as what constraints act on, in its own frame."""
+        moves, thing = self._moving()
+        own, name = thing.places, moves.object
+        points = {f"{name}.{key}": point for key, point in own.points.items()}
+        return Tool(name, points, {f"{name}.{key}": axis for key, axis in own.axes.items()}, turns=own.turns)
+
+    def _error(self, key: str, error: KpamError | str) -> FileError:
+        return FileError(f"{self.document.source}:{self.document.lines.get(key, 1)}: {error}")
 
 
-def _value(form: Form, value: Any, places: Places) -> Any:
-    """Return what stands in a field as the constraint takes it; raises KpamError for unknown names."""
-    match form:
-        case "tool point":
-            return places.tool_point(value)
-        case "tool axis":
-            return places.tool_direction(value)
-        case "point":
-            return places.point(value)
-        case "direction":
-            return places.direction(value)
-        case "pose":
-            return places.pose(value)
-        case "numbers":
-            return np.array(value)
-        case "number" | "names":
-            return value
-
-
-def _names(document: Document) -> tuple[str, ...]:
-    """Return a name for each constraint: its own, or its kind with the places, or else the numbers, it is about."""
-    names: list[str] = []
-    for entry in document.constraints:
-        about = [_said(value) for value in entry.fields.values() if isinstance(value, str | Between | Along)]
-        about = about or [
-            f"{name} {value:g}"
-            for name, value in entry.fields.items()
-            if isinstance(value, float) and name not in ("tolerance", "weight")
-        ]
-        name = entry.name or f"{entry.kind}({', '.join(about)})"
-        if entry.name and name in (*names, LIMITS, WORKSPACE):
-            raise FileError(f"{document.source}:{entry.lines.get('name', 0)}: two constraints are called {name!r}")
-        names.append(name if name not in names else f"{name} {len(names) + 1}")
-    return tuple(names)
-
-
-def _said(value: str | Between | Along) -> str:
-    match value:
-        case Between(start, end):
-            return f"{start} to {end}"
-        case Along(frame, components):
-            return f"{list(components)} in {frame}"
-        case _:
-            return value
-
-
-def _three(corner: Vector) -> tuple[float, float, float]:
-    x, y, z = corner
-    return x, y, z
+def _workspace(corners: tuple[Vector, Vector] | None) -> Workspace:
+    if corners is None:
+        return Workspace()
+    (ax, ay, az), (bx, by, bz) = corners
+    return Workspace((ax, ay, az), (bx, by, bz))

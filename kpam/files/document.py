@@ -62,27 +62,78 @@ class Turns:
 
 
 @dataclass(frozen=True)
-class Body:
-    """Named points and axes of a tool or an object, in its own frame, and that frame's pose.
+class Shape:
+    """A shape that can be hit, by its centre's pose in a frame; metres.
 
-    A tool has no pose of its own: its frame is the hand's. An object's pose is in the base frame, or in the hand's
-    when it is held.
+    `size` is the three edges of a box, radius and length along z of a cylinder, or the radius of a sphere.
+    """
+
+    kind: Literal["box", "cylinder", "sphere"]
+    size: Vector
+    pose: Pose = Pose()
+
+
+@dataclass(frozen=True)
+class Body:
+    """Named points and axes of a tool or an object, in its own frame, and that frame's pose in the base frame.
+
+    A tool has no pose of its own: its frame is the hand's. What is held has none either: `Held` says how it is held.
+
+    Attributes:
+        points, axes: its places, besides those of its asset.
+        pose: where its frame is.
+        symmetries: the turns under which it is the same.
+        shapes: what of it can be hit, besides the shapes of its asset.
+        asset: what it is an instance of, as `mug/3`; None for what is described here alone.
+        opened: the share by which an asset's joints are open.
     """
 
     points: Mapping[str, Vector] = field(default_factory=dict[str, Vector])
     axes: Mapping[str, Vector] = field(default_factory=dict[str, Vector])
     pose: Pose = Pose()
     symmetries: tuple[Turns, ...] = ()
+    shapes: tuple[Shape, ...] = ()
+    asset: str | None = None
+    opened: float = 0.0
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
-class Obstacle:
-    """A shape that stands around, by its centre's pose in the base frame; metres."""
+class Grasp:
+    """A way to hold a body: the tool's `grasp`, `approach` and `fingers` meet a point and two axes of it."""
+
+    point: Place
+    approach: str | Vector
+    closing: str | Vector
+
+
+Hold = Pose | Grasp
+"""How a body is held: its pose in the hand's frame, or the grasp that puts it there."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """An object in the hand."""
 
     name: str
-    kind: Literal["box", "cylinder", "sphere"]
-    size: Vector
-    pose: Pose = Pose()
+    body: Body
+    hold: Hold = Pose()
+
+
+@dataclass(frozen=True)
+class Moves:
+    """The second form of the problem: constraints say where an object is to be, then an arm is to hold it there.
+
+    Attributes:
+        object: which of the objects; its pose is where it is now.
+        grasps: the ways in which the hand may hold it; none asks for the object's pose alone.
+        region: lower and upper corner of the box for the object's origin, metres; None for the usual one.
+    """
+
+    object: str
+    grasps: tuple[Hold, ...] = ()
+    region: tuple[Vector, Vector] | None = None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -99,6 +150,23 @@ class ConstraintEntry:
 
 
 @dataclass(frozen=True)
+class JointEntry:
+    """The joint that steps follow: a point of its line, and the direction in which it opens."""
+
+    kind: Literal["revolute", "prismatic"]
+    point: Place
+    axis: Direction
+
+
+@dataclass(frozen=True)
+class BarEntry:
+    """The bar that the hand holds of what hangs on the joint: a point of its line, and the direction of that."""
+
+    point: Place
+    axis: Direction
+
+
+@dataclass(frozen=True)
 class StepEntry:
     """One step as it was written.
 
@@ -108,6 +176,9 @@ class StepEntry:
         along: the direction of a move, or the axis of a turn, in the frame.
         through: a point of a turn's axis in the frame, metres.
         frame: whose axes.
+        through_frame: the frame of `through`, where that is another one.
+        turning: the share of a joint's turn that the hand makes with it; None as it suits the arm.
+        joint: the joint that is followed, where it is not the plan's.
     """
 
     kind: str
@@ -115,31 +186,36 @@ class StepEntry:
     along: Vector = (0.0, 0.0, 1.0)
     through: Vector = (0.0, 0.0, 0.0)
     frame: Frame = "tool"
-
-
-@dataclass(frozen=True)
-class JointEntry:
-    """The joint that steps follow: a point of its line, and the direction in which it opens."""
-
-    kind: Literal["revolute", "prismatic"]
-    point: Place
-    axis: Direction
-    line: int = field(default=0, compare=False)
+    through_frame: Frame | None = None
+    turning: float | None = 1.0
+    joint: JointEntry | None = None
 
 
 @dataclass(frozen=True)
 class PlanEntry:
-    """A motion plan as written: `object` is whose frame steps mean, `options` are `MotionPlan`'s other fields."""
+    """A motion plan as written.
+
+    Attributes:
+        approach, contact, retreat: its steps.
+        alternatives: other steps for `contact`, each list of which would do.
+        object: whose frame steps mean.
+        joint: which joint they mean.
+        bar: what the hand may turn about as it follows the joint.
+        options: `MotionPlan`'s other fields.
+    """
 
     approach: tuple[StepEntry, ...] = ()
     contact: tuple[StepEntry, ...] = ()
     retreat: tuple[StepEntry, ...] = ()
+    alternatives: tuple[tuple[StepEntry, ...], ...] = ()
     object: str | None = None
     joint: JointEntry | None = None
+    bar: BarEntry | None = None
     options: Mapping[str, float | bool | tuple[str, ...]] = field(
         default_factory=dict[str, float | bool | tuple[str, ...]]
     )
     line: int = field(default=0, compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict[str, int], compare=False)
 
 
 @dataclass(frozen=True)
@@ -149,13 +225,14 @@ class Document:
     Attributes:
         name: what the problem is called.
         tool: the tool's points and axes, or the name of a tool that whoever builds the problem knows.
-        held: the object in the hand by its name, pose in the hand's frame; None for an empty hand.
+        held: the object in the hand; None for an empty hand.
         objects: what stands in the scene, by name.
+        moves: the object that constraints are about, with the ways to hold it; None where they are about the hand.
         constraints: in the order of the file.
         start: the joints from which the arm starts, radians; None leaves that to whoever builds the problem.
         costs: weights of what is minimised.
         workspace: lower and upper corner of the hand's box, metres; None for the usual one.
-        obstacles: what the arm must not hit.
+        obstacles: what else the arm must not hit, by name; their poses are in the base frame.
         plan: what the hand does before and after; None where that is not said.
         source: what messages call the file.
     """
@@ -163,11 +240,13 @@ class Document:
     name: str
     constraints: tuple[ConstraintEntry, ...]
     tool: str | Body = "gripper"
-    held: tuple[str, Body] | None = None
+    held: Held | None = None
     objects: Mapping[str, Body] = field(default_factory=dict[str, Body])
+    moves: Moves | None = None
     start: Vector | None = None
     costs: Mapping[str, float] = field(default_factory=dict[str, float])
     workspace: tuple[Vector, Vector] | None = None
-    obstacles: tuple[Obstacle, ...] = ()
+    obstacles: Mapping[str, Shape] = field(default_factory=dict[str, Shape])
     plan: PlanEntry | None = None
     source: str = field(default="", compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict[str, int], compare=False)

@@ -11,12 +11,16 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, cast
 
 import yaml
+from yaml.reader import ReaderError
 
 from kpam.errors import FileError, unknown
 
 _yaml: Any = yaml  # the stubs leave the types of parse and compose open
 
-MOST_CHARACTERS = 1_000_000
+MOST_BYTES = 200_000
+"""Of a file; a long one has some thousands."""
+MOST_VALUES = 50_000
+"""Of a file, counting what an alias stands for each time."""
 DEEPEST = 12
 """Levels of nesting; the deepest file that means anything has six."""
 
@@ -133,10 +137,11 @@ def parse(text: str, source: str) -> Marked:
     """Return the top of a YAML text that messages call `source`.
 
     Raises:
-        FileError: it is no YAML, is empty, holds several documents, is too long or too deep.
+        FileError: it is no YAML, is empty, holds several documents, is too long or too deep, or its aliases stand for
+            too much or for themselves.
     """
-    if len(text) > MOST_CHARACTERS:
-        raise FileError(f"{source}: {len(text)} characters; at most {MOST_CHARACTERS}")
+    if len(text.encode()) > MOST_BYTES:
+        raise FileError(f"{source}: more than {MOST_BYTES} bytes; is it a file of a keypoint problem?")
     try:
         depth = 0
         for event in cast("Iterator[yaml.Event]", _yaml.parse(text, Loader=yaml.SafeLoader)):
@@ -147,9 +152,25 @@ def parse(text: str, source: str) -> Marked:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f":{mark.line + 1}" if mark is not None else ""
-        raise FileError(f"{source}{line}: not readable as YAML: {error.problem or error.context}") from error
-    except yaml.YAMLError as error:
-        raise FileError(f"{source}: not readable as YAML: {' '.join(str(error).split())}") from error
+        remedy = "; indent with spaces" if "'\\t'" in (error.problem or "") else ""
+        raise FileError(f"{source}{line}: not readable as YAML: {error.problem or error.context}{remedy}") from error
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise FileError(f"{source}:{line}: character {error.character:#x} cannot stand in YAML; take it out") from error
     if root is None:
         raise FileError(f"{source}:1: the file is empty")
+    if _count(root, source, {}) > MOST_VALUES:
+        raise FileError(f"{source}: its aliases stand for more than {MOST_VALUES} values; write fewer")
     return Marked(root, source)
+
+
+def _count(node: yaml.Node, source: str, counted: dict[int, int]) -> int:
+    """Return how many values a node stands for, with what its aliases stand for; `counted` remembers, 0 for not yet."""
+    if id(node) not in counted:
+        counted[id(node)] = 0
+        children: list[Any] = [] if isinstance(node, yaml.ScalarNode) else list(node.value)
+        pairs: list[Any] = children if isinstance(node, yaml.MappingNode) else [children]
+        counted[id(node)] = 1 + sum(_count(part, source, counted) for pair in pairs for part in pair)
+    if not counted[id(node)]:
+        raise FileError(f"{source}:{node.start_mark.line + 1}: a value that contains itself; write it out")
+    return counted[id(node)]

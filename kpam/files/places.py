@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 
-from kpam.errors import KeypointError, unknown
-from kpam.files.document import Along, Between, Body, Direction, Document, Place, Pose
-from kpam.keypoints import Keypoints, Tool, Turns
-from kpam.transforms import Array, rotate, transform
+from kpam.errors import FileError, KeypointError, KpamError, unknown
+from kpam.files.document import Along, Between, Body, Direction, Document, Hold, Place, Pose
+from kpam.files.setting import Setting, Thing, matrix, thing
+from kpam.keypoints import Keypoints, Tool
+from kpam.transforms import Array, from_rotation, inverse, rotate
 
 WORLD = "world"
-Kind = TypeVar("Kind", bound=Keypoints)
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -22,33 +23,12 @@ class Places:
     """Looks names up: `grasp` on the tool, `mug.handle` on an object or on what is held, `world.z`.
 
     Attributes:
-        tool: the tool, with what it holds.
+        tool: the tool, with what it holds; the object itself where it is the object that moves.
         objects: what stands in the scene, by name.
     """
 
     tool: Tool
     objects: Mapping[str, Keypoints]
-
-    @classmethod
-    def of(cls, document: Document, tools: Mapping[str, Tool], objects: Mapping[str, Keypoints]) -> Places:
-        """Return the places of a document, with tools that it may name and objects that it leaves to others.
-
-        Raises:
-            KeypointError: the tool is unknown, an object stands in both, or a point or axis is malformed.
-        """
-        tool = keypoints(Tool, "tool", document.tool) if isinstance(document.tool, Body) else None
-        if tool is None:
-            if document.tool not in tools:
-                raise KeypointError(unknown("tool", str(document.tool), tools))
-            tool = tools[str(document.tool)]
-        if document.held is not None:
-            name, body = document.held
-            tool = tool.holding(keypoints(Keypoints, name, body), matrix(body.pose))
-        own = {name: keypoints(Keypoints, name, body) for name, body in document.objects.items()}
-        for name in own:
-            if name in objects or name == WORLD:
-                raise KeypointError(f"an object of the file is called {name!r}, which is taken; rename it")
-        return cls(tool, {**objects, **own})
 
     def tool_direction(self, direction: Direction) -> Array:
         """Return an axis of the tool (3,); raises KeypointError for an unknown name."""
@@ -108,23 +88,94 @@ class Places:
         return self.objects[name]
 
 
-def matrix(pose: Pose) -> Array:
-    """Return a pose as a (4, 4) transform."""
-    return transform(pose.position, pose.quaternion)
+@dataclass(frozen=True)
+class Cast:
+    """The bodies of a document.
+
+    Attributes:
+        hand: the empty tool.
+        things: the objects of the document by name, in their own frames; what stands in the scene besides is not here.
+        held: what is in the hand, in its own frame; None for an empty hand.
+        T_hand_held: (4, 4) how it is held.
+        places: where all names are, objects as they stand.
+    """
+
+    hand: Tool
+    things: Mapping[str, Thing]
+    held: Thing | None
+    T_hand_held: Array
+    places: Places
 
 
-def keypoints(kind: type[Kind], name: str, body: Body) -> Kind:
-    """Return a body of a document as keypoints; raises KeypointError where a symmetry is about an unknown axis."""
-    pose = np.eye(4) if issubclass(kind, Tool) else matrix(body.pose)
-    points = {key: np.array(point) for key, point in body.points.items()}
-    axes = {key: np.array(axis) for key, axis in body.axes.items()}
-    bare = Keypoints(name, points, axes)
-    turns = tuple(
-        Turns(
-            bare.axis(turn.about) if isinstance(turn.about, str) else np.array(turn.about),
-            turn.count,
-            bare.point(turn.through) if isinstance(turn.through, str) else np.array(turn.through),
+def cast_of(document: Document, setting: Setting) -> Cast:
+    """Return the bodies of a document.
+
+    Raises:
+        FileError: naming the line of a tool, body or asset that is unknown, or of a body that cannot be meant.
+    """
+
+    def made(line: int, make: Callable[[], Made]) -> Made:
+        try:
+            return make()
+        except KpamError as error:
+            raise FileError(f"{document.source}:{line}: {error}") from error
+
+    hand = made(document.lines.get("tool", 1), lambda: _tool(document.tool, setting))
+    things = {
+        name: made(body.line, lambda n=name, b=body: _named(n, b, setting)) for name, body in document.objects.items()
+    }
+    placed = {name: thing.places.at(matrix(document.objects[name].pose)) for name, thing in things.items()}
+    objects = {**setting.objects, **placed}
+    if document.held is None:
+        return Cast(hand, things, None, np.eye(4), Places(hand, objects))
+    name, body, hold = document.held.name, document.held.body, document.held.hold
+    held = made(body.line, lambda: thing(name, body, setting))
+    T = made(body.line, lambda: hold_of(hold, held.places, hand))
+    return Cast(hand, things, held, T, Places(hand.holding(held.places, T), objects))
+
+
+def hold_of(hold: Hold, body: Keypoints, hand: Tool) -> Array:
+    """Return T_hand_body, (4, 4): for a grasp, that at which the tool's `grasp`, `approach` and `fingers` meet its own.
+
+    Raises:
+        KeypointError: the body or the tool lacks one of them, or the grasp's axes are not at a right angle.
+    """
+    if isinstance(hold, Pose):
+        return matrix(hold)
+    point = body.point(hold.point) if isinstance(hold.point, str) else np.array(hold.point)
+    approach, closing = (_axis(body, axis) for axis in (hold.approach, hold.closing))
+    if abs(approach @ closing) > 0.02:
+        raise KeypointError(
+            f"a grasp of {body.name!r} approaches along {hold.approach} and closes along {hold.closing}, "
+            "which are not at a right angle; give axes that are"
         )
-        for turn in body.symmetries
-    )
-    return kind(name, points, axes, pose, turns)
+    T_body_grasp = _frame(approach, closing, point)
+    return _frame(hand.axis("approach"), hand.axis("fingers"), hand.point("grasp")) @ inverse(T_body_grasp)
+
+
+def _axis(body: Keypoints, axis: str | tuple[float, ...]) -> Array:
+    if isinstance(axis, str):
+        return body.axis(axis)
+    return np.array(axis) / np.linalg.norm(axis)
+
+
+def _frame(approach: Array, fingers: Array, point: Array) -> Array:
+    """Return the frame (4, 4) at a point whose z is the approach and whose y is along the fingers, or nearly."""
+    x = np.cross(fingers, approach)
+    x = x / np.linalg.norm(x)
+    return from_rotation(np.column_stack([x, np.cross(approach, x), approach]), point)
+
+
+def _tool(tool: str | Body, setting: Setting) -> Tool:
+    if isinstance(tool, Body):
+        places = thing("tool", tool, setting).places
+        return Tool("tool", places.points, places.axes, turns=places.turns)
+    if tool not in setting.tools:
+        raise KeypointError(unknown("tool", tool, setting.tools))
+    return setting.tools[tool]
+
+
+def _named(name: str, body: Body, setting: Setting) -> Thing:
+    if name in setting.objects or name == WORLD:
+        raise KeypointError(f"an object of the file is called {name!r}, which is taken; rename it")
+    return thing(name, body, setting)

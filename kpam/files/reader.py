@@ -6,26 +6,28 @@ from pathlib import Path
 
 from kpam.constraints import CONSTRAINTS
 from kpam.errors import FileError, unknown
-from kpam.files.document import (
-    VERSION,
-    Body,
-    ConstraintEntry,
-    Document,
-    Obstacle,
-    Turns,
-    Value,
-    Vector,
-)
-from kpam.files.marked import Marked, parse
+from kpam.files.bodies import read_corners, read_held, read_moves, read_objects, read_shapes, read_tool
+from kpam.files.document import VERSION, ConstraintEntry, Document, Value
+from kpam.files.marked import MOST_BYTES, Marked, parse
 from kpam.files.plan import read_plan
 from kpam.files.schema import FieldSchema, constraint_schema
-from kpam.files.values import placed, read_direction, read_place, read_pose
+from kpam.files.values import read_direction, read_place, read_pose
 
-TOP = ("kpam", "name", "tool", "held", "objects", "constraints", "start", "costs", "workspace", "obstacles", "plan")
+TOP = (
+    "kpam",
+    "name",
+    "tool",
+    "held",
+    "objects",
+    "moves",
+    "constraints",
+    "start",
+    "costs",
+    "workspace",
+    "obstacles",
+    "plan",
+)
 COSTS = ("joint_change", "posture")
-MOST_TURNS = 360
-SIZES = {"box": 3, "cylinder": 2, "sphere": 1}
-"""Obstacles, and how many numbers their size has: edges; radius and length; radius."""
 
 
 def read(path: str | Path) -> Document:
@@ -38,12 +40,19 @@ def read(path: str | Path) -> Document:
 
 
 def text_of(path: str | Path) -> str:
-    """Return a file's text; raises FileError where there is none."""
+    """Return a file's text; raises FileError where there is none, or where it is too long or no UTF-8."""
     try:
-        return Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise FileError(f"{path}: cannot be read: {reason}; check the path") from error
+        with Path(path).open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise FileError(f"{path}: cannot be read: {error.strerror}; check the path") from error
+    if len(data) > MOST_BYTES:
+        raise FileError(f"{path}: more than {MOST_BYTES} bytes; is it a file of a keypoint problem?")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FileError(f"{path}:{line}: byte {data[error.start]:#04x} is no UTF-8 text; save it as UTF-8") from error
 
 
 def read_text(text: str, *, source: str = "text") -> Document:
@@ -69,15 +78,17 @@ def read_text(text: str, *, source: str = "text") -> Document:
     return Document(
         name=top["name"].text("the name") if "name" in top else "",
         constraints=tuple(_constraint(entry) for entry in entries),
-        tool=_tool(top["tool"]) if "tool" in top else "gripper",
-        held=_held(top["held"]) if "held" in top else None,
-        objects=_bodies(top["objects"]) if "objects" in top else {},
+        tool=read_tool(top["tool"]) if "tool" in top else "gripper",
+        held=read_held(top["held"]) if "held" in top else None,
+        objects=read_objects(top["objects"]) if "objects" in top else {},
+        moves=read_moves(top["moves"]) if "moves" in top else None,
         start=top["start"].vector("start", None) if "start" in top else None,
         costs={name: value.number(f"cost {name!r}") for name, value in costs.items()},
-        workspace=_workspace(top["workspace"]) if "workspace" in top else None,
-        obstacles=_obstacles(top["obstacles"]) if "obstacles" in top else (),
+        workspace=read_corners(top["workspace"], "workspace") if "workspace" in top else None,
+        obstacles=read_shapes(top["obstacles"]) if "obstacles" in top else {},
         plan=read_plan(top["plan"]) if "plan" in top else None,
         source=source,
+        lines={key: value.line for key, value in top.items()},
     )
 
 
@@ -116,74 +127,3 @@ def _value(value: Marked, schema: FieldSchema) -> Value:
             return value.text(schema.name) if value.is_text else read_pose(value)
         case "names":
             return tuple(item.text(schema.name) for item in value.items(schema.name))
-
-
-def _tool(value: Marked) -> str | Body:
-    return value.text("tool") if value.is_text else _body(value, "the tool", ("points", "axes", "symmetries"))
-
-
-def _held(value: Marked) -> tuple[str, Body]:
-    keys = ("name", "position", "quaternion", "points", "axes", "symmetries")
-    given = value.known("the held object", keys, required=("name",))
-    return given["name"].text("the name of the held object"), _body(value, "the held object", keys)
-
-
-def _bodies(value: Marked) -> dict[str, Body]:
-    keys = ("position", "quaternion", "points", "axes", "symmetries")
-    return {name: _body(body, f"object {name!r}", keys) for name, body in value.entries("objects").items()}
-
-
-def _body(value: Marked, what: str, keys: tuple[str, ...]) -> Body:
-    given = value.known(what, keys)
-    points = given["points"].entries(f"the points of {what}") if "points" in given else {}
-    axes = given["axes"].entries(f"the axes of {what}") if "axes" in given else {}
-    turns = given["symmetries"].items(f"the symmetries of {what}") if "symmetries" in given else []
-    return Body(
-        points={name: point.vector(f"point {name!r}") for name, point in points.items()},
-        axes={name: _axis(axis, f"axis {name!r}") for name, axis in axes.items()},
-        pose=placed(given),
-        symmetries=tuple(_turns(turn) for turn in turns),
-    )
-
-
-def _axis(value: Marked, what: str) -> Vector:
-    axis = value.vector(what)
-    if not any(axis):
-        raise value.error(f"{what} has no length; give a direction")
-    return axis
-
-
-def _turns(value: Marked) -> Turns:
-    given = value.known("a symmetry", ("about", "through", "count"), required=("about", "count"))
-    about, through, count = given["about"], given.get("through"), given["count"]
-    number = None if count.is_text and count.text("count") == "any" else count.number("the count of a symmetry")
-    if number is not None and (number != int(number) or not 2 <= number <= MOST_TURNS):
-        raise count.error(f"count {number:g}; say how often it looks the same in a turn, 2 to {MOST_TURNS}, or: any")
-    return Turns(
-        about=about.text("about") if about.is_text else about.vector("about"),
-        through=(0.0, 0.0, 0.0) if through is None else read_place(through, "through"),
-        count=None if number is None else int(number),
-    )
-
-
-def _workspace(value: Marked) -> tuple[Vector, Vector]:
-    given = value.known("workspace", ("lower", "upper"), required=("lower", "upper"))
-    lower, upper = given["lower"].vector("lower"), given["upper"].vector("upper")
-    if any(low > high for low, high in zip(lower, upper, strict=True)):
-        raise value.error(f"workspace from {list(lower)} to {list(upper)}; every lower bound must be below its upper")
-    return lower, upper
-
-
-def _obstacles(value: Marked) -> tuple[Obstacle, ...]:
-    return tuple(_obstacle(name, body) for name, body in value.entries("obstacles").items())
-
-
-def _obstacle(name: str, value: Marked) -> Obstacle:
-    given = value.known(f"obstacle {name!r}", ("kind", "size", "position", "quaternion"), required=("kind", "size"))
-    kind = given["kind"].text("the kind of an obstacle")
-    if kind not in SIZES:
-        raise given["kind"].error(unknown("kind of obstacle", kind, SIZES))
-    size = given["size"].vector("size", SIZES[kind])
-    if min(size) <= 0:
-        raise given["size"].error(f"size {list(size)}; every length must be positive")
-    return Obstacle(name, kind, size, placed(given))  # pyright: ignore[reportArgumentType]  # one of SIZES

@@ -33,6 +33,9 @@ FORM_TEXT: dict[Form, str] = {
     "names": "a list of names",
 }
 
+ABOUT_JOINTS = ("joint_limits", "posture", "manipulability", "clearance", "joint_change")
+"""Kinds that are about an arm's joints, and mean nothing for an object that moves by itself."""
+
 UNWRITTEN = ("name", "model")
 """Fields with a place of their own: every constraint's name, and the obstacles that a clearance is from."""
 

@@ -48,6 +48,12 @@ def placed(given: Mapping[str, Marked]) -> Pose:
     return Pose((0.0, 0.0, 0.0) if position is None else position.vector("position"), quaternion)
 
 
+def pose_mapping(pose: Pose) -> dict[str, Any]:
+    """Return what `placed` reads: position and quaternion where they are not the usual ones."""
+    usual = asdict(Pose())
+    return {key: list(numbers) for key, numbers in asdict(pose).items() if numbers != usual[key]}
+
+
 def written(value: Any) -> Any:
     """Return a value of a document as what YAML writes."""
     match value:

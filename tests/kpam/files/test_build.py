@@ -9,7 +9,7 @@ import pytest
 
 from kpam.constraints import PointToPoint
 from kpam.errors import FileError
-from kpam.files.build import MOST_ALTERNATIVES, Setting, build, build_motions, places_of
+from kpam.files.build import MOST_ALTERNATIVES, Built, Setting, build
 from kpam.files.reader import read_text
 from kpam.keypoints import Keypoints
 from kpam.motion.frames import AlongJoint, Straight
@@ -24,6 +24,7 @@ objects:
     quaternion: [0.7071067811865476, 0, 0, 0.7071067811865476]
     points: {handle: [0.1, 0, 0.02], rim: [0, 0, 0.08]}
     axes: {up: [0, 0, 2]}
+    shapes: [{kind: cylinder, size: [0.04, 0.09], position: [0, 0, 0.04]}]
 """
 
 
@@ -100,7 +101,7 @@ constraints:
     found = solve(every, setting.arm)
     assert found.feasible
     document = read_text(text.replace("SYMMETRY", ", symmetries: [{about: z, count: any}]"))
-    front = places_of(document, setting)[found.alternative].direction("can.front")
+    front = Built(document, setting).places[found.alternative].direction("can.front")
     assert found.T_base_hand[:3, 2] @ front < -0.99
 
 
@@ -122,18 +123,18 @@ def test_objects_may_come_from_elsewhere(setting: Setting) -> None:
 @pytest.mark.parametrize(
     ("constraint", "message"),
     [
-        ("{kind: point_to_point, tool_point: gras, target: mug.rim}", "f:10: unknown point of gripper 'gras'; did you"),
+        ("{kind: point_to_point, tool_point: gras, target: mug.rim}", "f:11: unknown point of gripper 'gras'; did you"),
         (
             "{kind: point_to_point, tool_point: grasp, target: mug.rym}",
-            "f:10: unknown point of mug 'rym'; did you mean",
+            "f:11: unknown point of mug 'rym'; did you mean",
         ),
-        ("{kind: point_to_point, tool_point: grasp, target: rim}", "f:10: 'rim' does not say whose it is"),
-        ("{kind: point_to_point, tool_point: grasp, target: cup.rim}", "f:10: unknown object 'cup'"),
-        ("{kind: axis_parallel, tool_axis: aproach, target_axis: mug.up}", "f:10: unknown axis of gripper 'aproach'"),
-        ("{kind: axis_parallel, tool_axis: x, target_axis: {from: mug.rim, to: mug.rim}}", "f:10: from 'mug.rim'"),
-        ("{kind: point_to_point, tool_point: grasp, target: mug.rim, tolerance: 0}", "f:10: constraint 'point_to"),
-        ("{kind: joint_limits, margin: 9}", "f:10: constraint 'joint_limits(margin 9)'"),
-        ("{kind: joint_limits, name: workspace}", "f:10: two constraints are called 'workspace'"),
+        ("{kind: point_to_point, tool_point: grasp, target: rim}", "f:11: 'rim' does not say whose it is"),
+        ("{kind: point_to_point, tool_point: grasp, target: cup.rim}", "f:11: unknown object 'cup'"),
+        ("{kind: axis_parallel, tool_axis: aproach, target_axis: mug.up}", "f:11: unknown axis of gripper 'aproach'"),
+        ("{kind: axis_parallel, tool_axis: x, target_axis: {from: mug.rim, to: mug.rim}}", "f:11: from 'mug.rim'"),
+        ("{kind: point_to_point, tool_point: grasp, target: mug.rim, tolerance: 0}", "f:11: constraint 'point_to"),
+        ("{kind: joint_limits, margin: 9}", "f:11: constraint 'joint_limits(margin 9)'"),
+        ("{kind: joint_limits, name: workspace}", "f:11: two constraints are called 'workspace'"),
     ],
 )
 def test_what_does_not_exist_names_its_line(constraint: str, message: str, setting: Setting) -> None:
@@ -159,7 +160,7 @@ plan:
   touching: [mug]
   releases: false
 """
-    motions, frames = build_motions(read_text(MUG + plan), setting)
+    motions, frames = Built(read_text(MUG + plan), setting).motions
     first, second = motions.approach
     assert isinstance(first, Straight)
     assert isinstance(second, Straight)
@@ -175,4 +176,4 @@ plan:
 def test_a_plan_about_nothing_names_its_line(setting: Setting) -> None:
     text = "kpam: 1\nconstraints: [{kind: joint_limits}]\nplan:\n  object: mug\n"
     with pytest.raises(FileError, match=r"^f:4: unknown object 'mug'"):
-        build_motions(read_text(text, source="f"), setting)
+        _ = Built(read_text(text, source="f"), setting).motions

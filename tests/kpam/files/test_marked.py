@@ -60,12 +60,28 @@ def test_deep_nesting_is_refused(text: str) -> None:
 
 
 def test_a_control_character_is_refused() -> None:
-    assert "not readable as YAML" in fault("a: \x07")
+    assert fault("a: 1\nb: \x07").startswith("file.yaml:2: character 0x7 cannot stand in YAML")
 
 
-def test_an_alias_stands_for_what_it_names_and_a_loop_ends() -> None:
+def test_a_tab_is_told_from_a_space() -> None:
+    assert fault("a:\n\tb: 1").endswith("indent with spaces")
+
+
+def test_aliases_that_stand_for_billions_are_refused_at_once() -> None:
+    lines = ["a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1]"]
+    lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 10)]
+    assert "stand for more than" in fault("\n".join(lines))
+
+
+def test_a_long_text_is_refused_before_it_is_parsed() -> None:
+    assert "more than 200000 bytes" in fault("a: " + "[1, " * 100_000)
+
+
+def test_an_alias_stands_for_what_it_names() -> None:
     value = parse("a: &x [1, 2, 3]\nb: *x", "f").entries("f")["b"]
     assert value.vector("b") == (1.0, 2.0, 3.0)
-    loop = parse("a: &x [*x, 1, 2]", "f").entries("f")["a"]
-    with pytest.raises(FileError, match="finite number"):
-        loop.vector("a")
+
+
+@pytest.mark.parametrize("text", ["b: 1\na: &x [*x, 1, 2]", "b: 1\na: &x {b: {c: *x}}"])
+def test_a_value_that_contains_itself_is_refused_with_its_line(text: str) -> None:
+    assert fault(text) == "file.yaml:2: a value that contains itself; write it out"

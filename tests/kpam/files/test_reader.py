@@ -91,7 +91,7 @@ def test_directions_are_read_in_every_form() -> None:
         (MEET + "objects:\n  mug: {quaternion: [1, 1, 0, 0]}\n", "file.yaml:5: quaternion of length 1.41421"),
         (MEET + "objects:\n  mug: {symmetries: [{about: z, count: 1}]}\n", "file.yaml:5: count 1; say how often"),
         (MEET + "workspace: {lower: [1, 0, 0], upper: [0, 1, 1]}\n", "file.yaml:4: workspace from"),
-        (MEET + "obstacles: {a: {kind: cone, size: [1]}}\n", "file.yaml:4: unknown kind of obstacle 'cone'"),
+        (MEET + "obstacles: {a: {kind: cone, size: [1]}}\n", "file.yaml:4: unknown kind of shape 'cone'"),
         (MEET + "obstacles: {a: {kind: sphere, size: [-1]}}\n", "file.yaml:4: size [-1.0]; every length"),
         (MEET + "costs: {posture: 1, motion: 1}\n", "file.yaml:4: unknown key of costs 'motion'"),
         (MEET + "plan:\n  approach: [sideways]\n", "file.yaml:5: unknown step 'sideways'"),
@@ -107,9 +107,16 @@ def test_what_cannot_be_meant_names_its_line(text: str, message: str) -> None:
 
 
 def test_a_file_that_is_not_there_or_no_text_is_said_so(tmp_path: Path) -> None:
-    (tmp_path / "picture.yaml").write_bytes(b"\xff\xfe\x00")
-    for name in ("nothing.yaml", "picture.yaml"):
-        with pytest.raises(FileError, match=f"{name}: cannot be read"):
+    (tmp_path / "picture.yaml").write_bytes(b"kpam: 1\n\xff\xfe\x00")
+    (tmp_path / "long.yaml").write_bytes(b"#" * 10_000_000)
+    said = {
+        "nothing.yaml": "cannot be read: No such file",
+        "": "cannot be read: Is a directory",
+        "picture.yaml": "yaml:2: byte 0xff is no UTF-8 text",
+        "long.yaml": "yaml: more than 200000 bytes",
+    }
+    for name, message in said.items():
+        with pytest.raises(FileError, match=message):
             read(tmp_path / name)
 
 

@@ -8,7 +8,7 @@ import pytest
 from kpam.constraints import AxisAntiparallel, AxisAtAngle, AxisOrthogonal, AxisParallel, PointToPlane, PointToPoint
 from kpam.constraints.base import Constraint
 from kpam.errors import FileError
-from kpam.files.build import Setting, build, build_motions
+from kpam.files.build import Built, Setting, build
 from kpam.files.reader import read_text
 from kpam.files.writer import write_text
 from kpam.importers.gensim2 import read_gensim2, tool_keypoints
@@ -126,7 +126,7 @@ constraint_list:
 
 def test_motions_before_are_carried_out_backwards_and_times_are_read_over(setting: Setting, lid: Keypoints) -> None:
     document = read_gensim2(LIFT_LID.replace("INNER", "1"), hinge=(1, 0, 0)).document
-    motions, frames = build_motions(document, setting)
+    motions, frames = Built(document, setting).motions
     steps = [step for step in motions.approach if isinstance(step, Straight)]
     moved = [(step.frame, *(step.direction * step.distance)) for step in steps]
     assert moved == [("world", 0, 0, pytest.approx(-0.06)), ("tool", 0, 0, 0.15), ("tool", 0.05, 0, 0)]
