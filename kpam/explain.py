@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Literal
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from kpam.conflict import LIMITS, WORKSPACE, Conflict, Missed, Relaxation
 from kpam.constraints import Clearance, HandWorkspace, JointLimits, Manipulability, Posture
 from kpam.constraints.base import Constraint
+from kpam.family import Family
 from kpam.free_body import FreeBody
 from kpam.kinematics import Mechanism
 from kpam.problem import Costs, KeypointProblem, KeypointSolution, Workspace
@@ -23,6 +25,8 @@ _ANYWHERE = Workspace((-100.0, -100.0, -100.0), (100.0, 100.0, 100.0))
 _ABOUT_JOINTS = (JointLimits, Posture, Manipulability, Clearance)  # constraints that a pose of the hand does not decide
 _STARTS = (8, 32)  # more are tried where the first ones missed a solution
 _LEAST = 16  # starts where something is to be missed by least; each is followed to its end
+_CLOSER = 6  # times at most that less than what is enough is asked for
+_SHARE = 0.95  # of it
 _FEW = 2  # starts where the first is expected to do
 _FLOATING = Workspace((-10.0, -10.0, -10.0), (10.0, 10.0, 10.0))  # where the hand may be without the arm
 _NOTHING = HandWorkspace("anywhere", np.array(_ANYWHERE.lower), np.array(_ANYWHERE.upper))
@@ -103,8 +107,30 @@ def find_conflicts(
     return tuple(conflicts)
 
 
-Same = tuple[Constraint, ...]
-"""What one constraint is in each of a problem's lists: the problem's own and its alternatives."""
+@dataclass(frozen=True, eq=False)
+class Same:
+    """One constraint as it is in each of a problem's lists: `of` picks or makes it, `first` is that of the first."""
+
+    of: Callable[[tuple[Constraint, ...]], Constraint]
+    first: Constraint
+
+    @classmethod
+    def everywhere(cls, constraint: Constraint) -> Same:
+        """Return what every list would have."""
+        return cls(lambda _: constraint, constraint)
+
+    @property
+    def about_joints(self) -> bool:
+        """Whether a pose of the hand does not decide it."""
+        return isinstance(self.first, _ABOUT_JOINTS)
+
+    def soft(self) -> Same:
+        """Return it as a cost, with a radian for 0.3 m."""
+        return Same(lambda every: _with(self.of(every), weight=_scale(self.first) ** 2), self.first)
+
+    def within(self, tolerance: float) -> Same:
+        """Return it with another tolerance."""
+        return Same(lambda every: _with(self.of(every), tolerance=tolerance), self.first)
 
 
 class _Search:
@@ -115,16 +141,17 @@ class _Search:
         names = [[constraint.name for constraint in constraints] for constraints in lists]
         if any(other != names[0] for other in names):
             # where alternatives have nothing in common, what is in the way of the nearest one is told
-            lists = (lists[best.alternative],)
-        self.problem = replace(problem, constraints=lists[0], alternatives=lists[1:], costs=Costs(_REST, 0.0))
+            lists = Family.of([lists[best.alternative]])
+        self.lists = lists
+        self.problem = replace(problem, constraints=lists[0], alternatives=lists.rest(), costs=Costs(_REST, 0.0))
         self.arm = arm
         self.seed = seed
         self.freed = _freed(arm)
-        self.every: list[Same] = list(zip(*lists, strict=True))
-        self.hard = [same for same in self.every if same[0].weight is None]
+        self.every = [Same(itemgetter(i), constraint) for i, constraint in enumerate(lists[0])]
+        self.hard = [same for same in self.every if same.first.weight is None]
         box = problem.workspace
-        self.limits: Same = (JointLimits.of(LIMITS, arm, 0.0),) * len(lists)
-        self.workspace: Same = (HandWorkspace(WORKSPACE, np.array(box.lower), np.array(box.upper)),) * len(lists)
+        self.limits = Same.everywhere(JointLimits.of(LIMITS, arm, 0.0))
+        self.workspace = Same.everywhere(HandWorkspace(WORKSPACE, np.array(box.lower), np.array(box.upper)))
         self.surroundings = [self.limits, self.workspace]
 
     def conflict(self, left: Sequence[Same], best: KeypointSolution) -> tuple[Conflict, list[Same]] | None:
@@ -132,7 +159,7 @@ class _Search:
 
         None where all of them can hold after all: where only more starts found how.
         """
-        of_the_hand = [same for same in left if not isinstance(same[0], _ABOUT_JOINTS)]
+        of_the_hand = [same for same in left if not same.about_joints]
         body = FreeBody(best.T_base_hand, _FLOATING)
         for starts in _STARTS:
             floating = bool(of_the_hand) and not self.solve(of_the_hand, body.q_start, starts, body).feasible
@@ -147,11 +174,11 @@ class _Search:
                 members = self.irreducible([*self.surroundings, *left] if matter else left, best.q, starts)
             inner = [same for same in members if same not in self.surroundings]
             compromise = self.best_compromise(inner, best.q)
-            missed = [Missed(same[0].name, self.missed(same, compromise), same[0].unit) for same in members]
+            missed = [Missed(same.first.name, self.missed(same, compromise), same.first.unit) for same in members]
             if any(member.violation for member in missed):
                 relaxations = tuple(self.relaxed(same, compromise.q) for same in members)
                 kind = "contradiction" if floating or isinstance(self.arm, FreeBody) else "reach"
-                of_points = bool(inner) and all(s[0].unit == "m" and not isinstance(s[0], _ABOUT_JOINTS) for s in inner)
+                of_points = bool(inner) and all(s.first.unit == "m" and not s.about_joints for s in inner)
                 gap = max(member.violation for member in missed) if kind == "reach" and of_points else 0.0
                 return Conflict(kind, tuple(missed), relaxations, compromise, gap), members
         return None
@@ -162,7 +189,7 @@ class _Search:
         Limits and workspace are the first to be left out, then axes, then points. Members are in the problem's order.
         """
         kept = list(given)
-        for same in sorted(given, key=lambda same: (same not in self.surroundings, same[0].unit == "m")):
+        for same in sorted(given, key=lambda same: (same not in self.surroundings, same.first.unit == "m")):
             rest = [other for other in kept if other is not same]
             found = self.solve(rest, q, starts, body)
             if not found.feasible:
@@ -174,39 +201,43 @@ class _Search:
 
         def apart(solution: KeypointSolution) -> tuple[float, float]:
             beyond = sum(self.missed(same, solution) for same in self.surroundings)
-            return beyond, sum((_scale(same[0]) * self.missed(same, solution)) ** 2 for same in members)
+            return beyond, sum((_scale(same.first) * self.missed(same, solution)) ** 2 for same in members)
 
-        softened = [*self.surroundings, *(_soft(same) for same in members)]
+        softened = [*self.surroundings, *(same.soft() for same in members)]
         found = [self.solve(softened, q, _LEAST), self.solve([*self.surroundings, *members], q, _FEW)]
         return min((self.assessed(solution) for solution in found), key=apart)
 
     def relaxed(self, same: Same, q: Array) -> Relaxation:
         """Return what giving way on a constraint achieves: whether the rest can hold without it, then how nearly it."""
-        name, unit = same[0].name, same[0].unit
+        name, unit = same.first.name, same.first.unit
         rest = [other for other in (*self.surroundings, *self.hard) if other is not same]
         found = self.assessed(self.solve(rest, q, _STARTS[0]))
-        if any(self.missed(other, found) for other in rest):
+        if self.violated(rest, found):
             return Relaxation(name, None, unit, found)
-        nearest = self.assessed(self.solve([*rest, _soft(same)], found.q, _LEAST))
-        if not any(self.missed(other, nearest) for other in rest):
-            found = min(nearest, found, key=lambda solution: self.missed(same, solution))
-        return Relaxation(name, max(self.missed(same, found), same[0].tolerance), unit, found)
+        tried, starts = [*rest, same.soft()], _LEAST
+        for _ in range(_CLOSER):
+            nearer = self.assessed(self.solve(tried, found.q, starts))
+            if self.violated(rest, nearer) or self.missed(same, nearer) >= self.missed(same, found):
+                break
+            found = nearer
+            # as a hard one it has its say in which starts are taken
+            wanted = max(_SHARE * self.missed(same, found), same.first.tolerance)
+            tried, starts = [*rest, same.within(wanted), same.soft()], _STARTS[0]
+        return Relaxation(name, max(self.missed(same, found), same.first.tolerance), unit, found)
 
     def solve(self, part: Sequence[Same], q: Array, starts: int, body: FreeBody | None = None) -> KeypointSolution:
         """Return the best configuration for some constraints, within the joint limits only if they are among them."""
         arm = body or (self.arm if self.limits in part else self.freed)
-        kept = [same for same in part if same is not self.limits] or [(_NOTHING,) * len(self.limits)]
-        constraints, *alternatives = zip(*kept, strict=True)
-        problem = replace(
-            self.problem,
-            constraints=constraints,
-            alternatives=tuple(alternatives),
-            q_start=q,
-            workspace=_ANYWHERE,
-        )
+        kept = [same for same in part if same is not self.limits] or [Same.everywhere(_NOTHING)]
+        lists = self.lists.map(lambda every: tuple(same.of(every) for same in kept))
+        problem = replace(self.problem, constraints=lists[0], alternatives=lists.rest(), q_start=q, workspace=_ANYWHERE)
         if starts == _LEAST:
             return solve_all(problem, arm, seed=self.seed, starts=starts)[0]
         return solve(problem, arm, seed=self.seed, starts=starts)
+
+    def violated(self, several: Sequence[Same], solution: KeypointSolution) -> bool:
+        """Say whether any of several constraints is violated in an assessed solution."""
+        return any(self.missed(same, solution) > 0.0 for same in several)
 
     def assessed(self, found: KeypointSolution) -> KeypointSolution:
         """Return a solution of a part as one of the whole problem."""
@@ -216,7 +247,7 @@ class _Search:
         """Return by how much a constraint is violated in an assessed solution, 0 within its tolerance."""
         reports = dict(zip(self.every, solution.reports, strict=False))
         around = {report.name: report for report in solution.reports[len(self.every) :]}
-        report = reports.get(same) or around[same[0].name]
+        report = reports.get(same) or around[same.first.name]
         return 0.0 if report.satisfied else report.violation
 
 
@@ -228,12 +259,12 @@ def _freed(arm: Mechanism) -> Mechanism:
     return freed
 
 
-def _soft(same: Same) -> Same:
-    """Return a constraint as a cost, with a radian for 0.3 m."""
-    softened = tuple(copy(constraint) for constraint in same)
-    for constraint in softened:
-        object.__setattr__(constraint, "weight", _scale(constraint) ** 2)
-    return softened
+def _with(constraint: Constraint, **changes: float) -> Constraint:
+    """Return a constraint with other numbers."""
+    changed = copy(constraint)
+    for name, value in changes.items():
+        object.__setattr__(changed, name, value)
+    return changed
 
 
 def _scale(constraint: Constraint) -> float:

@@ -92,8 +92,9 @@ class Family(Sequence[Member]):
         ]
 
     def map(self, function: Callable[[Member], Other]) -> Family[Other]:
-        """Return what a function makes of each member."""
-        return Family(lambda at: function(self.make(at)), self.counts, self.continuous, self.skipped)
+        """Return what a function makes of each member; samples that are known already are not made again."""
+        whole = self if self.skipped == 0 else self.whole()
+        return Family(lambda at: function(whole[whole.number(at)]), self.counts, self.continuous, self.skipped)
 
     def rest(self) -> Family[Member]:
         """Return the family without its first sample: what was number 1 is number 0, and so on."""
