@@ -68,9 +68,9 @@ class Conflict:
     def explain(self) -> str:
         """Return a sentence: what cannot hold together, by how much, and what would help."""
         missed = [member for member in self.members if member.name not in _WITHIN]
-        names = " and ".join(f"`{member.name}`" for member in missed)
+        names = _listed([f"`{member.name}`" for member in missed])
         bounds = [_WITHIN[member.name] for member in self.members if member.name in _WITHIN]
-        within = " " + " and ".join(bounds) if bounds else ""
+        within = f" {_listed(bounds)}" if bounds else ""
         if self.gap > 0:
             return f"{names} {'is' if len(missed) == 1 else 'are'} {_amount(self.gap, 'm')} out of reach{within}"
         if not missed:
@@ -99,9 +99,15 @@ def _amount(value: float, unit: str) -> str:
     return f"{value:.2g} {unit}" if unit != "1" else f"{value:.2g}"
 
 
-def _amounts(missed: Sequence[Missed]) -> str:
-    """Return one amount where all miss by the same, or that of each."""
+def _amounts(members: Sequence[Missed]) -> str:
+    """Return one amount where all miss by the same, or that of each that misses anything."""
+    missed = [member for member in members if member.violation > 0.0]
     said = [_amount(member.violation, member.unit) for member in missed]
-    if len(set(said)) == 1:
+    if len(set(said)) == 1 and len(missed) == len(members):
         return said[0]
     return ", ".join(f"`{member.name}` {amount}" for member, amount in zip(missed, said, strict=True))
+
+
+def _listed(items: Sequence[str]) -> str:
+    """Return "a, b and c"."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

@@ -174,13 +174,16 @@ class _Search:
                 members = self.irreducible([*self.surroundings, *left] if matter else left, best.q, starts)
             inner = [same for same in members if same not in self.surroundings]
             compromise = self.best_compromise(inner, best.q)
-            missed = [Missed(same.first.name, self.missed(same, compromise), same.first.unit) for same in members]
-            if any(member.violation for member in missed):
-                relaxations = tuple(self.relaxed(same, compromise.q) for same in members)
-                kind = "contradiction" if floating or isinstance(self.arm, FreeBody) else "reach"
-                of_points = bool(inner) and all(s.first.unit == "m" and not s.about_joints for s in inner)
-                gap = max(member.violation for member in missed) if kind == "reach" and of_points else 0.0
-                return Conflict(kind, tuple(missed), relaxations, compromise, gap), members
+            if not self.violated(members, compromise):
+                continue
+            relaxations = tuple(self.relaxed(same, compromise.q) for same in members)
+            # what gives way on one of them may be the better compromise of all
+            compromise = min(compromise, *(item.solution for item in relaxations), key=lambda s: self.apart(inner, s))
+            missed = tuple(Missed(same.first.name, self.missed(same, compromise), same.first.unit) for same in members)
+            kind = "contradiction" if floating or isinstance(self.arm, FreeBody) else "reach"
+            of_points = bool(inner) and all(s.first.unit == "m" and not s.about_joints for s in inner)
+            gap = max(member.violation for member in missed) if kind == "reach" and of_points else 0.0
+            return Conflict(kind, missed, relaxations, compromise, gap), members
         return None
 
     def irreducible(self, given: Sequence[Same], q: Array, starts: int, body: FreeBody | None = None) -> list[Same]:
@@ -198,14 +201,14 @@ class _Search:
 
     def best_compromise(self, members: Sequence[Same], q: Array) -> KeypointSolution:
         """Return where some constraints are missed by least, within joint limits and workspace if these can be kept."""
-
-        def apart(solution: KeypointSolution) -> tuple[float, float]:
-            beyond = sum(self.missed(same, solution) for same in self.surroundings)
-            return beyond, sum((_scale(same.first) * self.missed(same, solution)) ** 2 for same in members)
-
         softened = [*self.surroundings, *(same.soft() for same in members)]
         found = [self.solve(softened, q, _LEAST), self.solve([*self.surroundings, *members], q, _FEW)]
-        return min((self.assessed(solution) for solution in found), key=apart)
+        return min((self.assessed(solution) for solution in found), key=lambda s: self.apart(members, s))
+
+    def apart(self, members: Sequence[Same], solution: KeypointSolution) -> tuple[float, float]:
+        """Return by how much limits and workspace are violated, and then the square of how far some constraints are."""
+        beyond = sum(self.missed(same, solution) for same in self.surroundings)
+        return beyond, sum((_scale(same.first) * self.missed(same, solution)) ** 2 for same in members)
 
     def relaxed(self, same: Same, q: Array) -> Relaxation:
         """Return what giving way on a constraint achieves: whether the rest can hold without it, then how nearly it."""
