@@ -46,7 +46,11 @@ def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _every_trajectory_keeps_its_limits() -> Iterator[None]:
-    """Check position, velocity and acceleration of each trajectory that any test has timed, whatever it is about."""
+    """Check position, velocity and acceleration of each trajectory that any test has timed, whatever it is about.
+
+    `time_path` calls `_timed` by its name, so that this is in force wherever it was imported before. Processes that a
+    test starts have no such watch; there, `_timed` itself measures what it returns.
+    """
     timed = timing._timed
 
     def checked(arm: Arm, points: np.ndarray, rate: float, speed: float) -> np.ndarray:

@@ -123,8 +123,3 @@ def _finite(amount: float) -> float:
     if not np.isfinite(amount):
         raise MotionError(f"amount {amount}; give a finite number of metres or radians")
     return float(amount)
-
-
-def retreat_path(T_base_hand: Array, distance: float, *, step: float = 0.01) -> Array:
-    """Return the poses, (k, 4, 4), of a hand that backs off along its approach axis, its own z, by metres."""
-    return hand_path(T_base_hand, Translate(-T_base_hand[:3, 2], distance), step=step)

@@ -3,7 +3,7 @@ import pytest
 
 from kpam.errors import MotionError
 from kpam.motion.collision import CollisionModel, Obstacle
-from kpam.transforms import transform
+from kpam.transforms import about_axis, transform
 
 
 def at(name, kind, params, position):
@@ -157,6 +157,49 @@ def test_a_part_that_moves_is_not_in_its_own_objects_way_but_in_that_of_others(a
 def test_grasping_what_is_not_there_is_refused(arm, home, hand):
     with pytest.raises(MotionError, match="did you mean 'cup'"):
         CollisionModel(arm, [at("cup", "sphere", (0.02,), hand)]).grasping(["cupp"], home)
+
+
+def test_a_hand_may_go_on_touching_what_it_closes_on_but_nothing_else_of_what_turns_in_it(arm, home, hand):
+    """A door with a bar between the fingers and its panel before them, which comes into the hand when it turns."""
+    bar, panel = (
+        at("door", "box", (0.02, 0.02, 0.1), hand),
+        at("door", "box", (0.2, 0.2, 0.01), (*hand[:2], hand[2] - 0.05)),
+    )
+    held = CollisionModel(arm, [bar, panel]).grasping(["door"], home, loosely=True)
+    path, still = np.array([home, home]), np.eye(4)
+    turned_up = about_axis((0, 1, 0), np.pi, (0, 0, 0.1))
+    assert held.first_hit(path, width=0.02, T_in_hand=np.array([still, still])) is None
+    hit = held.first_hit(path, width=0.02, T_in_hand=np.array([still, turned_up]))
+    assert hit is not None
+    assert hit.index == 1
+    assert "door" in hit.text
+    assert held.clear(home, width=0.02), "a question leaves no trace"
+    firmly = CollisionModel(arm, [bar, panel]).grasping(["door"], home)
+    assert firmly.first_hit(path, width=0.02, T_in_hand=np.array([still, turned_up])) is None
+
+
+def test_what_has_moved_in_the_hand_is_met_and_left_where_it_is(arm, home, hand):
+    bar, post = (
+        at("bar", "box", (0.02, 0.3, 0.02), hand),
+        at("post", "box", (0.02, 0.02, 0.1), (hand[0] + 0.12, *hand[1:])),
+    )
+    held = CollisionModel(arm, [bar, post]).grasping(["bar"], home)
+    across = about_axis((0, 0, 1), np.pi / 2, (0, 0, 0.1))
+    hit = held.first_hit(np.array([home]), T_in_hand=across[None])
+    assert hit is not None
+    assert "bar touches post" in hit.text
+    assert "bar" in str(held.letting_go(home, across).with_clearance(0.01).what_collides(home, width=0.0))
+    left = held.letting_go(home, across).obstacles[-1]
+    np.testing.assert_allclose(np.abs(left.T_base[:3, 1]), (1, 0, 0), atol=1e-6)
+
+
+@pytest.mark.parametrize("ask", ["clear", "what_collides", "contacts"])
+def test_what_is_not_there_cannot_be_ignored(arm, home, hand, ask):
+    model = CollisionModel(arm, [at("cabinet/door", "sphere", (0.02,), hand)])
+    with pytest.raises(MotionError, match=r"unknown obstacle 'cabinett'; did you mean 'cabinet'.*ground"):
+        getattr(model, ask)(home, ignore=("cabinett",))
+    with pytest.raises(MotionError, match="'panda_hand'"):
+        model.checked_pairs(ignore=("panda_hand",))
 
 
 @pytest.mark.parametrize("clearance", [0.0, 0.03])

@@ -51,6 +51,17 @@ def test_a_turn_leaves_its_point_of_its_frame_where_it_is():
     np.testing.assert_allclose(inverse(TOOL) @ moved, about_axis((0, 0, 1), 0.7, point), atol=1e-9)
 
 
+def test_a_turn_may_have_its_axis_in_one_frame_and_its_point_in_another():
+    point = np.array([0.0, 0.0, 0.1])
+    moved = end(Turn(np.array([0, 0, 1.0]), 0.7, point, "world", "tool"))
+    np.testing.assert_allclose(moved, about_axis((0, 0, 1), 0.7, apply(TOOL, point)) @ TOOL, atol=1e-12)
+
+
+def test_a_step_may_follow_a_joint_of_its_own():
+    slide = Joint("prismatic", np.zeros(3), np.array([1.0, 0.0, 0.0]))
+    np.testing.assert_allclose(end(AlongJoint(0.1, joint=slide)), transform((0.1, 0, 0)) @ TOOL, atol=1e-12)
+
+
 @pytest.mark.parametrize("kind", ["revolute", "prismatic"])
 def test_what_goes_along_a_joint_stays_on_the_body_that_hangs_on_it(kind):
     joint = Joint(kind, HINGE.point, HINGE.axis)
@@ -94,6 +105,7 @@ def test_a_step_undone_from_its_end_begins_where_it_began(step):
         (lambda: verb("upp"), "did you mean 'up'"),
         (lambda: in_base(Straight((0, 0, 1), 0.1, "object"), TOOL, Frames()), "object's pose"),
         (lambda: in_base(AlongJoint(0.1), TOOL, Frames()), "no joint was given"),
+        (lambda: in_base(AlongJoint(0.1, turning=0.5), TOOL, FRAMES), "no bar was given"),
         (lambda: in_base(Straight((0, 0, 1), 0.1, "tol"), TOOL, FRAMES), "did you mean 'tool'"),
         (lambda: Joint("revolute", np.zeros(3), np.zeros(3)), "axis"),
         (lambda: Joint("revolute", np.array([0, np.nan, 0]), np.ones(3)), "point of a joint .*nan"),

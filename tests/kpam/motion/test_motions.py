@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kpam.errors import MotionError
-from kpam.motion.motions import FollowJoint, Rotate, Translate, hand_path, retreat_path
+from kpam.motion.motions import Bar, FollowJoint, Rotate, Translate, body_path, hand_path
 from kpam.transforms import about_axis, apply, inverse, rotation_angle, transform
 
 START = transform((0.5, 0.1, 0.3), (0.5, 0.5, -0.5, 0.5))
@@ -42,10 +42,39 @@ def test_following_a_hinge_keeps_the_hand_on_the_body():
     np.testing.assert_allclose(apply(end @ inverse(START), handle), apply(body, handle), atol=1e-12)
 
 
-def test_a_retreat_backs_off_along_the_approach_axis():
-    away = retreat_path(START, 0.08)
-    np.testing.assert_allclose(away[0], START)
-    np.testing.assert_allclose(away[-1][:3, 3], START[:3, 3] - 0.08 * START[:3, 2])
+HINGE = {"point": np.array([0.7, -0.2, 0.0]), "axis": np.array([0.0, 0.0, 1.0])}
+BAR = Bar(np.array([0.52, 0.1, 0.35]), np.array([0.0, 0.0, -2.0]))
+
+
+@pytest.mark.parametrize(("turning", "turned"), [(1.0, 0.8), (0.5, 0.4), (0.0, 0.0)])
+def test_a_hand_on_a_bar_turns_by_its_share_and_stays_on_the_bar(turning, turned):
+    motion = FollowJoint("revolute", **HINGE, amount=0.8, bar=BAR, turning=turning)
+    path, body = hand_path(START, motion), body_path(START, motion)
+    assert len(path) == len(body)
+    assert rotation_angle(path[-1][:3, :3], START[:3, :3]) == pytest.approx(turned, abs=1e-9)
+    for T, displacement in zip(path, body, strict=True):
+        along = np.array([0.0, 0.0, 0.05])
+        for point in (BAR.point, BAR.point + along):
+            np.testing.assert_allclose(apply(T @ inverse(START), point), apply(displacement, point), atol=1e-12)
+
+
+def test_a_bar_that_leans_takes_what_it_can_of_the_turn():
+    """Only the share of the hinge's turn that is about the bar can be left to the bar."""
+    across = Bar(BAR.point, np.array([1.0, 0.0, 0.0]))
+    rigid = FollowJoint("revolute", **HINGE, amount=0.8)
+    held = FollowJoint("revolute", **HINGE, amount=0.8, bar=across, turning=0.0)
+    np.testing.assert_allclose(hand_path(START, held), hand_path(START, rigid), atol=1e-12)
+
+
+def test_along_a_slide_nothing_turns():
+    motion = FollowJoint("prismatic", **HINGE, amount=0.2, bar=BAR, turning=0.0)
+    np.testing.assert_allclose(hand_path(START, motion)[-1][:3, :3], START[:3, :3], atol=1e-12)
+
+
+@pytest.mark.parametrize(("point", "axis"), [((0, np.nan, 0), (0, 0, 1)), ((0, 0), (0, 0, 1)), ((0, 0, 0), (0, 0, 0))])
+def test_a_bar_that_is_no_line_is_refused(point, axis):
+    with pytest.raises(MotionError):
+        Bar(np.array(point), np.array(axis))
 
 
 @pytest.mark.parametrize(

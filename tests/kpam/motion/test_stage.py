@@ -9,9 +9,11 @@ from kpam.constraints import AxisOrthogonal, AxisParallel, PointToPoint
 from kpam.errors import MotionError
 from kpam.motion.collision import CollisionModel, Obstacle
 from kpam.motion.frames import AlongJoint, Frames, Joint, Straight, verb
+from kpam.motion.motions import Bar
 from kpam.motion.plan import MotionPlan
 from kpam.motion.stage import plan_stage
 from kpam.problem import KeypointProblem
+from kpam.solver import solve
 from kpam.transforms import about_axis, apply, inverse, transform
 
 GRASP = np.array(panda.TOOL_POINTS["grasp"])
@@ -212,9 +214,99 @@ def test_equal_stages_give_equal_bits(arm):
     assert [a.trajectory.tobytes() for a in first.legs] == [b.trajectory.tobytes() for b in second.legs]
 
 
-def test_what_moves_must_be_there(arm):
+@pytest.mark.parametrize("what", ["touching", "pushing", "moving"])
+def test_what_a_plan_names_must_be_there(arm, what):
     with pytest.raises(MotionError, match="did you mean 'cabinet/door'"):
-        plan_stage(grasp(), replace(OPEN, moving=("cabinet/dor",)), arm, CollisionModel(arm, DOOR), frames=HINGE)
+        plan_stage(grasp(), replace(OPEN, **{what: ("cabinet/dor",)}), arm, CollisionModel(arm, DOOR), frames=HINGE)
+
+
+def test_what_touches_only_at_the_keypoints_blocks_the_approach(arm):
+    wall = box("wall", (0.1, 0.3, 0.3), (HANDLE[0] + 0.055, 0.0, HANDLE[2]))
+    way = plan_stage(grasp(), MotionPlan((IN,)), arm, CollisionModel(arm, [wall]))
+    assert not way.found
+    assert (way.blocked.leg, way.blocked.kind) == ("approach", "collision")
+
+
+def test_a_contact_that_cannot_be_done_leaves_it_to_the_next_alternative(arm):
+    far, near = (verb("forward", 0.8),), (verb("forward", 0.02),)
+    plan = MotionPlan((IN,), far, alternatives=((verb("up", 1.5),), near, ()))
+    way = plan_stage(grasp(), plan, arm, CollisionModel(arm, []))
+    assert way.found, way.explain()
+    assert way.contact == 2
+    blocked = plan_stage(grasp(), replace(plan, alternatives=()), arm, CollisionModel(arm, []))
+    assert "moving 80.0 cm" in blocked.explain()
+
+
+def test_every_solution_is_tried_with_one_contact_before_the_next(arm):
+    """Alternatives are in order of preference: another arm posture is preferred to another contact."""
+    plan = MotionPlan((IN,), (verb("up", 0.02),), alternatives=((),))
+    first = plan_stage(take(), plan, arm, CollisionModel(arm, []))
+    elbow = arm.link_poses(first.solution.q)["panda_link4"][:3, 3]
+    ball = Obstacle("ball", "sphere", (0.05,), transform(elbow))
+    second = plan_stage(take(), plan, arm, CollisionModel(arm, [ball]))
+    assert second.contact == 0
+    assert np.max(np.abs(second.solution.q - first.solution.q)) > 0.1
+
+
+@pytest.mark.parametrize("turning", [0.5, 0.0, None])
+def test_a_door_opens_on_its_hinge_where_its_bar_turns_in_the_hand(arm, turning):
+    plan = replace(OPEN, contact=(AlongJoint(0.8, turning),))
+    frames = replace(HINGE, bar=Bar(HANDLE, Z))
+    way = plan_stage(grasp(), plan, arm, CollisionModel(arm, DOOR), frames=frames)
+    assert way.found, way.explain()
+    T = arm.forward(way.legs[2].trajectory)
+    turn = about_axis(HINGE.joint.axis, 0.8, HINGE.joint.point)
+    np.testing.assert_allclose(apply(T[-1], GRASP), apply(turn, apply(T[0], GRASP)), atol=4e-3)
+    post = box("post", (0.02, 0.02, 0.4), (0.55, 0.15, 0.5))
+    blocked = plan_stage(grasp(), plan, arm, CollisionModel(arm, [*DOOR, post]), frames=frames)
+    assert "post" in blocked.explain(), "the door comes where the post stands, however the hand is turned"
+
+
+def test_lists_in_order_are_taken_in_order_though_a_later_one_is_cheaper(arm):
+    far, near = (grasp(handle) for handle in ((0.55, 0.35, 0.45), HANDLE))
+    already_there = solve(near, arm).q
+    problem = replace(far, q_start=already_there, alternatives=(grasp((1.5, 0, 0.3)).constraints, near.constraints))
+    scene = CollisionModel(arm, [])
+    ordered = plan_stage(problem, MotionPlan(), arm, scene, in_order=True)
+    cheapest = plan_stage(problem, MotionPlan(), arm, scene)
+    assert (ordered.solution.alternative, cheapest.solution.alternative) == (0, 2)
+    assert cheapest.solution.cost < ordered.solution.cost
+    rock = Obstacle("rock", "sphere", (0.06,), transform((0.55, 0.35, 0.45)))
+    assert plan_stage(problem, MotionPlan(), arm, CollisionModel(arm, [rock]), in_order=True).solution.alternative == 2
+
+
+def test_of_lists_that_cannot_be_met_the_nearest_miss_is_told(arm):
+    far, further = (grasp((x, 0.0, 0.3)).constraints for x in (1.3, 1.6))
+    problem = replace(grasp(), constraints=further, alternatives=(further, far))
+    way = plan_stage(problem, MotionPlan(), arm, CollisionModel(arm, []), in_order=True)
+    assert way.blocked.kind == "infeasible"
+    assert way.solution.alternative == 2
+
+
+def test_what_is_pushed_is_in_the_way_until_the_contact_begins(arm):
+    block = box("block", (0.04, 0.04, 0.04), (0.45, 0.14, 0.08))
+    plan = MotionPlan((IN,), (verb("left", 0.1),), (verb("up"),), contact_width=0.0, retreat_width=0.0)
+    scene = CollisionModel(arm, [block])
+    assert "block" in plan_stage(take((0.45, 0.05, 0.08)), plan, arm, scene).explain()
+    pushing = replace(plan, pushing=("block",))
+    assert plan_stage(take((0.45, 0.05, 0.08)), pushing, arm, scene).found
+    assert "approach" in plan_stage(take((0.45, 0.14, 0.08)), pushing, arm, scene).explain()
+
+
+def test_a_retreat_may_end_where_something_is_in_the_way_of_the_rest(arm):
+    post = box("post", (0.02, 0.02, 0.5), (0.45, 0.31, 0.25))
+    plan = MotionPlan((IN,), retreat=(verb("left", 0.25),))
+    scene = CollisionModel(arm, [post])
+    strict = plan_stage(take(), plan, arm, scene)
+    assert "post" in strict.explain()
+    way = plan_stage(take(), replace(plan, retreat_least=0.2), arm, scene)
+    assert way.found, way.explain()
+    away = way.legs[-1]
+    assert scene.first_hit(away.path, width=0.08) is None
+    begin, end = arm.forward(away.path[[0, -1]])[:, 1, 3]
+    assert 0.05 <= end - begin < 0.15
+    out_of_reach = replace(plan, retreat=(verb("up", 1.5),), retreat_least=0.1)
+    assert plan_stage(take(), out_of_reach, arm, CollisionModel(arm, [])).found
 
 
 def test_a_joint_must_be_given_to_be_followed(arm):
@@ -227,6 +319,7 @@ def test_a_joint_must_be_given_to_be_followed(arm):
     [
         ({"width": -0.01}, "width of -0.01"),
         ({"contact_width": np.nan}, "contact_width of nan"),
+        ({"retreat_least": 1.2}, "retreat_least of 1.2"),
         ({"free_speed": 0.0}, "free_speed of 0.0"),
         ({"contact_speed": 1.5}, "contact_speed of 1.5"),
     ],

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from kpam.errors import MotionError
+from kpam.motion import timing
 from kpam.motion.motions import Translate, hand_path
 from kpam.motion.timing import time_path
 from kpam.motion.track import track
@@ -93,3 +94,20 @@ def test_equal_paths_give_equal_trajectories(arm, rng):
 def test_malformed_input_is_refused(arm, home, path, options, said):
     with pytest.raises(MotionError, match=said):
         time_path(arm, np.array([home, home + 0.1]) if path is None else path, **options)
+
+
+@pytest.mark.parametrize(
+    ("broken", "value", "amount", "said"),
+    [
+        ("_MARGIN", 1.3, 2.0, "velocity limits"),
+        ("_MARGIN", 2.0, 0.15, "acceleration limits"),
+        ("_inside", lambda arm, trajectory: np.where(trajectory > -0.4, 9.0, trajectory), 0.3, "upper joint limits"),
+        ("_inside", lambda arm, trajectory: np.where(trajectory < 0.4, -9.0, trajectory), 0.3, "lower joint limits"),
+    ],
+)
+def test_any_test_that_times_a_path_beyond_a_limit_fails(arm, home, monkeypatch, broken, value, amount, said):
+    """What watches over the whole suite (`tests/conftest.py`) notices a timing that does not keep what it promises."""
+    monkeypatch.setattr(timing, broken, value)
+    monkeypatch.setattr(timing, "_excess", lambda *_: 0.0)
+    with pytest.raises(AssertionError, match=said):
+        time_path(arm, np.array([home, home + amount * np.eye(7)[0]]))
