@@ -26,7 +26,7 @@ _ABOUT_JOINTS = (JointLimits, Posture, Manipulability, Clearance)  # constraints
 _STARTS = (8, 32)  # more are tried where the first ones missed a solution
 _LEAST = 16  # starts where something is to be missed by least; each is followed to its end
 _CLOSER = 6  # times at most that less than what is enough is asked for
-_SHARE = 0.95  # of it
+_SHARE = 0.97  # of it, that is asked for
 _FEW = 2  # starts where the first is expected to do
 _FLOATING = Workspace((-10.0, -10.0, -10.0), (10.0, 10.0, 10.0))  # where the hand may be without the arm
 _NOTHING = HandWorkspace("anywhere", np.array(_ANYWHERE.lower), np.array(_ANYWHERE.upper))
@@ -217,15 +217,15 @@ class _Search:
         found = self.assessed(self.solve(rest, q, _STARTS[0]))
         if self.violated(rest, found):
             return Relaxation(name, None, unit, found)
-        tried, starts = [*rest, same.soft()], _LEAST
+        tried = [*rest, same.soft()]
         for _ in range(_CLOSER):
-            nearer = self.assessed(self.solve(tried, found.q, starts))
+            nearer = self.assessed(self.solve(tried, found.q, _LEAST))
             if self.violated(rest, nearer) or self.missed(same, nearer) >= self.missed(same, found):
                 break
             found = nearer
             # as a hard one it has its say in which starts are taken
             wanted = max(_SHARE * self.missed(same, found), same.first.tolerance)
-            tried, starts = [*rest, same.within(wanted), same.soft()], _STARTS[0]
+            tried = [*rest, same.within(wanted), same.soft()]
         return Relaxation(name, max(self.missed(same, found), same.first.tolerance), unit, found)
 
     def solve(self, part: Sequence[Same], q: Array, starts: int, body: FreeBody | None = None) -> KeypointSolution:
