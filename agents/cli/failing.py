@@ -16,7 +16,7 @@ from agents.cli.libraries import install_line, missing_library
 from agents.errors import AgentsError, ModelNameError, RunError
 from envs.errors import EnvsError, ProgramError, SpecError, UnknownNameError
 from envs.failures import FailureKind
-from kpam.errors import KpamError
+from kpam.errors import FileError, KpamError
 from memory.errors import MemoryStoreError, UnknownTaskError
 from policy.errors import DeviceError, PolicyError
 from policy.train.errors import TrainingFolderError
@@ -93,6 +93,8 @@ def explained(error: Exception) -> tuple[int, str, str]:
     )
     if isinstance(error, usage):
         return USAGE, "usage", str(error)
+    if isinstance(error, FileError):
+        return USAGE, _kind(error), str(error)
     if isinstance(error, OURS):
         return FAILED, _kind(error), str(error)
     library = missing_library(error)

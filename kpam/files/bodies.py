@@ -56,14 +56,13 @@ def read_hold(value: Marked) -> Hold:
     """Return how a body is held: the name of a grasp, its point and axes, or the body's pose in the hand."""
     if value.is_text:
         name = value.text("a grasp")
-        return Grasp(name, f"{name}.approach", f"{name}.closing")
+        return Grasp(name, f"{name}.approach", f"{name}.closing", value.line)
     if set(value.entries("a grasp")) & set(POSE):
         return placed(value.known("a grasp", POSE))
     keys = ("point", "approach", "closing")
     given = value.known("a grasp", keys, required=keys)
-    return Grasp(
-        read_place(given["point"], "point"), _axis(given["approach"], "approach"), _axis(given["closing"], "closing")
-    )
+    approach, closing = (_axis(given[key], key) for key in ("approach", "closing"))
+    return Grasp(read_place(given["point"], "point"), approach, closing, value.line)
 
 
 def read_shapes(value: Marked) -> dict[str, Shape]:

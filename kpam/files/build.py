@@ -9,7 +9,7 @@ from functools import cached_property
 from kpam.errors import FileError, KpamError, unknown
 from kpam.family import Family
 from kpam.files.constraints import ConstraintMaker
-from kpam.files.document import Document, Moves, PlanEntry, Vector
+from kpam.files.document import Document, Grasp, Moves, PlanEntry, Vector
 from kpam.files.places import Cast, Places, cast_of, hold_of
 from kpam.files.plan import build_plan
 from kpam.files.setting import Setting, Thing, matrix, obstacle
@@ -25,6 +25,7 @@ from kpam.transforms import Array
 __all__ = ["MOST_ALTERNATIVES", "Built", "Setting", "build"]
 
 MOST_ALTERNATIVES = 64
+_ROUNDED = 1e-3  # rad by which a start may be beyond a limit that was rounded when it was written
 
 
 def build(document: Document, setting: Setting) -> KeypointProblem:
@@ -52,6 +53,12 @@ class Built:
         if start.shape != self.setting.arm.lower.shape:
             joints = len(self.setting.arm.joints)
             raise self._error("start", f"start has {start.size} joints; this arm has {joints}")
+        if self.document.start is not None and not self.setting.arm.within_limits(start, -_ROUNDED):
+            limits = ", ".join(
+                f"{low:.3f} to {high:.3f}"
+                for low, high in zip(self.setting.arm.lower, self.setting.arm.upper, strict=True)
+            )
+            raise self._error("start", f"start {start.tolist()} is beyond the joint limits, {limits} rad")
         if self.document.moves is not None and self.document.held is not None:
             raise self._error("held", "something is held, and an object moves; `grasps` say how the object is held")
         object.__setattr__(self, "_start", start)
@@ -129,11 +136,13 @@ class Built:
     def grasps(self) -> tuple[Array, ...]:
         """How the object that moves may be held, T_hand_object (4, 4): each grasp, the gripper turned in every way."""
         moves, thing = self._moving()
-        hand = self.cast.hand
-        try:
-            held = [hold_of(hold, thing.places, hand) for hold in moves.grasps]
-        except KpamError as error:
-            raise self._error("moves", error) from error
+        hand, held = self.cast.hand, list[Array]()
+        for hold in moves.grasps:
+            try:
+                held.append(hold_of(hold, thing.places, hand))
+            except KpamError as error:
+                line = hold.line if isinstance(hold, Grasp) else moves.line
+                raise FileError(f"{self.document.source}:{line}: {error}") from error
         return tuple(symmetry @ T for T in held for symmetry in hand.symmetries())
 
     @cached_property

@@ -105,6 +105,7 @@ class Grasp:
     point: Place
     approach: str | Vector
     closing: str | Vector
+    line: int = field(default=0, compare=False)
 
 
 Hold = Pose | Grasp

@@ -21,6 +21,8 @@ MOST_BYTES = 200_000
 """Of a file; a long one has some thousands."""
 MOST_VALUES = 50_000
 """Of a file, counting what an alias stands for each time."""
+LARGEST = 1e9
+"""Of a number; what is larger can only be a mistake, and overflows once it is squared often enough."""
 DEEPEST = 12
 """Levels of nesting; the deepest file that means anything has six."""
 
@@ -113,6 +115,8 @@ class Marked:
         number = float(value) if _NUMBER.fullmatch(value) else math.nan
         if not math.isfinite(number):
             raise self.error(f"{what} must be a finite number; got {self._shown()}")
+        if abs(number) > LARGEST:
+            raise self.error(f"{what} {self.node.value}; give a number up to {LARGEST:g}")
         return number
 
     def vector(self, what: str, length: int | None = 3) -> tuple[float, ...]:
@@ -152,8 +156,10 @@ def parse(text: str, source: str) -> Marked:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f":{mark.line + 1}" if mark is not None else ""
-        remedy = "; indent with spaces" if "'\\t'" in (error.problem or "") else ""
-        raise FileError(f"{source}{line}: not readable as YAML: {error.problem or error.context}{remedy}") from error
+        said = error.problem or ""
+        said = f"{error.context} {said}" if said.startswith("but ") or not said else said
+        remedy = "; indent with spaces" if "'\\t'" in said else ""
+        raise FileError(f"{source}{line}: not readable as YAML: {said}{remedy}") from error
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise FileError(f"{source}:{line}: character {error.character:#x} cannot stand in YAML; take it out") from error

@@ -87,7 +87,7 @@ def test_gensim2_is_solved_on_an_asset(simwright: Run, gensim2: Path) -> None:
 
 def test_an_object_without_the_keypoint_is_named(simwright: Run, gensim2: Path) -> None:
     said = simwright("kpam", "solve", gensim2, "--scene", "block/1")
-    assert said.code == 1
+    assert said.code == 2
     assert "block/1 has no 'articulated_object_head'" in said.err
 
 
@@ -95,7 +95,7 @@ def test_a_malformed_file_names_its_line(simwright: Run, tmp_path: Path) -> None
     path = tmp_path / "bad.yaml"
     path.write_text(FAR.replace("grasp", "gras"))
     said = simwright("kpam", "solve", path)
-    assert said.code == 1
+    assert said.code == 2
     assert f"{path}:3: unknown point of gripper 'gras'; did you mean 'grasp'?" in said.err
 
 

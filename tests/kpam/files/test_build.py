@@ -148,6 +148,12 @@ def test_a_start_of_another_length_is_refused(setting: Setting) -> None:
         build(read_text("kpam: 1\nstart: [0, 0]\nconstraints: [{kind: joint_limits}]"), setting)
 
 
+def test_a_start_beyond_the_joint_limits_is_refused(setting: Setting) -> None:
+    text = "kpam: 1\nstart: [0, 9, 0, 0, 0, 0, 0]\nconstraints: [{kind: joint_limits}]"
+    with pytest.raises(FileError, match=r"^f:2: start .* is beyond the joint limits"):
+        build(read_text(text, source="f"), setting)
+
+
 def test_a_plan_is_built_with_its_frames(setting: Setting) -> None:
     plan = """
 constraints: [{kind: joint_limits}]

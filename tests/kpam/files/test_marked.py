@@ -28,6 +28,11 @@ def test_what_is_no_finite_number_is_refused_with_its_line(written: str) -> None
         value.number("weight")
 
 
+def test_a_number_that_can_only_be_a_mistake_is_refused_with_its_line() -> None:
+    with pytest.raises(FileError, match=r"^f:1: weight 1e300; give a number up to 1e\+09"):
+        parse("a: 1e300", "f").entries("f")["a"].number("weight")
+
+
 def test_a_bound_may_be_infinite() -> None:
     assert parse("a: -.inf", "f").entries("f")["a"].number("a", bound=True) == float("-inf")
 
