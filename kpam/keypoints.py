@@ -10,7 +10,7 @@ import numpy as np
 
 from kpam.errors import KeypointError, unknown
 from kpam.family import Family
-from kpam.transforms import Array, about_axis, apply, inverse, rotate
+from kpam.transforms import Array, about_axis, apply, inverse, is_rigid, rotate
 
 AXES: Mapping[str, Array] = dict(zip("xyz", np.eye(3), strict=True))
 """Axes that every frame has without naming them."""
@@ -37,8 +37,8 @@ class Turns:
     def __post_init__(self) -> None:
         object.__setattr__(self, "axis", _direction("symmetry axis", self.axis))
         object.__setattr__(self, "point", _vector("point of a symmetry axis", self.point))
-        if self.count is not None and self.count < 1:
-            raise KeypointError(f"symmetry with {self.count} turns; give at least 1, or None for any angle")
+        if self.count is not None and (not self.count >= 1 or self.count % 1):
+            raise KeypointError(f"symmetry with {self.count} turns; give a whole number from 1, or None for any angle")
 
     def at(self, share: float) -> Array:
         """Return a share of a whole turn as (4, 4) in the body's frame."""
@@ -70,8 +70,8 @@ class Keypoints:
         points = {key: _vector(f"{self.name}.{key}", value) for key, value in self.points.items()}
         axes = {key: _direction(f"{self.name}.{key}", value) for key, value in self.axes.items()}
         pose = np.array(self.pose, dtype=float)
-        if pose.shape != (4, 4) or not np.all(np.isfinite(pose)):
-            raise KeypointError(f"pose of {self.name!r} has shape {pose.shape}; give a finite (4, 4) transform")
+        if not is_rigid(pose):
+            raise KeypointError(f"pose of {self.name!r} is {pose.tolist()}; give a rotation and a position, as (4, 4)")
         object.__setattr__(self, "points", points)
         object.__setattr__(self, "axes", {**AXES, **axes})
         object.__setattr__(self, "pose", pose)
@@ -108,6 +108,8 @@ class Keypoints:
         They are in the frame of the pose: T_hand_hand' for a tool, and for an object what displaces it in the base
         frame. Where any angle would do, there are `steps` samples, and the family has those in between too.
         """
+        if steps < 1:
+            raise KeypointError(f"{steps} samples of a turn; give at least 1")
         counts = tuple(turn.count or steps for turn in self.turns)
 
         def make(coordinates: tuple[float, ...]) -> Array:

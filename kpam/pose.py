@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kpam.constraints import AxisParallel, PointToPoint
+from kpam.constraints import AxisParallel, Clearance, HandWorkspace, JointLimits, Manipulability, PointToPoint, Posture
 from kpam.constraints.base import Constraint
 from kpam.errors import ConstraintError
 from kpam.free_body import FreeBody
 from kpam.problem import Costs, KeypointProblem, KeypointSolution, Workspace
 from kpam.robot import Arm
 from kpam.solver import assess, solve, solve_all
-from kpam.transforms import Array
+from kpam.transforms import Array, is_rigid
 
 _BOX = Workspace()
 _TRIED = 4  # poses of the object that the arm is asked to hold it in
@@ -41,10 +41,14 @@ class PoseProblem:
         """Return the problem as one of a freely moving body.
 
         Raises:
-            ConstraintError: `T_start` is not a finite (4, 4) pose.
+            ConstraintError: `T_start` is no pose, the region no box, or a constraint is about an arm's joints.
         """
-        if self.T_start.shape != (4, 4) or not np.all(np.isfinite(self.T_start)):
+        if not is_rigid(self.T_start):
             raise ConstraintError(f"T_start {self.T_start.tolist()}; give a finite (4, 4) pose of the object")
+        HandWorkspace("region", np.array(self.region.lower), np.array(self.region.upper))
+        for one in self.constraints:
+            if isinstance(one, JointLimits | Posture | Manipulability | Clearance):
+                raise ConstraintError(f"constraint {one.name!r} is about an arm's joints; give those about a pose")
         body = FreeBody(self.T_start, self.region)
         costs = Costs(joint_change=1.0, posture=0.0)
         return KeypointProblem(self.constraints, body.q_start, costs, self.region, self.symmetries), body
@@ -151,6 +155,9 @@ def solve_held(
     """
     if not grasps:
         raise ConstraintError("solve_held needs at least one grasp; give T_hand_object for each way to hold it")
+    for number, grasp in enumerate(grasps):
+        if not is_rigid(grasp):
+            raise ConstraintError(f"grasp {number} is {np.asarray(grasp).tolist()}; give a finite (4, 4) T_hand_object")
     poses = solve_poses(problem, seed=seed, starts=starts)
     held = problem.held(grasps, q_start, workspace)
     for pose in poses[:_TRIED] if poses[0].feasible else ():

@@ -8,11 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
+from kpam.constraints import JointLimits, Posture
 from kpam.constraints.base import Constraint
 from kpam.errors import ArmError, ConstraintError
 from kpam.family import Family
 from kpam.kinematics import Mechanism
-from kpam.transforms import Array
+from kpam.transforms import Array, is_rigid
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,11 @@ class KeypointProblem:
             raise ArmError(f"q_start {q.tolist()}; give {len(arm.lower)} finite joint values in radians")
         if not all(self.lists):
             raise ConstraintError("a keypoint problem needs at least one constraint")
-        shapes = {np.shape(symmetry) for symmetry in self.symmetries}
-        if shapes != {(4, 4)} or not np.all(np.isfinite(self.symmetries)):
-            raise ConstraintError(f"symmetries of shapes {sorted(shapes)}; give finite (4, 4) ones, the identity too")
+        for one in self.lists[0]:
+            if isinstance(one, JointLimits | Posture) and one.size != len(q):
+                raise ConstraintError(f"constraint {one.name!r} is about {one.size} joints; this arm has {len(q)}")
+        if not len(self.symmetries) or not all(map(is_rigid, self.symmetries)):
+            raise ConstraintError("symmetries that are not rigid, or none; give (4, 4) transforms, the identity too")
         for name, weight in vars(self.costs).items():
             if not (np.isfinite(weight) and weight >= 0.0):
                 raise ConstraintError(f"cost {name} {weight}; give a weight from 0")

@@ -80,6 +80,15 @@ def rotation_of(vector: Array) -> Array:
     return np.asarray(pin.exp3(vector))
 
 
+def is_rigid(transform: ArrayLike) -> bool:
+    """Say whether an array is a finite (4, 4) transform that turns and moves, and does nothing else."""
+    T = np.asarray(transform, dtype=float)
+    if T.shape != (4, 4) or not np.all(np.isfinite(T)) or np.any(T[3] != (0.0, 0.0, 0.0, 1.0)):
+        return False
+    R = T[:3, :3]
+    return bool(np.abs(R @ R.T - np.eye(3)).max() < 1e-5 and np.linalg.det(R) > 0.0)
+
+
 def unit(vector: ArrayLike) -> Array:
     """Return a vector scaled to length 1; raises ValueError for a vector of no length."""
     v = np.asarray(vector, dtype=float)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -49,7 +50,7 @@ class CollisionModel:
         clearance: distance from obstacles, floor and held things that counts as touching, metres.
 
     Raises:
-        MotionError: an obstacle is malformed.
+        MotionError: an obstacle is malformed, the floor's height or the clearance is no length.
     """
 
     def __init__(
@@ -61,6 +62,8 @@ class CollisionModel:
         floor: float | None = 0.0,
         clearance: float = 0.0,
     ) -> None:
+        if floor is not None and not np.isfinite(floor):
+            raise MotionError(f"floor at {floor} m; give a height, or None for no floor")
         self.arm = arm
         self.obstacles, self.attached = tuple(obstacles), tuple(attached)
         self._floor, self._clearance = floor, clearance
@@ -69,19 +72,18 @@ class CollisionModel:
         self._names = list(own.names)
         links = range(len(self._names))
         for shape in attached:
-            placement = arm.T_wrist_hand @ shape.T_base
-            index = self._add(shape, arm.hand_joint, placement)
+            index = self._add(shape, arm.hand_joint, arm.T_wrist_hand)
             self._pair(index, [i for i in links if i not in own.hand and i not in own.wrist])
         carried = range(len(links), len(self._names))
         moving = [*links, *carried]
         for shape in obstacles:
             others = [i for i in moving if i not in own.base and (i in links or not self._of_one_object(i, shape.name))]
-            self._pair(self._add(shape, 0, shape.T_base), others)
+            self._pair(self._add(shape, 0, np.eye(4)), others)
         if floor is not None:
             T_floor = np.eye(4)
             T_floor[2, 3] = floor - _FLOOR_EXTENT[2] / 2
             ground = Obstacle(FLOOR, "box", _FLOOR_EXTENT, T_floor)
-            self._pair(self._add(ground, 0, T_floor), [i for i in moving if i not in own.low])
+            self._pair(self._add(ground, 0, np.eye(4)), [i for i in moving if i not in own.low])
         self._hand = {*own.hand, *carried}
         self._own = len(links)
         self._renew()
@@ -92,6 +94,8 @@ class CollisionModel:
         self._begin(self._clearance)
 
     def _begin(self, clearance: float) -> None:
+        if not 0.0 <= clearance < np.inf:
+            raise MotionError(f"clearance of {clearance} m; give 0 or more")
         self._data: Any = self._geometry.createData()
         self._ignored: frozenset[str] = frozenset()
         for request, (_, second) in zip(self._data.collisionRequests, self._pairs, strict=True):
@@ -161,6 +165,9 @@ class CollisionModel:
             width: opening between the fingers, metres.
             ignore: obstacles that the hand, its fingers and what they hold may touch: names, or the part of a name
                 before its slash.
+
+        Raises:
+            MotionError: `q` or the width is malformed, or there is no obstacle of a name.
         """
         touching = self.contacts(q, width=width, ignore=ignore)
         return "; ".join(f"{link} touches {other}" for link, other in touching) or None
@@ -234,7 +241,13 @@ class CollisionModel:
                     self._data.deactivateCollisionPair(i)
                 else:
                     self._data.activateCollisionPair(i)
-        model, data, configuration = self.arm.model, self.arm.data, self.arm.full(np.asarray(q, dtype=float), width)
+        q = np.asarray(q, dtype=float)
+        if q.shape != self.arm.lower.shape or not math.isfinite(q.dot(q)) or not 0.0 <= width < math.inf:
+            raise MotionError(
+                f"configuration {q.tolist()} with fingers {width} m apart; give {len(self.arm.joints)} finite joint "
+                "values in radians, and a width from 0"
+            )
+        model, data, configuration = self.arm.model, self.arm.data, self.arm.full(q, width)
         if stop:
             return bool(pin.computeCollisions(model, data, self._boxes, configuration, True))
         return bool(pin.computeCollisions(model, data, self._geometry, self._data, configuration, False))
@@ -261,13 +274,15 @@ class CollisionModel:
                 return True
         return False
 
-    def _add(self, shape: Obstacle, joint: int, placement: Array) -> int:
+    def _add(self, shape: Obstacle, joint: int, T_joint_frame: Array) -> int:
+        """Add a shape whose pose is in a frame that a joint moves; return its number."""
+        geometry = coal_shape(shape)
         frame = 0 if joint == 0 else int(self.arm.model.getFrameId(self.arm.hand_frame, pin.FrameType.BODY))
         label = f"{len(self._names)}:{shape.name}"
         self._names.append(shape.name)
         return int(
             self._geometry.addGeometryObject(
-                pin.GeometryObject(label, joint, frame, pin.SE3(np.array(placement, dtype=float)), coal_shape(shape))
+                pin.GeometryObject(label, joint, frame, pin.SE3(T_joint_frame @ shape.T_base), geometry)
             )
         )
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 from kpam.errors import MotionError, unknown
-from kpam.transforms import Array
+from kpam.transforms import Array, is_rigid
 
 coal: Any = import_module("coal")
 
@@ -35,7 +35,12 @@ class Obstacle:
 
 
 def coal_shape(obstacle: Obstacle) -> Any:
-    """Return coal's geometry; raises MotionError for an unknown kind, or parameters that do not fit it."""
+    """Return coal's geometry; raises MotionError for an unknown kind, or parameters or a pose that cannot be meant."""
+    if not is_rigid(obstacle.T_base):
+        raise MotionError(
+            f"obstacle {obstacle.name!r}: pose {np.asarray(obstacle.T_base).tolist()}; give a rotation and a position, "
+            "finite, as (4, 4)"
+        )
     try:
         match obstacle.kind:
             case "box":
@@ -47,6 +52,8 @@ def coal_shape(obstacle: Obstacle) -> Any:
             case "sphere":
                 return coal.Sphere(*_positive(obstacle.params, 1))
             case "mesh":
+                if len(obstacle.params) != 2:
+                    raise ValueError(f"{len(obstacle.params)} parameters; give vertices and faces")
                 return convex_hull(np.asarray(obstacle.params[0], dtype=float))
             case _:
                 raise ValueError(unknown("kind of obstacle", obstacle.kind, ("box", "cylinder", "sphere", "mesh")))
@@ -63,6 +70,8 @@ def _positive(params: Sequence[Any], count: int) -> list[float]:
 
 def convex_hull(vertices: Array) -> Any:
     """Return coal's convex hull of points (n, 3), n >= 4, not in one plane; raises ValueError otherwise."""
+    if vertices.ndim != 2 or vertices.shape[1] != 3 or not np.all(np.isfinite(vertices)):
+        raise ValueError(f"vertices of shape {vertices.shape}; give finite ones, (n, 3)")
     return _hull(vertices.tobytes())
 
 
@@ -71,7 +80,7 @@ def _hull(data: bytes) -> Any:
     """Return the hull of points; scenes are built anew for every stage, of shapes that stay."""
     vertices = np.frombuffer(data).reshape(-1, 3)
     spread = np.linalg.svd(vertices - vertices.mean(axis=0), compute_uv=False) if len(vertices) >= 4 else np.zeros(3)
-    if not np.all(np.isfinite(vertices)) or spread[-1] < 1e-6:
+    if spread[-1] < 1e-6:
         raise ValueError(f"{len(vertices)} vertices span no volume; give at least four, not in one plane")
     points = coal.StdVec_Vec3s()
     for vertex in vertices:
