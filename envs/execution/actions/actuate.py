@@ -21,7 +21,7 @@ TURNING = (1.0, 0.5, 0.0, None)
 between the fingers, None lets the hand turn about it as the arm likes."""
 HOLDING = 0.02
 """Metres between the fingers while they hold a bar."""
-RETREAT_LEAST = 0.5
+RETREAT_LEAST = 0.1
 """Share of its way back that the hand must be able to go; it goes as far as it gets."""
 FOLLOW_TRIES = 3
 """How often a joint that lags behind the hand is followed on from where it is."""
@@ -40,6 +40,7 @@ def actuate(runner: Runner, action: Actuate) -> None:
     touching = sorted(_objects(action))
     parts = [motion.part for motion in action.then if isinstance(motion, FollowMotion)] if gripping else []
     held = bar(runner, parts[0]) if parts else None
+    moving = tuple(f"{part.object}/{scene.asset(part.object).part(part.part).link}" for part in parts[:1])
     width = panda.MAX_WIDTH if gripping else 0.0
     if abs(runner.width - width) > 1e-4:
         runner.grip(width)
@@ -53,10 +54,10 @@ def actuate(runner: Runner, action: Actuate) -> None:
         width=width,
         contact_width=HOLDING if gripping else width,
         retreat_width=width,
-        touching=tuple(touching),
-        pushing=() if gripping else tuple(scene.objects),
+        touching=moving or tuple(touching),
+        pushing=() if parts else tuple(scene.objects),
+        moving=moving,
         retreat_least=RETREAT_LEAST,
-        moving=tuple(f"{part.object}/{scene.asset(part.object).part(part.part).link}" for part in parts[:1]),
     )
     lists = [[constraint(spec, state, scene) for spec in specs] for specs in leaning(action.constraints)]
     way = plan_way(runner, lists, plan, frames=Frames(bar=held), in_order=True)
