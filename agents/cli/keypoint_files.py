@@ -115,7 +115,8 @@ def _gensim2(text: str, source: str, thing: Standing, part: str | None) -> Opene
 def _setting(
     gripper: Tool, objects: dict[str, Keypoints] | None = None, obstacles: list[Obstacle] | None = None
 ) -> Setting:
-    return Setting(panda.arm(), panda.HOME[:7], {"gripper": gripper}, objects or {}, obstacles or (), _asset)
+    tools = {"gripper": gripper, "suction": panda.SUCTION}
+    return Setting(panda.arm(), panda.HOME[:7], tools, objects or {}, obstacles or (), _asset)
 
 
 def _asset(name: str, opened: float) -> Thing:

@@ -28,6 +28,7 @@ __all__ = [
     "HOME",
     "JOINT_NAMES",
     "MAX_WIDTH",
+    "SUCTION",
     "TOOL_AXES",
     "TOOL_POINTS",
     "VELOCITY_LIMITS",
@@ -84,6 +85,19 @@ TOOL_AXES: dict[ToolAxis, Array] = {
 }
 GRIPPER = Tool("gripper", {**TOOL_POINTS}, {**TOOL_AXES}, turns=(Turns(TOOL_AXES["approach"], 2),))
 """The gripper's points and axes; turned by half a turn about its approach axis it is the same gripper."""
+
+SUCTION = Tool(
+    "suction",
+    {"cup": np.array([0.0, 0.0, 0.12]), "flange": np.zeros(3)},
+    {"approach": TOOL_AXES["approach"]},
+    turns=(Turns(TOOL_AXES["approach"]),),
+)
+"""A suction cup on the flange in the gripper's place: a tube of 10 cm along its axis, with a cup of 2 cm at its end.
+
+`cup` is the middle of the cup's lip as it lies on a surface, `flange` where the tube begins, `approach` the way the cup
+looks; at any angle about that it is the same cup. The frame is that of `HAND_FRAME`, which lies in the flange. It is a
+tool of keypoint problems only: the simulated robot, and the shapes that collisions are checked with, have the gripper.
+"""
 
 
 @cache

@@ -52,10 +52,28 @@ def test_examples_are_solved_with_their_plans(path: Path, simwright: Run) -> Non
     assert said.json.get("way", {"found": True})["found"]
 
 
+def test_the_tool_may_be_the_suction_cup(tmp_path: Path, simwright: Run) -> None:
+    path = tmp_path / "lid.yaml"
+    path.write_text(
+        "kpam: 1\ntool: suction\nconstraints:\n"
+        "- {kind: point_to_point, tool_point: cup, target: [0.5, 0.1, 0.2]}\n"
+        "- {kind: axis_parallel, tool_axis: approach, target_axis: -world.z}\n"
+        "plan: {approach: [{move: z, by: 0.08}], contact: [up]}\n"
+    )
+    said = simwright("kpam", "solve", path, "--json")
+    assert said.code == 0, said.err
+    assert said.json["T_base_hand"][2][3] == pytest.approx(0.32, abs=2e-3)
+
+
 def test_a_table_names_every_constraint(simwright: Run) -> None:
     said = simwright("kpam", "solve", EXAMPLES / "pour.yaml")
     assert said.code == 0
-    for name in ("point_to_line(mug.rim, bowl.centre, world.z)", "height(mug.rim, bowl.centre)", "workspace", "joint_limits"):
+    for name in (
+        "point_to_line(mug.rim, bowl.centre, world.z)",
+        "height(mug.rim, bowl.centre)",
+        "workspace",
+        "joint_limits",
+    ):
         assert name in said.out
 
 

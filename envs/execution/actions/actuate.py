@@ -22,7 +22,7 @@ between the fingers, None lets the hand turn about it as the arm likes."""
 HOLDING = 0.02
 """Metres between the fingers while they hold a bar."""
 RETREAT_LEAST = 0.1
-"""Share of its way back that the hand must be able to go; it goes as far as it gets."""
+"""Share of its way back that the hand must be able to go; it goes as far as nothing is in the way."""
 FOLLOW_TRIES = 3
 """How often a joint that lags behind the hand is followed on from where it is."""
 FOLLOW_SHORT = 0.03
@@ -76,8 +76,10 @@ def actuate(runner: Runner, action: Actuate) -> None:
     runner.mark(f"{runner.stage}: after contact")
     if gripping:
         runner.grip(panda.MAX_WIDTH)
-    if action.retreat > 0:
-        runner.follow(outwards(action.retreat))
+    for leg in way.legs:
+        if leg.name == "retreat":
+            begin, end = runner.arm.forward(leg.path[[0, -1]])[:, :3, 3]
+            runner.follow(outwards(float(np.linalg.norm(end - begin))))
 
 
 def _objects(action: Actuate) -> set[str]:

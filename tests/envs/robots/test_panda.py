@@ -5,6 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from envs.robots import panda
+from kpam.constraints import AxisParallel, PointToPoint
+from kpam.problem import KeypointProblem
+from kpam.solver import solve
+from kpam.transforms import apply
 
 
 def test_home_is_within_the_limits_and_open():
@@ -42,3 +46,23 @@ def test_the_grasp_point_lies_between_the_pads_and_the_tip_at_their_end():
 def test_the_palm_point_is_where_the_hand_ends():
     mesh = {mesh.link: mesh for mesh in panda.link_meshes()}["panda_hand"]
     assert abs(mesh.vertices[:, 2].max() - panda.TOOL_POINTS["palm"][2]) < 5e-4
+
+
+def test_a_suction_cup_lies_on_a_surface_at_whatever_angle_is_nearest():
+    """Turned about its approach it is the same cup, so the last joint need not turn for it."""
+    arm, cup = panda.arm(), panda.SUCTION
+    lid = np.array([0.5, 0.1, 0.2])
+    constraints = (
+        PointToPoint("cup on the lid", cup.point("cup"), lid),
+        AxisParallel("from above", cup.axis("approach"), np.array([0.0, 0.0, -1.0]), 0.01),
+    )
+    solution = solve(KeypointProblem(constraints, panda.HOME[:7], symmetries=cup.symmetries()), arm)
+    assert solution.feasible, solution.explain()
+    np.testing.assert_allclose(solution.T_base_hand[:3, 3], lid + np.array([0.0, 0.0, 0.12]), atol=3e-3)
+    assert abs(solution.q[6] - panda.HOME[6]) < 0.3
+
+
+def test_the_suction_cup_begins_at_the_flange_which_the_hands_frame_lies_in():
+    T = panda.arm().link_poses(panda.HOME[:7])
+    at_flange = apply(T["panda_link8"], np.zeros(3))
+    np.testing.assert_allclose(apply(T["panda_hand"], panda.SUCTION.point("flange")), at_flange, atol=1e-9)
