@@ -10,7 +10,7 @@ from agents.report.keypoint_cameras import near_camera, whole_camera
 from agents.report.keypoint_drawing import Axis, Drawing, drawing_of
 from agents.report.marks import BAD, PAPER, TARGET, TOOL, Colour, Marks
 from agents.report.residual_table import residual_table
-from agents.report.still import Standing, picture, still
+from agents.report.still import FINGERS, Standing, picture, still
 from kpam.files.document import Document
 from kpam.files.places import Places
 from kpam.problem import KeypointProblem, KeypointSolution
@@ -43,7 +43,8 @@ def draw(
         things: what stands in the scene, and in the hand.
         why: what is in the way, to be written beneath.
     """
-    scene = still(posture, things)
+    width = None if document.plan is None else document.plan.options.get("contact_width")
+    scene = still(posture, things, width=width if isinstance(width, float) else FINGERS)
     drawing = drawing_of(document, places, problem, solution)
     views = [(whole_camera(scene, drawing, things, WHOLE), False), (near_camera(scene, drawing, NEAR), True)]
     table = residual_table(name, solution, why, WHOLE[0] + NEAR[0])
@@ -82,7 +83,8 @@ def _mark(marks: Marks, drawing: Drawing, *, closely: bool) -> None:
         for note in drawing.notes:
             marks.banner(note, BAD)
     for gap in drawing.gaps:
-        marks.label(0.5 * (gap.start + gap.end), gap.text, BAD, loud=True)
+        shares = [gap.start + share * (gap.end - gap.start) for share in (0.5, 0.25, 0.1, 0.0, 0.75, 1.0)]
+        marks.label(next((place for place in shares if marks.shows(place)), gap.start), gap.text, BAD, loud=True)
     for arc in drawing.arcs:
         marks.label(arc.base + 0.8 * length * unit(arc.start + arc.end), arc.text, BAD, loud=True)
     named = [*((point.place, point) for point in drawing.points), *ends] if closely else []

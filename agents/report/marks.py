@@ -57,6 +57,13 @@ class Marks:
         seen = self.camera.intrinsics @ local
         return seen[:2] / seen[2]
 
+    def shows(self, point: Array) -> bool:
+        """Say whether a point (3,) is in the picture."""
+        place = self.at(point)
+        return place is not None and bool(
+            np.all(place >= 0) and np.all(place < (self.camera.width, self.camera.height))
+        )
+
     def line(self, start: Array, end: Array, colour: Colour, width: float = 2.0, *, dashed: bool = False) -> None:
         """Draw a line between two points, on a white edge."""
         a, b = self.at(start), self.at(end)
@@ -123,6 +130,8 @@ class Marks:
     def label(self, point: Array, text: str, colour: Colour, *, size: int = 15, loud: bool = False) -> None:
         """Write a text on a small plate beside a point, where it hides least; draw all marks before the labels.
 
+        Nothing is written about a point that is not in the picture.
+
         Args:
             point: (3,) what it is about.
             text: the text.
@@ -131,7 +140,7 @@ class Marks:
             loud: whether it is to be seen first.
         """
         place = self.at(point)
-        if place is None:
+        if place is None or not self.shows(point):
             return
         x0, y0, x1, y1 = self._draw.textbbox((0, 0), text, font=font(size * FINE))
         width, height = (x1 - x0) / FINE + 8, (y1 - y0) / FINE + 7

@@ -35,9 +35,12 @@ class Standing:
     joints: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
-def still(q: Array, things: Sequence[Standing]) -> tuple[RaycastRenderer, WorldState]:
-    """Return a renderer, and the state in which the arm is at q (7,) and the things stand where they stand."""
-    posture = np.concatenate([q, [FINGERS / 2, FINGERS / 2]])
+def still(q: Array, things: Sequence[Standing], *, width: float = FINGERS) -> tuple[RaycastRenderer, WorldState]:
+    """Return a renderer, and the state in which the arm is at q (7,) and the things stand where they stand.
+
+    The fingers are open by `width`, metres, as far as they go.
+    """
+    posture = np.concatenate([q, np.full(2, 0.5 * min(width, panda.MAX_WIDTH))])
     robot = RobotState(posture, np.zeros(9), posture, panda.arm().forward(q))
     names = [f"{thing.asset.category}_{number}" for number, thing in enumerate(things)]
     specs = [_spec(name, thing) for name, thing in zip(names, things, strict=True)]
