@@ -18,8 +18,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from benchmarks.kpam import drake as beside
+from benchmarks.kpam.furnished import furnished_ways
 from benchmarks.kpam.generated import generated_cases
-from benchmarks.kpam.moving import free_ways, stages
+from benchmarks.kpam.moving import free_ways, round_about, stages
 from benchmarks.kpam.objective import Objective
 from benchmarks.kpam.recorded import read, recorded_cases
 from benchmarks.kpam.report import collected, markdown, tables
@@ -31,6 +32,9 @@ EACH = 40
 """Generated problems of every category."""
 FREE = 150
 """Generated problems to which a free way is planned."""
+
+ROUND = 24
+"""Ways round every kind of furniture."""
 
 
 def run(*, quick: bool, progress: Progress) -> dict[str, Any]:
@@ -50,6 +54,8 @@ def run(*, quick: bool, progress: Progress) -> dict[str, Any]:
     motion = stages(recorded, arm, tick=bar("stages", len(recorded)))
     chosen = [pair for pair in pairs if pair.ours.solved and pair.case.scene][: 20 if quick else FREE]
     motion |= free_ways(chosen, arm, tick=bar("free ways", len(chosen)))
+    ways = furnished_ways(2 if quick else ROUND, np.random.default_rng(SEED), arm)
+    motion |= round_about(ways, arm, tick=bar("ways round furniture", len(ways)))
     name = f"Drake {beside.version()} in the same run" if drake else "Drake 1.22 as recorded on another machine"
     share = within_recorded(pairs, arm, objective)
     results = collected(pairs, drake=name, quick=quick, recorded=share, motion=motion, batch=batch)
@@ -86,7 +92,8 @@ def remarks(results: dict[str, Any]) -> list[str]:
     lines = [f"missed: {name}; Drake's answer: {text}" for name, text in results["missed_answers"].items()]
     lines += [f"beyond limits: {name}" for name in results["stage_beyond_limits"]]
     lines += [f"stage: {name}: {why}" for name, why in results["stage_blocked"].items()]
-    return [*lines, *(f"free way: {why}" for why in results["free_blocked"])]
+    lines += [f"touches something: {why}" for why in results["round_touching"]]
+    return [*lines, *(f"free way: {why}" for why in (*results["free_blocked"], *results["round_blocked"]))]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The motion half: whole stages of the recorded problems, and free ways among posts and furniture to generated ones."""
+"""The motion half: whole stages of the recorded problems, and free ways, to generated ones and round furniture."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.kpam.case import STARTS, Case
+from benchmarks.kpam.furnished import Way
 from benchmarks.kpam.solving import Pair, percentile
 from kpam.motion.collision import CollisionModel
 from kpam.motion.frames import AlongJoint, Frames, Joint, Step, Straight, verb
@@ -22,6 +23,8 @@ from kpam.transforms import Array
 
 BACK = 0.1
 """Metres from contact, backwards or up, at which a free way ends."""
+CLOSELY = 0.002
+"""Radians of any joint between configurations at which a way is looked at again."""
 RETREAT = 0.08
 """Metres by which the tool leaves, backwards along its approach axis, after the recorded motions."""
 _AXES = {"translate_x": 0, "translate_y": 1, "translate_z": 2}
@@ -132,6 +135,33 @@ def free_ways(pairs: Sequence[Pair], arm: Arm, *, tick: Callable[[], None]) -> d
         "free_round_about_ms_median": percentile(round_about, 50),
         "free_blocked": blocked,
         "free_left_out": left_out,
+    }
+
+
+def round_about(ways: Sequence[Way], arm: Arm, *, tick: Callable[[], None]) -> dict[str, Any]:
+    """Return the CPU time of ways that are mostly not straight, and whether they are free when looked at closely."""
+    times: list[float] = []
+    blocked: list[str] = []
+    touching: list[str] = []
+    straight = 0
+    for way in ways:
+        begin = process_time()
+        found = plan_free(arm, way.scene, way.start, way.goal)
+        times.append(1e3 * (process_time() - begin))
+        straight += len(found.path) == 2
+        if not found.found:
+            blocked.append(f"{way.name}: {found.blocked_by}")
+        elif (hit := way.scene.first_hit(found.path, spacing=CLOSELY)) is not None:
+            touching.append(f"{way.name}: {hit.text}")
+        tick()
+    return {
+        "round_ways": len(times),
+        "round_ms_median": percentile(times, 50),
+        "round_ms_p95": percentile(times, 95),
+        "round_found": len(times) - len(blocked),
+        "round_straight": straight,
+        "round_blocked": blocked,
+        "round_touching": touching,
     }
 
 

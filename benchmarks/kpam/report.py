@@ -138,6 +138,12 @@ def rest_rows(results: dict[str, Any]) -> list[tuple[str, str]]:
             f"median {number(results['free_round_about_ms_median'], 1, ' ms')}",
         ),
         (
+            f"free ways round walls and posts, into shelves and bins, half with a bar held, {results['round_ways']}",
+            f"median {number(results['round_ms_median'], 1, ' ms')}, 95 % {number(results['round_ms_p95'], 1, ' ms')}, "
+            f"found {results['round_found']}, straight {results['round_straight']}, "
+            f"touching something when looked at closely {len(results['round_touching'])}",
+        ),
+        (
             "recorded problems: objective at most 1 % above Drake's recorded answer",
             share(results["objective_share_within_1_percent_of_recorded"]),
         ),

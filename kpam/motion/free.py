@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from itertools import pairwise
 from typing import Any
@@ -18,7 +19,9 @@ from kpam.transforms import Array
 
 _RANGE = 1.2  # rad, longest edge of a tree
 _SHORTCUTS = 60
-_CLEARANCE = 0.01  # m to keep from things where that is possible
+# m to keep from things, the first where that is possible, and rad between the configurations that are checked: where
+# nothing is kept, a link may pass by less than a point of it moves from one to the next
+_KEPT = ((0.01, SPACING), (0.0, SPACING / 5))
 _ESCAPES = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3)  # rad around a start that touches something
 _ESCAPE_TRIES = 12
 
@@ -39,6 +42,7 @@ class _Checker:
     collision: CollisionModel
     width: float
     ignore: frozenset[str]
+    spacing: float
 
     def clear(self, q: Array) -> bool:
         """Say whether a configuration is free."""
@@ -48,18 +52,24 @@ class _Checker:
         """Return what touches at a configuration."""
         return self.collision.what_collides(q, width=self.width, ignore=self.ignore)
 
-    def first_hit(self, a: Array, b: Array) -> Array | None:
-        """Return the first configuration on the way from a (exclusive) to b (inclusive) that is not free."""
-        steps = max(1, int(np.ceil(np.max(np.abs(b - a)) / SPACING)))
-        for i in range(1, steps + 1):
-            q = a + (b - a) * i / steps
-            if not self.clear(q):
-                return q
-        return None
+    def straight(self, a: Array, b: Array) -> bool:
+        """Say whether the straight way from a (exclusive) to b (inclusive) is free."""
+        steps = max(1, int(np.ceil(np.max(np.abs(b - a)) / self.spacing)))
+        return all(self.clear(a + (b - a) * (i / steps)) for i in _spread(steps))
 
     def free(self, path: Array) -> bool:
         """Say whether every straight piece of a path (k, n) is free, its first configuration aside."""
-        return all(self.first_hit(a, b) is None for a, b in pairwise(path))
+        return all(self.straight(a, b) for a, b in pairwise(path))
+
+
+@lru_cache(maxsize=1024)
+def _spread(count: int) -> tuple[int, ...]:
+    """Return the numbers from 1 to `count`, each far from those before, so that what is in the way is met early."""
+    stride, order = 1 << (count - 1).bit_length(), [count]
+    while stride > 1:
+        order += range(stride // 2, count, stride)
+        stride //= 2
+    return tuple(order)
 
 
 def plan_free(
@@ -97,7 +107,7 @@ def plan_free(
     if not arm.within_limits(goal, -1e-6):
         raise MotionError(f"goal {np.round(goal, 4).tolist()} is outside the joint limits; plan to one within them")
     rng = np.random.default_rng(seed)
-    checker = _Checker(collision, width, frozenset(ignore))
+    checker = _Checker(collision, width, frozenset(ignore), SPACING)
     touching = checker.what(goal)
     if touching is not None:
         return _blocked(arm, f"{touching}, at the goal")
@@ -105,15 +115,15 @@ def plan_free(
     if begin is None:
         return _blocked(arm, f"{checker.what(start)}, at the start")
     leave = [] if np.array_equal(begin, start) else [start]
-    for clearance in (_CLEARANCE, 0.0):
-        checker = _Checker(collision.with_clearance(clearance), width, frozenset(ignore))
+    for clearance, spacing in _KEPT:
+        checker = _Checker(collision.with_clearance(clearance), width, frozenset(ignore), spacing)
         if not (checker.clear(begin) and checker.clear(goal)):
             continue
         way = _way(arm, checker, begin, goal, seed, iterations, rng)
         if way is not None:
             return FreePath(np.array([*leave, *way]), True)
-    hit = checker.first_hit(begin, goal)
-    met = checker.what(goal if hit is None else hit)
+    hit = collision.first_hit(np.array([begin, goal]), width=width, ignore=ignore)
+    met = checker.what(goal) if hit is None else hit.text
     return _blocked(arm, f"{met}, and no way round was found in {iterations} iterations")
 
 
@@ -121,7 +131,7 @@ def _way(
     arm: Arm, checker: _Checker, begin: Array, goal: Array, seed: int, iterations: int, rng: np.random.Generator
 ) -> Array | None:
     """Return way-points of a free path between free configurations, or None."""
-    if checker.first_hit(begin, goal) is None:
+    if checker.straight(begin, goal):
         return np.array([begin, goal])
     way = _tree_path(arm, checker, begin, goal, seed, iterations)
     return None if way is None else _smoothed(_shortened(way, checker, rng), checker)
@@ -170,7 +180,7 @@ def _tree_path(arm: Arm, checker: _Checker, start: Array, goal: Array, seed: int
 
     setup.setStateValidityChecker(valid)
     information: Any = setup.getSpaceInformation()
-    information.setStateValidityCheckingResolution(SPACING / float(space.getMaximumExtent()))
+    information.setStateValidityCheckingResolution(checker.spacing / float(space.getMaximumExtent()))
     ends = [space.allocState(), space.allocState()]
     for state, q in zip(ends, (start, goal), strict=True):
         for i in range(n):
@@ -199,7 +209,7 @@ def _shortened(path: Array, checker: _Checker, rng: np.random.Generator) -> Arra
         if i == j:
             continue
         a, b = _at(path, lengths, first), _at(path, lengths, last)
-        if checker.first_hit(a, b) is None:
+        if checker.straight(a, b):
             path = np.concatenate([path[:i], np.stack([a, b]), path[j:]])
     return path
 

@@ -7,6 +7,7 @@ from envs.robots import panda
 from kpam.constraints import AxisParallel, PointToPoint
 from kpam.errors import MotionError
 from kpam.motion.collision import CollisionModel, Obstacle
+from kpam.motion import free
 from kpam.motion.free import plan_free
 from kpam.motion.timing import time_path
 from kpam.problem import KeypointProblem
@@ -33,7 +34,7 @@ def sides(arm):
 
 def assert_clear(model, path):
     for a, b in pairwise(path):
-        for share in np.linspace(0, 1, 1 + int(np.max(np.abs(b - a)) / 0.02)):
+        for share in np.linspace(0, 1, 1 + int(np.max(np.abs(b - a)) / 0.004)):
             assert model.clear(a + share * (b - a)), model.what_collides(a + share * (b - a))
 
 
@@ -104,3 +105,35 @@ def test_what_is_held_is_taken_round_the_wall_too(arm, sides):
     found = plan_free(arm, holding, *raised)
     assert found.found, found.blocked_by
     assert_clear(holding, found.path)
+
+
+def length(path):
+    return float(np.sum(np.linalg.norm(np.diff(path, axis=0), axis=1)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_short_cuts_make_a_way_shorter(arm, sides, seed, monkeypatch):
+    model = CollisionModel(arm, [WALL])
+    short = plan_free(arm, model, *sides, seed=seed)
+    monkeypatch.setattr(free, "_shortened", lambda path, *_: path)
+    assert length(short.path) < 0.9 * length(plan_free(arm, model, *sides, seed=seed).path)
+
+
+def test_where_there_is_no_room_to_keep_a_distance_the_way_is_looked_at_closely(arm, sides):
+    low = arm.forward(sides[0])[:3, 3] - [0.0, 0.0, 0.1121 + 0.005]
+    plate = Obstacle("plate", "box", (0.1, 0.1, 0.01), transform(low - [0.0, 0.0, 0.005]))
+    model = CollisionModel(arm, [WALL, plate])
+    assert model.clear(sides[0])
+    assert not model.with_clearance(0.01).clear(sides[0])
+    found = plan_free(arm, model, *sides)
+    assert found.found, found.blocked_by
+    for a, b in pairwise(found.path):
+        for share in np.linspace(0, 1, 1 + int(np.max(np.abs(b - a)) / 0.001)):
+            assert model.clear(a + share * (b - a))
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 8, 9, 100])
+def test_the_whole_of_a_straight_piece_is_looked_at_its_end_first(count):
+    order = free._spread(count)
+    assert sorted(order) == list(range(1, count + 1))
+    assert order[0] == count
