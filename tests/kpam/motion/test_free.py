@@ -6,8 +6,8 @@ import pytest
 from envs.robots import panda
 from kpam.constraints import AxisParallel, PointToPoint
 from kpam.errors import MotionError
-from kpam.motion.collision import CollisionModel, Obstacle
 from kpam.motion import free
+from kpam.motion.collision import CollisionModel, Obstacle
 from kpam.motion.free import plan_free
 from kpam.motion.timing import time_path
 from kpam.problem import KeypointProblem
