@@ -10,6 +10,7 @@ import numpy as np
 from kpam.constraints import AxisParallel, Clearance, HandWorkspace, JointLimits, Manipulability, PointToPoint, Posture
 from kpam.constraints.base import Constraint
 from kpam.errors import ConstraintError
+from kpam.family import Family
 from kpam.free_body import FreeBody
 from kpam.problem import Costs, KeypointProblem, KeypointSolution, Workspace
 from kpam.robot import Arm
@@ -29,13 +30,19 @@ class PoseProblem:
         constraints: what must hold; only kinds that are about a pose, not about an arm's joints.
         T_start: (4, 4) T_base_object as it is; poses near it are preferred.
         region: the box in which the object's origin must lie.
-        symmetries: T_object_object' (4, 4) under which the object is the same, the identity among them.
+        symmetries: T_object_object' (4, 4) under which the object is the same, the identity among them; what lies
+            between those of a family is searched too.
     """
 
     constraints: tuple[Constraint, ...]
     T_start: Array
     region: Workspace = _BOX
-    symmetries: tuple[Array, ...] = field(default_factory=lambda: (np.eye(4),))
+    symmetries: Sequence[Array] = field(default_factory=lambda: (np.eye(4),))
+
+    @property
+    def turns(self) -> Family[Array]:
+        """The symmetries, and what lies between them."""
+        return self.symmetries if isinstance(self.symmetries, Family) else Family.of(self.symmetries)
 
     def free(self) -> tuple[KeypointProblem, FreeBody]:
         """Return the problem as one of a freely moving body.
@@ -53,13 +60,18 @@ class PoseProblem:
         costs = Costs(joint_change=1.0, posture=0.0)
         return KeypointProblem(self.constraints, body.q_start, costs, self.region, self.symmetries), body
 
-    def held(self, grasps: Sequence[Array], q_start: Array, workspace: Workspace) -> KeypointProblem:
-        """Return the same constraints as a problem of the arm that holds the object in one of several grasps.
+    def tools(self, grasps: Sequence[Array]) -> Family[Array]:
+        """Return T_hand_object (4, 4) for each of several grasps and each symmetry.
 
-        A grasp is T_hand_object, (4, 4). Grasp g under the object's symmetry s is symmetry g * len(symmetries) + s.
+        The first of a member's coordinates is the number of the grasp, the others are those of the symmetry.
         """
-        tools = tuple(grasp @ symmetry for grasp in grasps for symmetry in self.symmetries)
-        return KeypointProblem(self.constraints, q_start, workspace=workspace, symmetries=tools)
+        turns = self.turns
+        counts, continuous = (len(grasps), *turns.counts), (False, *turns.continuous)
+        return Family(lambda at: grasps[int(at[0])] @ turns.make(at[1:]), counts, continuous)
+
+    def held(self, grasps: Sequence[Array], q_start: Array, workspace: Workspace) -> KeypointProblem:
+        """Return the same constraints as a problem of the arm that holds the object: its tools are its symmetries."""
+        return KeypointProblem(self.constraints, q_start, workspace=workspace, symmetries=self.tools(grasps))
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,16 +171,16 @@ def solve_held(
         if not is_rigid(grasp):
             raise ConstraintError(f"grasp {number} is {np.asarray(grasp).tolist()}; give a finite (4, 4) T_hand_object")
     poses = solve_poses(problem, seed=seed, starts=starts)
-    held = problem.held(grasps, q_start, workspace)
+    held, tools, turns = problem.held(grasps, q_start, workspace), problem.tools(grasps), problem.turns
     for pose in poses[:_TRIED] if poses[0].feasible else ():
         there = KeypointProblem(_at(pose.T_base_object), q_start, workspace=workspace, symmetries=tuple(grasps))
         found = solve(there, arm, seed=seed, starts=starts)
-        tool = found.symmetry * len(problem.symmetries) + pose.answer.symmetry
+        tool = tools.number((found.symmetry, *turns.coordinates(pose.answer.symmetry)))
         answer = assess(held, arm, found.q, symmetry=tool, start=found.start, iterations=found.iterations)
         if answer.feasible:
             return _held(pose, answer, found.symmetry, grasps)
     answer = solve(held, arm, seed=seed, starts=starts)
-    return _held(poses[0], answer, answer.symmetry // len(problem.symmetries), grasps)
+    return _held(poses[0], answer, int(tools.coordinates(answer.symmetry)[0]), grasps)
 
 
 def _held(pose: PoseSolution, answer: KeypointSolution, grasp: int, grasps: Sequence[Array]) -> HeldSolution:

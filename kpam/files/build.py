@@ -129,7 +129,7 @@ class Built:
             constraints=maker.constraints(self.places[0]),
             T_start=T_start,
             region=_workspace(moves.region),
-            symmetries=tuple(thing.places.symmetries()),
+            symmetries=thing.places.symmetries(),
         )
 
     @cached_property

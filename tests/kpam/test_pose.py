@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from kpam.constraints import AxisAtAngle, AxisOrthogonal, AxisParallel, Height, PointInBox, PointToPlane, PointToPoint
 from kpam.errors import ConstraintError
+from kpam.keypoints import Keypoints, Turns
 from kpam.pose import PoseProblem, solve_held, solve_pose, solve_poses
 from kpam.problem import Workspace
 from kpam.transforms import about_axis, apply, from_rotation, inverse, rotate, rotation_angle, transform
@@ -145,3 +148,18 @@ def test_malformed_problems_are_errors(arm, home):
         solve_held(hung(), arm, home, [])
     with pytest.raises(ConstraintError, match="at least one constraint"):
         solve_pose(mug())
+
+
+def test_an_object_that_is_the_same_at_any_angle_is_placed_and_held_at_the_best(arm, home):
+    problem = hung(region=REGION)
+    upright = mug(PointToPoint("there", (0.04, 0, 0), (0.5, 0.2, 0.1)), AxisParallel("up", (0, 0, 1), (0, 0, 1)))
+    few, any_angle = (Keypoints("can", turns=(Turns((0, 0, 1), n),)).symmetries() for n in (12, None))
+    sampled, exact = (
+        solve_pose(replace(upright, symmetries=symmetries)).answer.cost for symmetries in (few, any_angle)
+    )
+    assert exact < sampled
+    for symmetries in (few, any_angle):
+        held = solve_held(replace(problem, symmetries=symmetries), arm, home, [from_above(), from_above(0.5)])
+        assert held.feasible, held.explain()
+        grasp = (from_above(), from_above(0.5))[held.grasp]
+        np.testing.assert_allclose(held.T_base_object, held.answer.T_base_hand @ grasp, atol=1e-12)
