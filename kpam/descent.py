@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kpam.stack import Indices, Stack
-from kpam.steps import LONGEST, steps
+from kpam.compiled import compiled
+from kpam.rows import Indices
+from kpam.stack import Stack
+from kpam.steps import LONGEST, Moving, steps
 from kpam.transforms import Array
 
-_HOLDS = 0.99  # of a tolerance, within which a constraint holds
 _FINE = 1e-2  # rad: a step that is not worth taking
-_WINDOW = 7  # iterations in which there must be progress
-_PROGRESS = 0.95  # of the distance that may be left after so many
+_WINDOW = 5  # iterations in which there must be progress
+_PROGRESS = 0.8  # of the distance that may be left after so many
 _WORTH = 0.999  # of the cost that may be left after so many
 
 
-@dataclass(frozen=True)
-class Descent:
+class Descent(NamedTuple):
     """Where a batch came to rest.
 
     Attributes:
@@ -63,94 +63,103 @@ def descend(
         every: lead each start to a feasible configuration, even one that does not promise to become the cheapest.
         iterations: at most so many.
     """
-    b = len(q)
+    b, n = q.shape
     best = Descent(
-        q=np.clip(q, lower, upper),
+        q=np.minimum(np.maximum(q, lower), upper),
         feasible=np.zeros(b, dtype=bool),
         distance=np.full(b, np.inf),
         cost=np.full(b, np.inf),
         iterations=np.zeros(b, dtype=np.intp),
     )
+    moving = Moving(
+        start=np.arange(b),
+        case=np.array(which),
+        q=best.q.copy(),
+        dual=np.zeros((b, stack.hard_rows)),
+        inertia=np.zeros(b),
+        radius=np.full(b, LONGEST),
+        care=np.ones(b),
+        step=np.zeros((b, n)),
+        figures=np.empty((b, 4)),
+        progress=np.full((b, 2), np.inf),
+    )
+    here = stack.starts(tool, which)
     cheapest = np.full(stack.owner.max() + 1, np.inf)
-    moving = _Moving.all(best.q, stack.rows)
+    count = b
     for iteration in range(1, iterations + 1):
-        row, case = moving.row, which[moving.row]
-        problem = stack.owner[case]
-        residuals = stack.evaluate(moving.q, tool[row], case)
-        if iteration == 1:
-            moving.inertia = stack.inertia(residuals, case)
-        step, miss, distance, cost, gain = steps(
-            moving.q,
-            residuals,
-            stack.terms,
-            case,
-            moving.inertia,
-            moving.care,
-            moving.dual,
-            moving.radius,
-            moving.last,
-            lower,
-            upper,
-        )
-        cost += stack.constants[case]
-        holds = miss <= _HOLDS
-        nearer = ~holds & ~best.feasible[row] & (distance < best.distance[row])
-        better = nearer | (holds & ((cost < best.cost[row]) | ~best.feasible[row]))
-        best.q[row[better]] = moving.q[better]
-        best.cost[row[better]], best.distance[row[better]] = cost[better], distance[better]
-        best.feasible[row[holds]] = True
-        best.iterations[row] = iteration
-        np.minimum.at(cheapest, problem[holds], cost[holds])
-
-        feasible = best.feasible[row]
-        resting = holds & (np.abs(step).max(axis=1) < _FINE)
-        resting |= (cost - 2.0 * np.maximum(gain, 0.0) > cheapest[problem]) & (feasible | (not every))
-        moving.care[holds] = 1.0
-        if iteration % _WINDOW == 0:
-            slow = np.where(feasible, best.cost[row] > _WORTH * moving.cost, distance > _PROGRESS * moving.distance)
-            resting |= slow & (feasible | (moving.care == 0.0))
-            moving.dual[slow], moving.care[slow] = 0.0, 0.0
-            moving.distance, moving.cost = distance, np.where(feasible, best.cost[row], np.inf)
-        if resting.all():
+        residual, jacobian = here.evaluate(moving.q[:count], moving.start[:count])
+        steps(count, moving, residual, jacobian, stack.terms, lower, upper)
+        count = _judge(count, iteration, every, moving, stack.owner, stack.constants, cheapest, lower, upper, best)
+        if not count:
             break
-        moving.q = np.clip(moving.q + step, lower, upper)
-        if resting.any():
-            moving.keep(~resting)
     return best
 
 
-@dataclass
-class _Moving:
-    """The starts that still move, and what is remembered of each; the arguments of `steps` say of what."""
+@compiled
+def _judge(
+    count: int,
+    iteration: int,
+    every: bool,
+    moving: Moving,
+    owner: Indices,
+    constants: Array,
+    cheapest: Array,
+    lower: Array,
+    upper: Array,
+    best: Descent,
+) -> int:
+    """Keep what is best so far, move the starts that do not rest, and return how many these are.
 
-    row: Indices
-    q: Array
-    dual: Array
-    inertia: Array
-    radius: Array
-    last: Array
-    care: Array
-    distance: Array
-    cost: Array
-
-    @classmethod
-    def all(cls, q: Array, rows: int) -> _Moving:
-        """Return all of a batch, at rest at q (b, n), with so many rows of hard residuals."""
-        b = len(q)
-        far = np.full(b, np.inf)
-        return cls(
-            row=np.arange(b),
-            q=q.copy(),
-            dual=np.zeros((b, rows)),
-            inertia=np.ones(b),
-            radius=np.full(b, LONGEST),
-            last=np.zeros_like(q),
-            care=np.ones(b),
-            distance=far,
-            cost=far,
+    `cheapest` is the least cost found so far for each problem; `owner` and `constants` are the stack's.
+    """
+    for k in range(count):
+        start, problem = moving.start[k], owner[moving.case[k]]
+        miss, distance = moving.figures[k, 0], moving.figures[k, 1]
+        cost = moving.figures[k, 2] + constants[moving.case[k]]
+        holds, before = miss <= 1.0, best.feasible[start]
+        if (holds and (cost < best.cost[start] or not before)) or (
+            not holds and not before and distance < best.distance[start]
+        ):
+            best.q[start] = moving.q[k]
+            best.cost[start], best.distance[start] = cost, distance
+        best.feasible[start] = before or holds
+        best.iterations[start] = iteration
+        if holds:
+            cheapest[problem] = min(cheapest[problem], cost)
+    kept = 0
+    for k in range(count):
+        start, case = moving.start[k], moving.case[k]
+        holds, feasible = moving.figures[k, 0] <= 1.0, best.feasible[start]
+        forecast = moving.figures[k, 3] + constants[case]
+        resting = (forecast > cheapest[owner[case]] and (feasible or not every)) or (
+            holds and np.max(np.abs(moving.step[k])) < _FINE
         )
-
-    def keep(self, these: NDArray[np.bool_]) -> None:
-        """Forget the others."""
-        for field in fields(self):
-            setattr(self, field.name, getattr(self, field.name)[these])
+        if holds:
+            moving.care[k] = 1.0
+        if iteration % _WINDOW == 0:
+            if feasible:
+                slow = best.cost[start] > _WORTH * moving.progress[k, 1]
+            else:
+                slow = moving.figures[k, 1] > _PROGRESS * moving.progress[k, 0]
+            resting = resting or (slow and (feasible or moving.care[k] == 0.0))
+            if slow:
+                moving.dual[k] = 0.0
+                moving.care[k] = 0.0
+            moving.progress[k, 0] = moving.figures[k, 1]
+            moving.progress[k, 1] = best.cost[start] if feasible else np.inf
+        if not resting:
+            for i in range(len(lower)):
+                moving.q[kept, i] = min(max(moving.q[k, i] + moving.step[k, i], lower[i]), upper[i])
+            moving.start[kept], moving.case[kept] = start, case
+            moving.dual[kept], moving.step[kept], moving.progress[kept] = (
+                moving.dual[k],
+                moving.step[k],
+                moving.progress[k],
+            )
+            moving.inertia[kept], moving.radius[kept], moving.care[kept] = (
+                moving.inertia[k],
+                moving.radius[k],
+                moving.care[k],
+            )
+            kept += 1
+    return kept

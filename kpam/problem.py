@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
-from kpam.constraints import JointLimits, Posture
+from kpam.constraints import HandWorkspace, JointLimits, Posture
 from kpam.constraints.base import Constraint
 from kpam.errors import ArmError, ConstraintError
 from kpam.family import Family
@@ -22,6 +22,11 @@ class Workspace:
 
     lower: tuple[float, float, float] = (-0.9, -0.9, 0.0)
     upper: tuple[float, float, float] = (0.9, 0.9, 1.2)
+
+    @cached_property
+    def box(self) -> HandWorkspace:
+        """The constraint that it is."""
+        return HandWorkspace("workspace", np.array(self.lower), np.array(self.upper))
 
 
 @dataclass(frozen=True)
@@ -89,8 +94,13 @@ class ConstraintReport:
     tolerance: float
     unit: str
     satisfied: bool
-    text: str
+    explain: Callable[[], str] = field(repr=False, compare=False)
     soft: bool = False
+
+    @property
+    def text(self) -> str:
+        """A sentence with figures that says how it stands."""
+        return self.explain()
 
 
 @dataclass(frozen=True)

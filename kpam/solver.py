@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 from time import perf_counter
 
 import numpy as np
@@ -16,14 +17,16 @@ from kpam.ends import End, rested
 from kpam.errors import ConstraintError
 from kpam.kinematics import Kinematics, Mechanism
 from kpam.problem import ConstraintReport, KeypointProblem, KeypointSolution
-from kpam.stack import Case, Stack, alike
-from kpam.starts import POOL, choose
+from kpam.rows import OWN
+from kpam.stack import Case, Layout, Residuals, Stack, alike
+from kpam.starts import POOL, choose, pool
 from kpam.transforms import Array
 
 LIMIT_MARGIN = 1e-3
 """Radians that every joint keeps from its limits."""
 _DISTINCT = 0.1  # rad between the configurations of two answers
 _MORE = 3  # times as many starts once more, for what is not feasible
+_FIRST = np.zeros(1, dtype=np.intp)
 _COMPROMISES = 4  # that are compared where nothing is feasible
 
 
@@ -73,15 +76,14 @@ def search(
         problem.check(arm)
     if starts < 1:
         raise ConstraintError(f"starts {starts}; give at least 1")
-    rng = np.random.default_rng(seed)
     lower, upper = arm.lower + LIMIT_MARGIN, arm.upper - LIMIT_MARGIN
     found: list[list[End]] = [[] for _ in problems]
     for first, count in ((0, starts), (starts, _MORE * starts)):
-        pool = rng.uniform(arm.lower, arm.upper, size=(max(POOL, count), len(arm.lower)))
+        among = pool(arm, seed, first, max(POOL, count))
         unsolved = [i for i, ends in enumerate(found) if not any(end.feasible for end in ends)]
         for cases in alike([case for i in unsolved for case in Case.of(problems[i], i)]):
             stack = Stack(cases, arm)
-            batch = choose(stack, pool, count, known=first == 0)
+            batch = choose(stack, among, count, known=first == 0)
             rest = descend(stack, batch.q, batch.tool, batch.which, lower=lower, upper=upper, every=every)
             for case, end in rested(cases, batch, rest, first):
                 found[case.owner].append(end)
@@ -116,13 +118,19 @@ def assess(
     alternative: int = 0,
 ) -> KeypointSolution:
     """Return the solution that a configuration (n,) is: every residual against its tolerance, and the cost."""
-    at = Kinematics.of(arm, q, np.asarray(problem.symmetries[symmetry], dtype=float))
+    tool, q = np.asarray(problem.symmetries[symmetry], dtype=float), np.array(q, dtype=float)
     *constraints, box = Case.at(problem, 0, alternative).constraints
-    reports = tuple(_report(one, at) for one in (*constraints, JointLimits.of("joint_limits", arm, 0.0), box))
-    soft = sum(one.weight * float(np.sum(one.evaluate(at)[0] ** 2)) for one in constraints if one.weight is not None)
+    constraints = (*constraints, _limits(arm), box)
+    at, layout = Kinematics.of(arm, q, tool), Layout.of(constraints)
+    rows = layout.about_hand(np.concatenate([one.rows for one in constraints])[None], tool[None])
+    residual, _ = Residuals(arm, layout, rows, tool[None]).at(at.q, at.T_hand, at.J_hand, _FIRST, derivatives=False)
+    parts = [residual[:, part] for part in layout.slices]
+    reports = tuple(_report(one, at, part) for one, part in zip(constraints, parts, strict=True))
+    squares = [(one.weight, float(np.vdot(part, part))) for one, part in zip(constraints, parts, strict=True)]
+    soft = sum(weight * square for weight, square in squares if weight is not None)
     change, middle = q - np.asarray(problem.q_start), q - 0.5 * (arm.lower + arm.upper)
     return KeypointSolution(
-        q=np.array(q),
+        q=q,
         T_base_hand=at.T_hand[0],
         feasible=all(report.satisfied or report.soft for report in reports),
         reports=reports,
@@ -146,16 +154,21 @@ def _assessed(problem: KeypointProblem, arm: Mechanism, end: End) -> KeypointSol
     )
 
 
-def _report(constraint: Constraint, at: Kinematics) -> ConstraintReport:
-    violation = float(constraint.violation(at)[0])
+@lru_cache(maxsize=16)
+def _limits(arm: Mechanism) -> JointLimits:
+    return JointLimits.of("joint_limits", arm, 0.0)
+
+
+def _report(constraint: Constraint, at: Kinematics, residual: Array) -> ConstraintReport:
+    violation = float(constraint.violation(at)[0] if constraint.form == OWN else constraint.amount(residual)[0])
     return ConstraintReport(
         name=constraint.name,
         violation=violation,
         tolerance=constraint.tolerance,
         unit=constraint.unit,
         satisfied=violation <= constraint.tolerance,
-        text=constraint.explain(at),
         soft=constraint.weight is not None,
+        explain=partial(constraint.explain, at),
     )
 
 

@@ -4,50 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kpam.constraints import HandWorkspace
-from kpam.constraints.base import Constraint, with_rows
+from kpam.constraints.base import Constraint
 from kpam.kinematics import Kinematics, Mechanism
 from kpam.problem import KeypointProblem
+from kpam.rows import JOINT, OWN, Indices, Table, evaluate_rows
+from kpam.steps import Terms
 from kpam.transforms import Array
 
 METRES_PER_RADIAN = 0.3
 """A radian counts as much as this many metres, far from a solution: the lever on which the wrist turns a tool."""
-
-Indices = NDArray[np.intp]
-
-
-class Residuals(NamedTuple):
-    """Residuals of a batch: hard (b, m) with Jacobian (b, m, n), soft (b, k) with Jacobian (b, k, n)."""
-
-    hard: Array
-    hard_jacobian: Array
-    soft: Array
-    soft_jacobian: Array
-
-
-class Terms(NamedTuple):
-    """What residuals are measured by, for p cases of c hard constraints each, n joints and k soft rows.
-
-    Attributes:
-        sizes: (c,) rows of each hard constraint.
-        scales: (c,) how much a unit of each counts.
-        tolerances: (p, c) of the hard constraints.
-        weights: (p, k) of the squares of the soft rows.
-        stiffness: (p, n) weights of the squared distance of each joint from its preferred value.
-        preferred: (p, n) these values.
-    """
-
-    sizes: Indices
-    scales: Array
-    tolerances: Array
-    weights: Array
-    stiffness: Array
-    preferred: Array
+_SOFT = 1e-6  # as what the square of a soft residual counts where starts are chosen
 
 
 @dataclass(frozen=True)
@@ -67,13 +37,17 @@ class Case:
     @classmethod
     def at(cls, problem: KeypointProblem, owner: int, alternative: int) -> Case:
         """Return the case of one alternative of a problem."""
-        box = HandWorkspace("workspace", np.array(problem.workspace.lower), np.array(problem.workspace.upper))
-        return cls(problem, (*problem.lists[alternative], box), owner, alternative)
+        return cls(problem, (*problem.lists[alternative], problem.workspace.box), owner, alternative)
+
+    @cached_property
+    def ordered(self) -> list[Constraint]:
+        """The constraints, the hard ones first."""
+        return sorted(self.constraints, key=lambda one: one.weight is not None)
 
     @property
     def structure(self) -> Hashable:
-        """What is the same for all cases that one stack can hold: kinds, sizes and which numbers are given."""
-        return tuple(_kind(one) for one in self.constraints)
+        """What is the same for all cases that one stack can hold: forms, sizes, units, and what is hard."""
+        return tuple(_kind(one) for one in self.ordered)
 
 
 def alike(cases: Sequence[Case]) -> list[list[Case]]:
@@ -85,7 +59,7 @@ def alike(cases: Sequence[Case]) -> list[list[Case]]:
 
 
 class Stack:
-    """The residuals of several cases of one structure.
+    """The residuals of several cases of one structure: those of the hard constraints, and then those of the soft ones.
 
     Args:
         cases: of like `structure`.
@@ -94,82 +68,125 @@ class Stack:
     Attributes:
         owner: (p,) the problem that each case belongs to.
         constants: (p,) the part of the cost that no configuration changes.
+        terms: what the residuals are measured by.
+        hard_rows: how many rows the hard constraints have, m of all m + k.
     """
 
     def __init__(self, cases: Sequence[Case], arm: Mechanism) -> None:
         self.cases, self.arm = cases, arm
         self.owner = np.array([case.owner for case in cases])
-        columns = list(zip(*(case.constraints for case in cases), strict=True))
-        self._hard = [_Slot(column) for column in columns if column[0].weight is None]
-        self._soft = [_Slot(column) for column in columns if column[0].weight is not None]
+        # where all cases are alike, the first one tells
+        first = cases[0].ordered
+        hard = [one for one in first if one.weight is None]
+        self._layout = Layout.of(first)
+        self._rows = np.array([np.concatenate([one.rows for one in case.ordered]) for case in cases])
+        self.hard_rows = sum(one.size for one in hard)
+        self._counts = np.array(
+            [_scale(one) ** 2 if one.weight is None else _SOFT for one in first for _ in range(one.size)]
+        )
         preferences = [_preference(case.problem, arm) for case in cases]
         self.constants = np.array([constant for _, _, constant in preferences])
-        weights = [[one.weight or 0.0 for one in slot.constraints] for slot in self._soft for _ in range(slot.size)]
+        n, k = len(arm.lower), len(self._counts) - self.hard_rows
+        weights = [[one.weight or 0.0 for one in case.ordered[len(hard) :] for _ in range(one.size)] for case in cases]
         self.terms = Terms(
-            sizes=np.array([slot.size for slot in self._hard], dtype=np.intp),
-            scales=np.array([1.0 / METRES_PER_RADIAN if slot.unit == "m" else 1.0 for slot in self._hard]),
-            tolerances=_columns([[one.tolerance for one in slot.constraints] for slot in self._hard], len(cases)),
-            weights=_columns(weights, len(cases)),
-            stiffness=np.array([np.full(len(arm.lower), stiffness) for stiffness, _, _ in preferences]),
+            sizes=np.array([part for one in hard for part in one.parts], dtype=np.intp),
+            scales=np.array([_scale(one) for one in hard for _ in one.parts]),
+            reaches=np.array([[one.reach for one in case.ordered[: len(hard)] for _ in one.parts] for case in cases]),
+            weights=np.array(weights, dtype=float).reshape(len(cases), k),
+            stiffness=np.array([[stiffness] * n for stiffness, _, _ in preferences]),
             preferred=np.array([preferred for _, preferred, _ in preferences]),
         )
 
-    @property
-    def rows(self) -> int:
-        """The number of hard rows, m."""
-        return int(self.terms.sizes.sum())
+    def starts(self, tool: Array, which: Indices) -> Residuals:
+        """Return the residuals of a batch of starts: of case `which` (b,), the tool moved by symmetry (b, 4, 4)."""
+        return Residuals(self.arm, self._layout, self._layout.about_hand(self._rows[which], tool), tool)
 
-    def evaluate(self, q: Array, tool: Array, which: Indices) -> Residuals:
-        """Return the residuals at q (b, n), the tool moved by symmetry (b, 4, 4), of case `which` (b,) each."""
-        at = Kinematics.of(self.arm, q, tool)
-        hard = [slot.of(which).evaluate(at) for slot in self._hard]
-        soft = [slot.of(which).evaluate(at) for slot in self._soft]
-        b, n = q.shape
-        return Residuals(
-            np.concatenate([residual for residual, _ in hard], axis=1),
-            np.concatenate([jacobian for _, jacobian in hard], axis=1),
-            np.concatenate([residual for residual, _ in soft], axis=1) if soft else np.empty((b, 0)),
-            np.concatenate([jacobian for _, jacobian in soft], axis=1) if soft else np.empty((b, 0, n)),
-        )
+    def distances(self, pool: Kinematics, tool: Array, which: int, *, soft: bool) -> Array:
+        """Return how far from its hard constraints one case is, (b,): the squared norm of the scaled residuals.
 
-    def distances(self, at: Kinematics, which: int) -> Array:
-        """Return the norms (b,) of the residuals of one case, the soft ones' weighted by next to nothing."""
-        pairs = [*zip(self._hard, self.terms.scales, strict=True), *((slot, 1e-3) for slot in self._soft)]
-        rows = [scale * slot.constraints[which].evaluate(at)[0] for slot, scale in pairs]
-        return np.linalg.norm(np.concatenate(rows, axis=1), axis=1)
-
-    def inertia(self, residuals: Residuals, which: Indices) -> Array:
-        """Return the mean curvature (b,) of the cost by the joints, 1 where nothing costs."""
-        soft = np.einsum("bk,bkn->b", self.terms.weights[which], residuals.soft_jacobian**2)
-        mean = (soft + self.terms.stiffness[which].sum(axis=1)) / self.terms.stiffness.shape[1]
-        return np.where(mean > 0.0, mean, 1.0)
+        With `soft` the others count too, by next to nothing.
+        """
+        start, rows = np.zeros(len(pool), dtype=np.intp), None if soft else self.hard_rows
+        residuals = self.starts(tool[None], np.array([which]))
+        residual, _ = residuals.at(pool.q, pool.T_hand, pool.J_hand, start, rows=rows, derivatives=False)
+        return residual**2 @ self._counts[: residual.shape[1]]
 
 
-class _Slot:
-    """The constraints that several cases have at one place."""
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """What stands in which rows, for constraints in an order.
 
-    def __init__(self, constraints: Sequence[Constraint]) -> None:
-        self.constraints = constraints
-        self.size, self.unit = constraints[0].size, constraints[0].unit
-        self._fields: dict[str, Array] = {}
-        for name in constraints[0].parameters or ():
-            values = [getattr(one, name) for one in constraints]
-            if any(not np.array_equal(value, values[0]) for value in values[1:]):
-                self._fields[name] = np.array(values)
+    Attributes:
+        slices: the rows of each constraint.
+        forms: (m,) of the rows.
+        turning: those that the tool's symmetry moves.
+        own: the constraints with residuals of their own, and their rows.
+    """
 
-    def of(self, which: Indices) -> Constraint:
-        """Return one constraint that stands for those of the cases `which` (b,) at as many configurations."""
-        if not self._fields:
-            return self.constraints[0]
-        return with_rows(self.constraints[0], {name: values[which] for name, values in self._fields.items()})
+    slices: list[slice]
+    forms: Indices
+    turning: Indices
+    own: list[tuple[Constraint, slice]]
+
+    @classmethod
+    def of(cls, constraints: Sequence[Constraint]) -> Layout:
+        """Return that of some constraints."""
+        slices: list[slice] = []
+        forms: list[int] = []
+        turning: list[int] = []
+        for one in constraints:
+            first, end = len(forms), len(forms) + one.size
+            slices.append(slice(first, end))
+            forms += [one.form] * one.size
+            turning += range(first, end) if one.form < JOINT and not one.of_hand else ()
+        own = [(one, rows) for one, rows in zip(constraints, slices, strict=True) if one.form == OWN]
+        return cls(slices, np.array(forms), np.array(turning, dtype=np.intp), own)
+
+    def about_hand(self, rows: Array, tool: Array) -> Array:
+        """Change rows (b, m, 9) about a tool into rows about the hand, with T_hand_tool (b, 4, 4), and return them."""
+        rows[:, self.turning, :4] = rows[:, self.turning, :4] @ np.swapaxes(tool, 1, 2)
+        return rows
+
+
+@dataclass(frozen=True, eq=False)
+class Residuals:
+    """The residuals of the starts of a batch, each with rows (b, m, 9) of its own about the hand."""
+
+    arm: Mechanism
+    layout: Layout
+    rows: Array
+    tool: Array
+
+    def evaluate(self, q: Array, start: Indices) -> tuple[Array, Array]:
+        """Return the residuals (b, m) of some starts at q (b, n), and their derivatives (b, m, n)."""
+        return self.at(q, *self.arm.forward_and_jacobian(q), start)
+
+    def at(
+        self, q: Array, T: Array, J: Array, start: Indices, *, rows: int | None = None, derivatives: bool = True
+    ) -> tuple[Array, Array]:
+        """Return the same where poses T and Jacobians J of the hand are known.
+
+        Of the first `rows` alone if their number is given; without derivatives these are (b, m, 0).
+        """
+        b, m = len(q), rows or len(self.layout.forms)
+        residual, jacobian = np.empty((b, m)), np.empty((b, m, q.shape[1] if derivatives else 0))
+        evaluate_rows(Table(self.layout.forms, self.rows), start, q, T, J, residual, jacobian)
+        if self.layout.own:
+            at = Kinematics(self.arm, q, T, J, T, J).with_tool(self.tool[start])
+            for one, part in self.layout.own:
+                if part.stop <= m:
+                    residual[:, part], steep = one.evaluate(at)
+                    jacobian[:, part] = steep if derivatives else 0.0
+        return residual, jacobian
 
 
 def _kind(one: Constraint) -> Hashable:
-    """Return what constraints at one place of several cases must share; those without `parameters` share nothing."""
-    if one.parameters is None:
-        return id(one)
-    shapes = (np.shape(value) if (value := getattr(one, name)) is not None else None for name in one.parameters)
-    return (type(one), one.size, one.weight is None, *shapes)
+    """Return what constraints at one place of several cases must share; those with residuals of their own, all."""
+    return id(one) if one.form == OWN else (one.form, one.parts, one.unit, one.of_hand, one.weight is None)
+
+
+def _scale(one: Constraint) -> float:
+    return 1.0 / METRES_PER_RADIAN if one.unit == "m" else 1.0
 
 
 def _preference(problem: KeypointProblem, arm: Mechanism) -> tuple[float, Array, float]:
@@ -180,8 +197,3 @@ def _preference(problem: KeypointProblem, arm: Mechanism) -> tuple[float, Array,
         return 0.0, start, 0.0
     share = posture / (change + posture)
     return change + posture, start + share * (middle - start), change * share * float(np.sum((middle - start) ** 2))
-
-
-def _columns(columns: Sequence[Sequence[float]], rows: int) -> Array:
-    """Return columns of numbers side by side, (rows, columns)."""
-    return np.array(columns, dtype=float).reshape(len(columns), rows).T.copy()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from kpam.kinematics import Kinematics
-from kpam.stack import Indices, Stack
+from kpam.kinematics import Kinematics, Mechanism
+from kpam.rows import Indices
+from kpam.stack import Stack
 from kpam.transforms import Array
 
 POOL = 128
@@ -33,33 +35,40 @@ class Starts:
     number: Indices
 
 
-def choose(stack: Stack, pool: Array, count: int, *, known: bool) -> Starts:
+@lru_cache(maxsize=16)
+def pool(arm: Mechanism, seed: int, number: int, size: int) -> Kinematics:
+    """Return `size` configurations within an arm's limits: always the same for a seed and `number`, so kept."""
+    return Kinematics.of(
+        arm, np.random.default_rng((seed, number)).uniform(arm.lower, arm.upper, (size, len(arm.lower)))
+    )
+
+
+def choose(stack: Stack, among: Kinematics, count: int, *, known: bool) -> Starts:
     """Return `count` starts for each case of a stack and each symmetry of its problem.
 
     The first two are the problem's own start and the middle of the joint ranges, if these are `known` to be wanted;
-    the others the nearest to the constraints of `pool` (k, n). A symmetry is left out where the constraints cannot
-    tell it from one before: where they are as far from every configuration of the pool.
+    the others the nearest to the constraints of many. A symmetry is left out where the constraints cannot tell it from
+    one before: where they are as far from every one of the many.
     """
     arm = stack.arm
-    bare, at = Kinematics.of(arm, pool), dict[bytes, Kinematics]()
     q: list[Array] = []
     tool: list[Array] = []
     labels: list[tuple[int, int, int]] = []
     for which, case in enumerate(stack.cases):
         problem = case.problem
         first = np.array([problem.q_start, 0.5 * (arm.lower + arm.upper)])[: count if known else 0]
+        # what is soft matters where symmetries are told apart, and where nothing is hard but the workspace
+        soft = len(problem.symmetries) > 1 or len(stack.terms.sizes) == 1
         seen: list[Array] = []
-        for number, symmetry in enumerate(np.asarray(problem.symmetries, dtype=float)):
-            key = symmetry.tobytes()
-            if key not in at:
-                at[key] = bare.with_tool(symmetry)
-            distances = stack.distances(at[key], which)
+        for number, given in enumerate(problem.symmetries):
+            symmetry = np.asarray(given, dtype=float)
+            distances = stack.distances(among, symmetry, which, soft=soft)
             if any(np.allclose(distances, others, rtol=0.0, atol=1e-9) for others in seen):
                 continue
             seen.append(distances)
             nearest = np.argsort(distances, kind="stable")[: count - len(first)]
-            q += [first, pool[nearest]]
+            q += [first, among.q[nearest]]
             tool += [symmetry] * count
             labels += [(which, number, start) for start in range(count)]
     columns = np.array(labels, dtype=np.intp).T
-    return Starts(np.concatenate(q), np.array(tool, dtype=float), columns[0], columns[1], columns[2])
+    return Starts(np.concatenate(q), np.array(tool), columns[0], columns[1], columns[2])

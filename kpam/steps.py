@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from kpam.compiled import compiled
-from kpam.stack import Indices, Residuals, Terms
+from kpam.rows import Indices
 from kpam.transforms import Array
 
 LONGEST = 0.6
 """Radians that any joint moves in one step."""
-_SHARE = 0.9  # of each tolerance that the cost may use: the rest is for what linearisation leaves
+_SPARED = 0.1  # of each tolerance that the cost may not use: it is for what linearisation leaves
+_SPARED_AT_MOST = 1e-3  # the same, as a length in radians
+_EDGE = 0.1  # of what is spared that a constraint that holds leaves unused
 _NEAR = 100.0  # tolerances from which a descent counts as near
 _STIFF = 1e6  # weight of hard residuals against the cost, while far
 _SWEEPS = 20  # at most, while settled
@@ -22,99 +26,162 @@ _RELUCTANCE = 1e-3  # curvature of an idle cost, so that a step is defined
 _SETTLED = 10.0  # tolerances within which a step is one along the constraints
 
 
+class Terms(NamedTuple):
+    """What residuals are measured by, for p cases of c hard constraints each, n joints and k soft rows.
+
+    Attributes:
+        sizes: (c,) rows of each hard constraint.
+        scales: (c,) how much a unit of each counts.
+        reaches: (p, c) norms of their residuals that are within tolerance.
+        weights: (p, k) of the squares of the soft rows.
+        stiffness: (p, n) weights of the squared distance of each joint from its preferred value.
+        preferred: (p, n) these values.
+    """
+
+    sizes: Indices
+    scales: Array
+    reaches: Array
+    weights: Array
+    stiffness: Array
+    preferred: Array
+
+
+class Moving(NamedTuple):
+    """The b starts of a batch of which the first so many still move.
+
+    Attributes:
+        start: (b,) which start it is.
+        case: (b,) the case of it.
+        q: (b, n) configuration, rad.
+        dual: (b, m) u, of the hard rows.
+        inertia: (b,) the mean curvature of the cost, to which rho is scaled; 0 before the first step.
+        radius: (b,) of steps along the constraints, rad: halved when one turns back on the last.
+        care: (b,) 1 to lower the cost, 0 to look at the hard constraints alone.
+        step: (b, n) the last one, rad.
+        figures: (b, 4) of each the miss, 1 where the hard constraints just hold; the distance, that is the norm of the
+            scaled hard residuals; the cost; and what it is foreseen to be after the step.
+        progress: (b, 2) distance and cost, when they were last looked at.
+    """
+
+    start: Indices
+    case: Indices
+    q: Array
+    dual: Array
+    inertia: Array
+    radius: Array
+    care: Array
+    step: Array
+    figures: Array
+    progress: Array
+
+
 @compiled
 def steps(
-    q: Array,
-    residuals: Residuals,
-    terms: Terms,
-    which: Indices,
-    inertia: Array,
-    care: Array,
-    dual: Array,
-    radius: Array,
-    last: Array,
-    lower: Array,
-    upper: Array,
-) -> tuple[Array, Array, Array, Array, Array]:
-    """Return steps (b, n), and of each start (b,) the miss, the distance, the cost and what the step gains.
+    count: int, moving: Moving, residual: Array, jacobian: Array, terms: Terms, lower: Array, upper: Array
+) -> None:
+    """Write into `moving` the next step of the first `count` starts, and their figures.
 
-    A step x minimises cost(q + x), quadratic, where |r_i + J_i x| <= share * tolerance_i for every hard residual r_i
-    and lower <= q + x <= upper. While near, this is solved by alternating directions (Boyd et al. 2011, section 5):
-    sweeps of x = argmin cost + sum rho_i / 2 |r_i + J_i x + u_i - z_i|^2; z_i = the point of the ball nearest to
-    r_i + J_i x + u_i; u_i += r_i + J_i x - z_i. The duals u live on from step to step. While far, z = u = 0 and rho is
-    stiff: a Gauss-Newton step with the cost in the null space, damped by the squared residual (Yamashita and Fukushima
-    2001). Joints that would pass a limit are held at it while they push outwards.
+    A step x minimises cost(q + x), quadratic, where |r_i + J_i x| <= ball_i for every hard residual r_i and
+    lower <= q + x <= upper. The ball is the tolerance but for its last tenth, or milliradian. While near, this is
+    solved by alternating directions (Boyd et al. 2011, section 5): sweeps of x = argmin cost + sum rho_i / 2 |r_i +
+    J_i x + u_i - z_i|^2; z_i = the point of the ball nearest to r_i + J_i x + u_i; u_i += r_i + J_i x - z_i. The duals
+    u live on from step to step. While far, z = u = 0 and rho is stiff: a Gauss-Newton step with the cost in the null
+    space, damped by the squared residual (Yamashita and Fukushima 2001). Joints that would pass a limit are held at it
+    while they push outwards.
 
     Args:
-        q: (b, n) configurations.
-        residuals: there.
-        terms: of the stack, and `which` (b,) case each start belongs to.
-        inertia: (b,) the mean curvature of the cost, to which rho is scaled.
-        care: (b,) 1 to lower the cost, 0 to look at the hard constraints alone.
-        dual: (b, m) u, updated.
-        radius: (b,) of steps along the constraints, rad, updated: halved when one turns back on the `last` (b, n).
+        count: how many starts still move.
+        moving: the starts.
+        residual: (b, m + k) hard and then soft rows there, and `jacobian` (b, m + k, n).
+        terms: what they are measured by.
         lower, upper: (n,) limits.
     """
-    b, n = q.shape
-    m, c = residuals.hard.shape[1], len(terms.sizes)
-    step = np.zeros((b, n))
-    miss, distance, cost, gain = np.zeros(b), np.zeros(b), np.zeros(b), np.zeros(b)
+    n, c, m = moving.q.shape[1], len(terms.sizes), moving.dual.shape[1]
     A, L, g, x, held = np.empty((n, n)), np.empty((n, n)), np.empty(n), np.empty(n), np.zeros(n, dtype=np.bool_)
-    ends, ball, rho, work = np.cumsum(terms.sizes), np.empty(c), np.empty(m), np.empty((4, m))
-    for k in range(b):
-        r, J, tolerances = residuals.hard[k], residuals.hard_jacobian[k], terms.tolerances[which[k]]
+    ball, rho, V, G, work = np.empty(c), np.empty(m), np.empty((n, m)), np.empty((m, m)), np.empty((5, m))
+    down, up, force = np.empty(n), np.empty(n), np.empty(n)
+    for k in range(count):
+        case, r, J = moving.case[k], residual[k], jacobian[k]
+        miss, square, first = 0.0, 0.0, 0
         for i in range(c):
-            square = 0.0
-            for t in range(ends[i] - terms.sizes[i], ends[i]):
-                square += r[t] * r[t]
-            miss[k] = max(miss[k], np.sqrt(square) / tolerances[i])
-            distance[k] += terms.scales[i] ** 2 * square
-        near, settled = miss[k] < _NEAR, miss[k] < _SETTLED
-        damping = _RELUCTANCE * (1.0 - care[k]) if near else _STIFF * min(max(0.05 * distance[k], 1e-10), 1e-2)
-        distance[k] = np.sqrt(distance[k])
+            own = 0.0
+            for t in range(first, first + terms.sizes[i]):
+                own += r[t] * r[t]
+            first += terms.sizes[i]
+            square += terms.scales[i] ** 2 * own
+            spared = min(_SPARED * terms.reaches[case, i], _SPARED_AT_MOST / terms.scales[i])
+            ball[i] = terms.reaches[case, i] - spared
+            miss = max(miss, np.sqrt(own) / (terms.reaches[case, i] - _EDGE * spared))
+        near, settled, care = miss < _NEAR, miss < _SETTLED, moving.care[k]
+
+        # the cost's value, half its gradient and half its curvature
+        cost, curvature = 0.0, 0.0
+        for i in range(n):
+            stiffness, away = terms.stiffness[case, i], moving.q[k, i] - terms.preferred[case, i]
+            cost += stiffness * away * away
+            g[i] = stiffness * away
+            for j in range(i):
+                A[i, j] = 0.0
+            A[i, i] = stiffness
+        for t in range(m, len(r)):
+            weight = float(terms.weights[case, t - m])
+            cost += weight * r[t] * r[t]
+            for i in range(n):
+                g[i] += weight * r[t] * J[t, i]
+            _add_square(J, t, weight, A)
+        for i in range(n):
+            curvature += A[i, i] / n
+        if moving.inertia[k] == 0.0:
+            moving.inertia[k] = curvature if curvature > 0.0 else 1.0
+
+        if near:
+            damping = _RELUCTANCE if care == 0.0 or curvature == 0.0 else 0.0
+        else:
+            damping = _STIFF * min(max(0.05 * square, 1e-10), 1e-2)
+        for i in range(n):
+            g[i] *= care
+            down[i], up[i] = lower[i] - moving.q[k, i], upper[i] - moving.q[k, i]
+            for j in range(i + 1):
+                A[i, j] *= care
+            A[i, i] += damping * moving.inertia[k]
+        first = 0
         for i in range(c):
-            ball[i] = _SHARE * tolerances[i]
-            stiff = terms.scales[i] / ball[i] if near else _STIFF * terms.scales[i] ** 2
-            rho[ends[i] - terms.sizes[i] : ends[i]] = inertia[k] * stiff
-
-        cost[k] = _model(q[k], residuals.soft[k], residuals.soft_jacobian[k], terms, which[k], care[k], A, g)
+            stiff = moving.inertia[k] * (terms.scales[i] / ball[i] if near else _STIFF * terms.scales[i] ** 2)
+            for t in range(first, first + terms.sizes[i]):
+                rho[t] = stiff
+                _add_square(J, t, stiff, A)
+            first += terms.sizes[i]
         for i in range(n):
-            A[i, i] += damping * inertia[k]
-        _add_square(J, rho, A)
+            for j in range(i):
+                A[j, i] = A[i, j]
 
-        longest, sweeps = LONGEST, _SWEEPS if settled else _FEWER
-        if settled:
-            longest = radius[k]
-        room = (lower - q[k], upper - q[k])
-        fraction = _minimise(A, g, J, r, rho, dual[k], terms.sizes, ball, room, near, longest, sweeps, L, x, held, work)
+        longest = moving.radius[k] if settled else LONGEST
+        sweeps = 0 if not near else _SWEEPS if settled else _FEWER
+        u = moving.dual[k]
+        fraction = _minimise(
+            A, g, J, r, rho, u, terms.sizes, ball, down, up, longest, sweeps, L, V, G, force, x, held, work
+        )
+        foreseen, back, largest, before = cost, 0.0, 0.0, 0.0
+        for t in range(m, len(r)):
+            change = 0.0
+            for i in range(n):
+                change += J[t, i] * x[i]
+            foreseen += terms.weights[case, t - m] * change * change
         for i in range(n):
-            step[k, i] = x[i] if held[i] else fraction * x[i]
-            gain[k] -= g[i] * x[i]
+            foreseen += 2.0 * g[i] * x[i] + terms.stiffness[case, i] * x[i] * x[i]
+            x[i] *= 1.0 if held[i] else fraction
+            back += x[i] * moving.step[k, i]
+            largest, before = max(largest, abs(x[i])), max(before, abs(moving.step[k, i]))
         if settled:
-            turned_back = np.sum(step[k] * last[k]) < 0.0
-            radius[k] = 0.5 * min(_largest(last[k]), radius[k]) if turned_back else min(LONGEST, 1.5 * radius[k])
-            step[k] *= min(1.0, radius[k] / max(_largest(step[k]), 1e-12))
-            last[k] = step[k]
-    return step, miss, distance, cost, gain
-
-
-@compiled
-def _model(q: Array, soft: Array, jacobian: Array, terms: Terms, case: int, care: float, A: Array, g: Array) -> float:
-    """Return the cost at q (n,); write half its gradient into g (n,) and half its curvature into A (n, n)."""
-    cost = 0.0
-    A[:] = 0.0
-    for i in range(len(q)):
-        stiffness, away = terms.stiffness[case, i], q[i] - terms.preferred[case, i]
-        cost += stiffness * away * away
-        g[i] = care * stiffness * away
-        A[i, i] = care * stiffness
-    for t in range(len(soft)):
-        weight = terms.weights[case, t]
-        cost += weight * soft[t] * soft[t]
-        for i in range(len(q)):
-            g[i] += care * weight * soft[t] * jacobian[t, i]
-    _add_square(jacobian, care * terms.weights[case], A)
-    return cost
+            radius = 0.5 * min(before, moving.radius[k]) if back < 0.0 else min(LONGEST, 1.5 * moving.radius[k])
+            moving.radius[k] = radius
+            shorter = min(1.0, radius / max(largest, 1e-12))
+            for i in range(n):
+                x[i] *= shorter
+        for i in range(n):
+            moving.step[k, i] = x[i]
+        moving.figures[k, 0], moving.figures[k, 1] = miss, np.sqrt(square)
+        moving.figures[k, 2], moving.figures[k, 3] = cost, foreseen
 
 
 @compiled
@@ -127,72 +194,112 @@ def _minimise(
     u: Array,
     sizes: Indices,
     ball: Array,
-    room: tuple[Array, Array],
-    near: bool,
+    down: Array,
+    up: Array,
     longest: float,
     sweeps: int,
     L: Array,
+    V: Array,
+    G: Array,
+    force: Array,
     x: Array,
     held: NDArray[np.bool_],
     work: Array,
 ) -> float:
     """Write the step into x (n,), the joints held at limits into `held` (n,), the duals into u (m,).
 
-    A includes rho J^T J. Returns the fraction of the step of the joints that are not held, at which none of them moves
-    by more than `longest`. `room` is how far each joint may move down and up; L (n, n) and work (4, m) are space.
+    A includes rho J^T J. With the joints that are held given, x = A^-1 (-g - J^T w) and r + J x = base - G w, for the
+    forces w = rho (r + u - z) and G = J A^-1 J^T: so the sweeps are about the rows alone. Without sweeps, z = u = 0.
+
+    Returns the fraction of the step of the joints that are not held, at which none of them moves by more than
+    `longest`. A joint may move from `down` to `up` (n,). The rest is space: L (n, n), V (n, m), G (m, m), force (n,),
+    work (5, m).
     """
-    reached, z, z_before, u_before = work[0], work[1], work[2], work[3]
-    n, m = len(x), len(r)
-    fraction, switches, switched = 1.0, 0, True
+    n, m = len(x), len(rho)
+    z, w, base, reached, before = work[0], work[1], work[2], work[3], work[4]
+    fraction = 1.0
     held[:] = False
-    if not near:
+    x[:] = 0.0
+    if sweeps == 0:
         u[:] = 0.0
-    reached[:] = r + u
-    _nearest(reached, sizes, ball if near else 0.0 * ball, z)
-    for _ in range(sweeps + _SWITCHES):
-        if switched:
-            _factorise(A, held, L)
-        force = -g
+        z[:] = 0.0
+    else:
         for t in range(m):
+            reached[t] = r[t] + u[t]
+        _nearest(reached, sizes, ball, z)
+    for switch in range(_SWITCHES + 1):
+        _factorise(A, held, L)
+        if sweeps:
+            # where the step leads without forces, and what forces change about it
             for i in range(n):
-                force[i] -= rho[t] * J[t, i] * (r[t] + u[t] - z[t])
-        for i in range(n):
-            if not held[i]:
-                x[i] = force[i]
-                for j in range(n):
-                    x[i] -= A[i, j] * x[j] if held[j] else 0.0
-        _solve(L, x)
-        largest = 1e-12
-        for i in range(n):
-            largest = largest if held[i] else max(largest, abs(x[i]))
-        fraction = min(1.0, longest / largest)
-        switched = switches < _SWITCHES and _switch(A, force, room, fraction, near, x, held)
-        switches += 1 if switched else 0
-        if near:
-            z_before[:], u_before[:] = z, u
+                force[i] = -g[i]
+            _solve(A, L, force, held, x)
             for t in range(m):
-                reached[t] = r[t] + u[t]
+                base[t] = r[t]
                 for i in range(n):
-                    reached[t] += J[t, i] * x[i]
-            _nearest(reached, sizes, ball, z)
-            changed, first = 0.0, 0
-            for i in range(len(sizes)):
-                for t in range(first, first + sizes[i]):
-                    u[t] = reached[t] - z[t]
-                    changed = max(changed, max(abs(z[t] - z_before[t]), abs(u[t] - u_before[t])) / ball[i])
-                first += sizes[i]
-            if changed < _ENOUGH:
-                break
-        elif not switched:
+                    base[t] += J[t, i] * x[i]
+            _lever(J, L, held, V, G)
+        switched = False
+        for sweep in range(max(sweeps, 1)):
+            for t in range(m):
+                w[t] = rho[t] * (r[t] + u[t] - z[t])
+            last = sweep + 1 >= sweeps or _sweep(base, G, w, sizes, ball, reached, before, z, u) < _ENOUGH
+            # limits that are reached are known after the first sweep, most often
+            if sweep == 0 or last:
+                for i in range(n):
+                    force[i] = -g[i]
+                for t in range(m):
+                    for i in range(n):
+                        force[i] -= w[t] * J[t, i]
+                _solve(A, L, force, held, x)
+                largest = 1e-12
+                for i in range(n):
+                    largest = largest if held[i] else max(largest, abs(x[i]))
+                fraction = min(1.0, longest / largest)
+                switched = switch < _SWITCHES and _switch(A, force, down, up, fraction, sweeps > 0, x, held)
+                if switched or last:
+                    break
+        if not switched:
             break
     return fraction
+
+
+@compiled
+def _sweep(
+    base: Array,
+    G: Array,
+    w: Array,
+    sizes: Indices,
+    ball: Array,
+    reached: Array,
+    before: Array,
+    z: Array,
+    u: Array,
+) -> float:
+    """Update z and u (m,) from where the forces w lead, base - G w; return by how many tolerances either changed."""
+    for t in range(len(w)):
+        reached[t] = base[t] + u[t]
+        before[t] = z[t]
+    for s in range(len(w)):
+        for t in range(len(w)):
+            reached[t] -= w[s] * G[s, t]
+    _nearest(reached, sizes, ball, z)
+    changed, first = 0.0, 0
+    for i in range(len(sizes)):
+        for t in range(first, first + sizes[i]):
+            dual = reached[t] - z[t]
+            changed = max(changed, max(abs(z[t] - before[t]), abs(dual - u[t])) / ball[i])
+            u[t] = dual
+        first += sizes[i]
+    return changed
 
 
 @compiled
 def _switch(
     A: Array,
     force: Array,
-    room: tuple[Array, Array],
+    down: Array,
+    up: Array,
     fraction: float,
     near: bool,
     x: Array,
@@ -202,11 +309,13 @@ def _switch(
     switched = False
     for i in range(len(x)):
         if held[i]:
-            push = force[i] - np.sum(A[i] * x)
-            if near and ((x[i] <= room[0][i] and push > 0.0) or (x[i] >= room[1][i] and push < 0.0)):
+            push = force[i]
+            for j in range(len(x)):
+                push -= A[i, j] * x[j]
+            if near and ((x[i] <= down[i] and push > 0.0) or (x[i] >= up[i] and push < 0.0)):
                 held[i], switched = False, True
-        elif fraction * x[i] < room[0][i] or fraction * x[i] > room[1][i]:
-            x[i] = min(max(fraction * x[i], room[0][i]), room[1][i])
+        elif fraction * x[i] < down[i] or fraction * x[i] > up[i]:
+            x[i] = min(max(fraction * x[i], down[i]), up[i])
             held[i], switched = True, True
     return switched
 
@@ -219,35 +328,44 @@ def _nearest(reached: Array, sizes: Indices, ball: Array, z: Array) -> None:
         square = 0.0
         for t in range(first, first + sizes[i]):
             square += reached[t] * reached[t]
-        kept = min(1.0, ball[i] / max(np.sqrt(square), 1e-300))
+        kept = 1.0 if square <= ball[i] * ball[i] else ball[i] / np.sqrt(square)
         for t in range(first, first + sizes[i]):
             z[t] = kept * reached[t]
         first += sizes[i]
 
 
 @compiled
-def _add_square(J: Array, weights: Array, A: Array) -> None:
-    """Add J^T diag(weights) J to A, with J (k, n) and A (n, n)."""
-    n = len(A)
-    for t in range(len(J)):
-        for i in range(n):
-            scaled = weights[t] * J[t, i]
-            for j in range(n):
+def _add_square(J: Array, t: int, weight: float, A: Array) -> None:
+    """Add the lower half of weight * J_t^T J_t to A (n, n), for the row t of J (m, n)."""
+    for i in range(len(A)):
+        scaled = weight * J[t, i]
+        if scaled != 0.0:
+            for j in range(i + 1):
                 A[i, j] += scaled * J[t, j]
 
 
 @compiled
-def _largest(x: Array) -> float:
-    """Return the largest magnitude in x (n,)."""
-    largest = 0.0
-    for value in x:
-        largest = max(largest, abs(value))
-    return largest
+def _lever(J: Array, L: Array, held: NDArray[np.bool_], V: Array, G: Array) -> None:
+    """Write V = L^-1 J^T (n, m) and G = V^T V = J A^-1 J^T (m, m), without the joints that are held."""
+    n, m = V.shape
+    G[:] = 0.0
+    for i in range(n):
+        for t in range(m):
+            V[i, t] = 0.0 if held[i] else J[t, i]
+        for j in range(i):
+            for t in range(m):
+                V[i, t] -= L[i, j] * V[j, t]
+        for t in range(m):
+            V[i, t] *= L[i, i]
+        for s in range(m):
+            if V[i, s] != 0.0:
+                for t in range(m):
+                    G[s, t] += V[i, s] * V[i, t]
 
 
 @compiled
 def _factorise(A: Array, held: NDArray[np.bool_], L: Array) -> None:
-    """Write Cholesky's factor of A into L (n, n), with the rows and columns of joints that are held left out."""
+    """Write Cholesky's factor of A into L (n, n), without the joints that are held; its diagonal inverted."""
     n = len(A)
     for j in range(n):
         for i in range(j, n):
@@ -256,18 +374,26 @@ def _factorise(A: Array, held: NDArray[np.bool_], L: Array) -> None:
                 v = 1.0 if i == j else 0.0
             for t in range(j):
                 v -= L[i, t] * L[j, t]
-            L[i, j] = np.sqrt(max(v, 1e-14)) if i == j else v / L[j, j]
+            L[i, j] = 1.0 / np.sqrt(max(v, 1e-14)) if i == j else v * L[j, j]
 
 
 @compiled
-def _solve(L: Array, x: Array) -> None:
-    """Replace x (n,) by the solution of L L^T y = x."""
+def _solve(A: Array, L: Array, force: Array, held: NDArray[np.bool_], x: Array) -> None:
+    """Write into x (n,) where forces (n,) move the joints that are not held; where those are that are, x says."""
     n = len(x)
     for i in range(n):
-        for t in range(i):
-            x[i] -= L[i, t] * x[t]
-        x[i] /= L[i, i]
+        if not held[i]:
+            x[i] = force[i]
+            for j in range(n):
+                if held[j]:
+                    x[i] -= A[i, j] * x[j]
+    for i in range(n):
+        if not held[i]:
+            for t in range(i):
+                x[i] -= L[i, t] * x[t]
+            x[i] *= L[i, i]
     for i in range(n - 1, -1, -1):
-        for t in range(i + 1, n):
-            x[i] -= L[t, i] * x[t]
-        x[i] /= L[i, i]
+        if not held[i]:
+            for t in range(i + 1, n):
+                x[i] -= L[t, i] * x[t]
+            x[i] *= L[i, i]

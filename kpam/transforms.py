@@ -15,6 +15,8 @@ from scipy.spatial.transform import Rotation
 pin: Any = import_module("pinocchio")  # a compiled module without type information
 Array = NDArray[np.float64]
 
+AXES: Array = np.eye(3)
+"""The three axes of a frame, in it."""
 _NEXT, _LAST = [1, 2, 0], [2, 0, 1]
 
 
@@ -102,3 +104,9 @@ def cross(a: ArrayLike, b: ArrayLike) -> Array:
     """Return the cross products of vectors (..., 3); several times faster than numpy's on small batches."""
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     return a[..., _NEXT] * b[..., _LAST] - a[..., _LAST] * b[..., _NEXT]
+
+
+def across(direction: Array) -> Array:
+    """Return two unit vectors, (2, 3), orthogonal to each other and to a unit vector (3,)."""
+    first = unit(cross(direction, AXES[int(np.argmin(np.abs(direction)))]))
+    return np.array([first, cross(direction, first)])

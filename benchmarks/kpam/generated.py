@@ -121,7 +121,7 @@ def _handle(asset: AssetModel, links: dict[str, Array], rng: np.random.Generator
         AxisOrthogonal("fingers across the bar", FINGERS, along, slack),
     )
     target = apply(links[centre.link], centre.position)
-    point = PointToPoint("grasp point", GRASP, target, 1e-3)
+    point = PointToPoint("grasp point", GRASP, target, 1e-3, componentwise=True)
     return Goal("grip of a handle, lid or lever", point, angles, _shapes(asset, links))
 
 
@@ -129,7 +129,7 @@ def _pick(asset: AssetModel, links: dict[str, Array], rng: np.random.Generator) 
     """Return one grasp of an object, the hand one way round or the other."""
     grasp = asset.grasps[int(rng.integers(len(asset.grasps)))]
     T = links[grasp.link]
-    point = PointToPoint("grasp point", GRASP, apply(T, grasp.centre), 1e-3)
+    point = PointToPoint("grasp point", GRASP, apply(T, grasp.centre), 1e-3, componentwise=True)
     approach = AxisParallel("approach", APPROACH, rotate(T, grasp.approach), TIGHT)
     side = 1.0 if rng.random() < 0.5 else -1.0
     closing = AxisParallel("closing", FINGERS, side * rotate(T, grasp.closing), TIGHT)
@@ -147,7 +147,7 @@ def _place(asset: AssetModel, support: AssetModel, rng: np.random.Generator) -> 
     T_hand_object = _in_hand(asset.grasps[int(rng.integers(len(asset.grasps)))])
     x, y, z = asset.centre
     bottom = apply(T_hand_object, (x, y, z - 0.5 * asset.size[2]))
-    point = PointToPoint("bottom of the object", bottom, T_floor[:3, 3] + 0.006 * UP, 1e-3)
+    point = PointToPoint("bottom of the object", bottom, T_floor[:3, 3] + 0.006 * UP, 1e-3, componentwise=True)
     upright = AxisParallel("upright", rotate(T_hand_object, UP), UP, TIGHT)
     held = _shapes(asset, asset.link_poses(T_hand_object, {}))
     return Goal("set-down of an object", point, (upright,), _shapes(support, links), held)

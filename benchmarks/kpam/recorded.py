@@ -55,7 +55,9 @@ def _constraints(record: dict[str, Any]) -> tuple[Constraint, ...]:
 def _constraint(i: int, given: dict[str, Any], tool: dict[str, Array], scene: dict[str, Array]) -> Constraint:
     name, tolerance = f"{i}:{given['type']}", float(given["tolerance"])
     if given["type"] == "point2point_constraint":
-        return PointToPoint(name, tool[given["keypoint_name"]], scene[given["target_keypoint_name"]], tolerance)
+        return PointToPoint(
+            name, tool[given["keypoint_name"]], scene[given["target_keypoint_name"]], tolerance, componentwise=True
+        )
     axis = tool[given["axis_to_keypoint_name"]] - tool[given["axis_from_keypoint_name"]]
     if given["type"].startswith("keypoint"):
         target = scene[given["target_axis_to_keypoint_name"]] - scene[given["target_axis_from_keypoint_name"]]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from kpam.constraints.angles import angle_between, explain_angle
+from kpam.constraints.angles import angle_between, angle_of, chord, explain_angle
 from kpam.constraints.base import Constraint
 from kpam.constraints.check import check_strictness, checked_axis
 from kpam.kinematics import Kinematics
-from kpam.transforms import Array
+from kpam.rows import COMPONENT, tool_rows
+from kpam.transforms import AXES, Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,21 +40,26 @@ class AxisAntiparallel(Constraint):
 
     unit = "rad"
     size = 3
-    parameters = ("tool_axis", "target_axis")
+    form = COMPONENT
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_axis", checked_axis(self.name, "tool axis", self.tool_axis))
         object.__setattr__(self, "target_axis", checked_axis(self.name, "target axis", self.target_axis))
         check_strictness(self.name, self.tolerance, self.weight)
 
-    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
-        """Return R a + b, (b, 3), and -[R a] J_w, (b, 3, n)."""
-        direction, jacobian = at.axis(self.tool_axis)
-        return direction + self.target_axis, jacobian
+    @property
+    def reach(self) -> float:
+        """The chord of the tolerance."""
+        return chord(self.tolerance)
 
-    def violation(self, at: Kinematics) -> Array:
-        """Return the angle between a and -b, (b,) radians."""
-        return angle_between(at, self.tool_axis, -self.target_axis)[0]
+    @cached_property
+    def rows(self) -> Array:
+        """The components of R a, which are to be those of -b."""
+        return tool_rows(3, self.tool_axis, 0.0, AXES, -self.target_axis, -self.target_axis)
+
+    def amount(self, residual: Array) -> Array:
+        """Return the angle of a chord (b, 3), (b,) radians."""
+        return angle_of(residual)
 
     def explain(self, at: Kinematics) -> str:
         """Return how many degrees the axes are apart."""

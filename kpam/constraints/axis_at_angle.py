@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
-from kpam.constraints.angles import angle_between, explain_angle
+from kpam.constraints.angles import angle_between, angle_of, chord, explain_angle
 from kpam.constraints.base import Constraint
-from kpam.constraints.bounds import outside
 from kpam.constraints.check import check_strictness, checked_axis
 from kpam.errors import ConstraintError
 from kpam.kinematics import Kinematics
-from kpam.transforms import Array
+from kpam.rows import ANGLE, COMPONENT, tool_rows
+from kpam.transforms import AXES, Array
 
 # below this the cone is a line, and its distance is measured as that of parallel axes
 _NARROWEST_CONE = 1e-3
@@ -47,8 +48,8 @@ class AxisAtAngle(Constraint):
     upper: float | None = None
 
     size: int = field(init=False)
+    form: int = field(init=False)
     unit = "rad"
-    parameters = ("tool_axis", "target_axis", "angle", "upper")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_axis", checked_axis(self.name, "tool axis", self.tool_axis))
@@ -62,22 +63,25 @@ class AxisAtAngle(Constraint):
             )
         narrow = self.upper is None and not _NARROWEST_CONE <= self.angle <= np.pi - _NARROWEST_CONE
         object.__setattr__(self, "size", 3 if narrow else 1)
+        object.__setattr__(self, "form", COMPONENT if narrow else ANGLE)
 
-    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
-        """Return the difference of angles (b, 1), or the chord (b, 3), and its derivative."""
+    @property
+    def reach(self) -> float:
+        """The tolerance, or its chord."""
+        return chord(self.tolerance) if self.size == 3 else self.tolerance
+
+    @cached_property
+    def rows(self) -> Array:
+        """The components of R a, which are to be those of b or -b; or the angle, within its range."""
         if self.size == 3:
-            direction, jacobian = at.axis(self.tool_axis)
-            sense = np.sign(np.cos(self.angle))[..., None]
-            return direction - sense * self.target_axis, jacobian
-        angle, gradient = angle_between(at, self.tool_axis, self.target_axis)
-        if self.upper is None:
-            return (angle - self.angle)[:, None], gradient[:, None]
-        return outside(angle[:, None], gradient[:, None], self.angle, self.upper)
+            end = np.sign(np.cos(self.angle)) * self.target_axis
+            return tool_rows(3, self.tool_axis, 0.0, AXES, end, end)
+        upper = self.angle if self.upper is None else self.upper
+        return tool_rows(1, self.tool_axis, 0.0, self.target_axis, self.angle, upper)
 
-    def violation(self, at: Kinematics) -> Array:
-        """Return how far the angle is from the nearest one wanted, (b,) radians."""
-        angle = angle_between(at, self.tool_axis, self.target_axis)[0]
-        return np.abs(angle - self._nearest(angle))
+    def amount(self, residual: Array) -> Array:
+        """Return the angle of a chord (b, 3), or the size of a difference (b, 1), (b,) radians."""
+        return angle_of(residual) if self.size == 3 else np.abs(residual[:, 0])
 
     def explain(self, at: Kinematics) -> str:
         """Return the angle, and the nearest one wanted, in degrees."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from kpam.constraints.angles import angle_between, explain_angle
 from kpam.constraints.base import Constraint
 from kpam.constraints.check import check_strictness, checked_axis
 from kpam.kinematics import Kinematics
+from kpam.rows import ANGLE, tool_rows
 from kpam.transforms import Array
 
 
@@ -36,17 +38,17 @@ class AxisOrthogonal(Constraint):
 
     unit = "rad"
     size = 1
-    parameters = ("tool_axis", "target_axis")
+    form = ANGLE
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_axis", checked_axis(self.name, "tool axis", self.tool_axis))
         object.__setattr__(self, "target_axis", checked_axis(self.name, "target axis", self.target_axis))
         check_strictness(self.name, self.tolerance, self.weight)
 
-    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
-        """Return the angle less pi / 2, (b, 1) radians, and its derivative (b, 1, n)."""
-        angle, gradient = angle_between(at, self.tool_axis, self.target_axis)
-        return angle[:, None] - np.pi / 2, gradient[:, None]
+    @cached_property
+    def rows(self) -> Array:
+        """The angle, which is to be pi / 2."""
+        return tool_rows(1, self.tool_axis, 0.0, self.target_axis, np.pi / 2, np.pi / 2)
 
     def explain(self, at: Kinematics) -> str:
         """Return the angle in degrees."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from kpam.compiled import compiled
 from kpam.constraints.base import Constraint
-from kpam.constraints.bounds import outside
 from kpam.constraints.check import check_range, check_strictness, checked_point
 from kpam.errors import ConstraintError
 from kpam.kinematics import Kinematics
+from kpam.rows import DISTANCE, tool_rows
 from kpam.transforms import Array
 
 
@@ -43,7 +43,7 @@ class Distance(Constraint):
 
     unit = "m"
     size = 1
-    parameters = ("tool_point", "target", "lower", "upper")
+    form = DISTANCE
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_point", checked_point(self.name, "tool point", self.tool_point))
@@ -56,11 +56,10 @@ class Distance(Constraint):
         check_range(self.name, self.lower, self.upper)
         check_strictness(self.name, self.tolerance, self.weight)
 
-    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
-        """Return the distance outside the range, (b, 1) metres, and u . J with u the way from the target, or 0."""
-        position, jacobian = at.point(self.tool_point)
-        distance, gradient = _distance(position, jacobian, self.target.reshape(-1, 3))
-        return outside(distance, gradient, self.lower, self.upper)
+    @cached_property
+    def rows(self) -> Array:
+        """The distance, within its range."""
+        return tool_rows(1, self.tool_point, 1.0, self.target, self.lower, self.upper)
 
     def explain(self, at: Kinematics) -> str:
         """Return the distance and the range."""
@@ -70,21 +69,3 @@ class Distance(Constraint):
             f"{self.name}: the points are {1e3 * distance:.1f} mm apart, {1e3 * self.violation(at)[0]:.1f} mm "
             f"off {wanted} mm (allowed {1e3 * self.tolerance:.1f} mm)"
         )
-
-
-@compiled
-def _distance(position: Array, jacobian: Array, targets: Array) -> tuple[Array, Array]:
-    """Return the distances (b, 1) and their derivative u . J, (b, 1, n); where the points meet, u is upwards."""
-    b, _, n = jacobian.shape
-    distance, gradient = np.empty((b, 1)), np.empty((b, 1, n))
-    for k in range(b):
-        target = targets[k % len(targets)]
-        x, y, z = position[k, 0] - target[0], position[k, 1] - target[1], position[k, 2] - target[2]
-        length = np.sqrt(x * x + y * y + z * z)
-        distance[k, 0] = length
-        if length < 1e-9:
-            x, y, z, length = 0.0, 0.0, 1.0, 1.0
-        for i in range(n):
-            along = x * jacobian[k, 0, i] + y * jacobian[k, 1, i] + z * jacobian[k, 2, i]
-            gradient[k, 0, i] = along / length
-    return distance, gradient

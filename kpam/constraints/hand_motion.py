@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from kpam.compiled import compiled
 from kpam.constraints.base import Constraint
 from kpam.constraints.check import check_strictness, checked_pose
 from kpam.errors import ConstraintError
 from kpam.kinematics import Kinematics
-from kpam.transforms import Array
+from kpam.rows import COMPONENT, tool_rows
+from kpam.transforms import AXES, Array
+
+_ROWS = np.concatenate(
+    [tool_rows(3, p, w, AXES, 0.0, 0.0) for p, w in ((np.zeros(3), 1.0), *((axis, 0.0) for axis in AXES))]
+)
+"""The components of the hand's origin, and of each axis of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +47,8 @@ class HandMotion(Constraint):
 
     unit = "m"
     size = 12
-    parameters = ("T_start", "lever")
+    form = COMPONENT
+    of_hand = True
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "T_start", checked_pose(self.name, "T_start", self.T_start))
@@ -49,10 +56,14 @@ class HandMotion(Constraint):
             raise ConstraintError(f"constraint {self.name!r}: lever {self.lever}; give metres a radian, from 0")
         check_strictness(self.name, self.tolerance, self.weight)
 
-    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
-        """Return displacement and turn, (b, 12) metres, and their derivative (b, 12, n)."""
-        levers = np.atleast_1d(np.asarray(self.lever, dtype=np.float64))
-        return _motion(at.T_hand, at.J_hand, self.T_start.reshape(-1, 4, 4), levers)
+    @cached_property
+    def rows(self) -> Array:
+        """The components of t, and then those of each column of R times lever / sqrt(2), which are to be T_start's."""
+        made, scale = _ROWS.copy(), self.lever / np.sqrt(2.0)
+        made[3:, 4:7] *= scale
+        made[:3, 7], made[3:, 7] = self.T_start[:3, 3], scale * self.T_start[:3, :3].T.ravel()
+        made[:, 8] = made[:, 7]
+        return made
 
     def explain(self, at: Kinematics) -> str:
         """Return how far the hand has moved and turned."""
@@ -61,28 +72,3 @@ class HandMotion(Constraint):
         cosine = 0.5 * (np.sum(at.T_hand[0, :3, :3] * self.T_start[:3, :3]) - 1.0)
         turned = np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
         return f"{self.name}: the hand is {moved:.1f} mm and {turned:.1f} degrees from where it starts"
-
-
-@compiled
-def _motion(T: Array, J: Array, starts: Array, levers: Array) -> tuple[Array, Array]:
-    b, _, n = J.shape
-    residual, jacobian = np.empty((b, 12)), np.empty((b, 12, n))
-    for k in range(b):
-        start, scale = starts[k % len(starts)], levers[k % len(levers)] / np.sqrt(2.0)
-        for r in range(3):
-            residual[k, r] = T[k, r, 3] - start[r, 3]
-            for i in range(n):
-                jacobian[k, r, i] = J[k, r, i]
-        for c in range(3):
-            # column c of R turns with the hand: its derivative is J_w x column
-            x, y, z = scale * T[k, 0, c], scale * T[k, 1, c], scale * T[k, 2, c]
-            row = 3 + 3 * c
-            residual[k, row] = x - scale * start[0, c]
-            residual[k, row + 1] = y - scale * start[1, c]
-            residual[k, row + 2] = z - scale * start[2, c]
-            for i in range(n):
-                u, v, w = J[k, 3, i], J[k, 4, i], J[k, 5, i]
-                jacobian[k, row, i] = v * z - w * y
-                jacobian[k, row + 1, i] = w * x - u * z
-                jacobian[k, row + 2, i] = u * y - v * x
-    return residual, jacobian

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import numpy as np
+from functools import cached_property
 
 from kpam.constraints.base import Constraint
-from kpam.constraints.bounds import outside
 from kpam.constraints.check import check_strictness, checked_bounds
 from kpam.kinematics import Kinematics
-from kpam.transforms import Array
+from kpam.rows import COMPONENT, tool_rows
+from kpam.transforms import AXES, Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +34,8 @@ class HandWorkspace(Constraint):
 
     unit = "m"
     size = 3
-    parameters = ("lower", "upper")
+    form = COMPONENT
+    of_hand = True
 
     def __post_init__(self) -> None:
         lower, upper = checked_bounds(self.name, self.lower, self.upper)
@@ -43,10 +43,10 @@ class HandWorkspace(Constraint):
         object.__setattr__(self, "upper", upper)
         check_strictness(self.name, self.tolerance, self.weight)
 
-    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
-        """Return how far outside the hand is along each axis, (b, 3) metres, and J_v there, (b, 3, n)."""
-        position, jacobian = np.ascontiguousarray(at.T_hand[:, :3, 3]), np.ascontiguousarray(at.J_hand[:, :3])
-        return outside(position, jacobian, self.lower, self.upper)
+    @cached_property
+    def rows(self) -> Array:
+        """The components of t, between the bounds."""
+        return tool_rows(3, 0.0, 1.0, AXES, self.lower, self.upper)
 
     def explain(self, at: Kinematics) -> str:
         """Return how far outside the hand is."""

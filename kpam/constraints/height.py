@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from kpam.constraints.base import Constraint
-from kpam.constraints.bounds import outside
 from kpam.constraints.check import check_range, check_strictness, checked_axis, checked_point
-from kpam.constraints.heights import height_above
 from kpam.kinematics import Kinematics
+from kpam.rows import COMPONENT, tool_rows
 from kpam.transforms import Array
 
 
@@ -44,7 +44,7 @@ class Height(Constraint):
 
     unit = "m"
     size = 1
-    parameters = ("tool_point", "lower", "upper", "target", "normal")
+    form = COMPONENT
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_point", checked_point(self.name, "tool point", self.tool_point))
@@ -53,14 +53,15 @@ class Height(Constraint):
         check_range(self.name, self.lower, self.upper)
         check_strictness(self.name, self.tolerance, self.weight)
 
-    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
-        """Return the height above or below the range, (b, 1) metres, and n . (J_v - [R p] J_w), (b, 1, n), or 0."""
-        height, gradient = height_above(at, self.tool_point, self.target, self.normal)
-        return outside(height, gradient, self.lower, self.upper)
+    @cached_property
+    def rows(self) -> Array:
+        """The height n . (R p + t), between the bounds above that of the plane."""
+        plane = self.normal @ self.target
+        return tool_rows(1, self.tool_point, 1.0, self.normal, plane + self.lower, plane + self.upper)
 
     def explain(self, at: Kinematics) -> str:
         """Return the height and the range."""
-        height = height_above(at, self.tool_point, self.target, self.normal)[0][0, 0]
+        height = float(self.normal @ (at.point(self.tool_point)[0][0] - self.target))
         return (
             f"{self.name}: the point of the tool is at a height of {1e3 * height:.1f} mm, "
             f"{1e3 * self.violation(at)[0]:.1f} mm outside {1e3 * self.lower:.1f} to {1e3 * self.upper:.1f} mm "

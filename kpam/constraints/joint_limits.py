@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from kpam.constraints.base import Constraint
-from kpam.constraints.bounds import outside
 from kpam.constraints.check import check_strictness, checked_joints
 from kpam.errors import ConstraintError
 from kpam.kinematics import Kinematics, Mechanism
+from kpam.rows import JOINT, joint_rows
 from kpam.transforms import Array
 
 
@@ -39,7 +40,7 @@ class JointLimits(Constraint):
 
     size: int = field(init=False)
     unit = "rad"
-    parameters = ("lower", "upper", "margin")
+    form = JOINT
 
     @classmethod
     def of(cls, name: str, arm: Mechanism, margin: float, *, weight: float | None = None) -> JointLimits:
@@ -59,15 +60,14 @@ class JointLimits(Constraint):
         object.__setattr__(self, "size", len(lower))
         check_strictness(self.name, self.tolerance, self.weight)
 
-    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
-        """Return how far each joint is beyond, (b, n) radians, and 1 on the diagonal there, (b, n, n)."""
-        margin = np.asarray(self.margin)[..., None]
-        identity = np.repeat(np.eye(self.size)[None], len(at), axis=0)
-        return outside(at.q, identity, self.lower + margin, self.upper - margin)
+    @cached_property
+    def rows(self) -> Array:
+        """The joints, between their limits."""
+        return joint_rows(np.ones(self.size), self.lower + self.margin, self.upper - self.margin)
 
-    def violation(self, at: Kinematics) -> Array:
+    def amount(self, residual: Array) -> Array:
         """Return by how much the worst joint is beyond, (b,) radians."""
-        return np.abs(self.evaluate(at)[0]).max(axis=-1)
+        return np.abs(residual).max(axis=-1)
 
     def explain(self, at: Kinematics) -> str:
         """Return which joint is nearest to its limit, or furthest beyond, and by how much."""

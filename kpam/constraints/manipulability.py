@@ -39,7 +39,6 @@ class Manipulability(Constraint):
 
     unit = "1"
     size = 1
-    parameters = ("floor",)
 
     def __post_init__(self) -> None:
         if not (np.isfinite(self.floor) and self.floor > 0):
@@ -50,7 +49,7 @@ class Manipulability(Constraint):
         """Return the missing share, (b, 1) from -1 to 0, and its derivative (b, 1, n)."""
         measure, gradient = manipulability(at.J_hand)
         missing = np.minimum(measure / self.floor - 1.0, 0.0)[:, None]
-        return missing, ((missing != 0.0) / np.asarray(self.floor)[..., None] * gradient)[:, None]
+        return missing, ((missing != 0.0) / self.floor * gradient)[:, None]
 
     def explain(self, at: Kinematics) -> str:
         """Return the measure and the floor."""

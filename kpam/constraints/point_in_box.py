@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-import numpy as np
-
-from kpam.compiled import compiled
 from kpam.constraints.base import Constraint
-from kpam.constraints.bounds import outside
 from kpam.constraints.check import check_strictness, checked_bounds, checked_point, checked_pose
 from kpam.kinematics import Kinematics
+from kpam.rows import COMPONENT, tool_rows
 from kpam.transforms import Array
 
 
@@ -42,7 +40,7 @@ class PointInBox(Constraint):
 
     unit = "m"
     size = 3
-    parameters = ("tool_point", "T_base_box", "lower", "upper")
+    form = COMPONENT
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_point", checked_point(self.name, "tool point", self.tool_point))
@@ -52,11 +50,12 @@ class PointInBox(Constraint):
         object.__setattr__(self, "upper", upper)
         check_strictness(self.name, self.tolerance, self.weight)
 
-    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
-        """Return how far outside the point is along the box's axes, (b, 3) metres, and its derivative (b, 3, n)."""
-        position, jacobian = at.point(self.tool_point)
-        seen = _seen_from(self.T_base_box.reshape(-1, 4, 4), position, jacobian)
-        return outside(*seen, self.lower, self.upper)
+    @cached_property
+    def rows(self) -> Array:
+        """The components of R p + t along the box's axes, between its bounds."""
+        axes = self.T_base_box[:3, :3].T
+        origin = axes @ self.T_base_box[:3, 3]
+        return tool_rows(3, self.tool_point, 1.0, axes, origin + self.lower, origin + self.upper)
 
     def explain(self, at: Kinematics) -> str:
         """Return how far outside the box the point is, and along which of its axes."""
@@ -65,18 +64,3 @@ class PointInBox(Constraint):
             f"{self.name}: the point of the tool is {1e3 * self.violation(at)[0]:.1f} mm outside its box "
             f"(by {x:+.1f}, {y:+.1f}, {z:+.1f} mm along the box's axes; allowed {1e3 * self.tolerance:.1f} mm)"
         )
-
-
-@compiled
-def _seen_from(T: Array, position: Array, jacobian: Array) -> tuple[Array, Array]:
-    """Return positions (b, 3) and Jacobians (b, 3, n) along the axes of frames (b, 4, 4), from their origins."""
-    b, _, n = jacobian.shape
-    seen, change = np.zeros((b, 3)), np.zeros((b, 3, n))
-    for k in range(b):
-        frame = T[k % len(T)]
-        for c in range(3):
-            for r in range(3):
-                seen[k, c] += frame[r, c] * (position[k, r] - frame[r, 3])
-                for i in range(n):
-                    change[k, c, i] += frame[r, c] * jacobian[k, r, i]
-    return seen, change

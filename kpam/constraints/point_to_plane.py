@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from kpam.constraints.base import Constraint
 from kpam.constraints.check import check_strictness, checked_axis, checked_point
-from kpam.constraints.heights import height_above
 from kpam.kinematics import Kinematics
+from kpam.rows import COMPONENT, tool_rows
 from kpam.transforms import Array
 
 
@@ -36,7 +37,7 @@ class PointToPlane(Constraint):
 
     unit = "m"
     size = 1
-    parameters = ("tool_point", "target", "normal")
+    form = COMPONENT
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_point", checked_point(self.name, "tool point", self.tool_point))
@@ -44,9 +45,11 @@ class PointToPlane(Constraint):
         object.__setattr__(self, "normal", checked_axis(self.name, "normal", self.normal))
         check_strictness(self.name, self.tolerance, self.weight)
 
-    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
-        """Return the signed distance from the plane, (b, 1) metres, and n . (J_v - [R p] J_w), (b, 1, n)."""
-        return height_above(at, self.tool_point, self.target, self.normal)
+    @cached_property
+    def rows(self) -> Array:
+        """The height n . (R p + t), which is to be that of the target."""
+        height = self.normal @ self.target
+        return tool_rows(1, self.tool_point, 1.0, self.normal, height, height)
 
     def explain(self, at: Kinematics) -> str:
         """Return how far from the plane the point is."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from kpam.constraints.base import Constraint
 from kpam.constraints.check import check_strictness, checked_point
 from kpam.kinematics import Kinematics
-from kpam.transforms import Array
+from kpam.rows import COMPONENT, tool_rows
+from kpam.transforms import AXES, Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +24,7 @@ class PointToPoint(Constraint):
         target: (3,) in the base frame, metres.
         tolerance: the largest distance at which they count as meeting, metres.
         weight: None if it must hold, or the cost of a squared metre.
+        componentwise: the tolerance is for each component in the base frame, a cube, and not for the distance, a ball.
 
     Raises:
         ConstraintError: a point is not three finite numbers, or tolerance or weight is not positive.
@@ -30,25 +35,36 @@ class PointToPoint(Constraint):
     target: Array
     tolerance: float = 1e-3
     weight: float | None = None
+    componentwise: bool = False
 
     unit = "m"
     size = 3
-    parameters = ("tool_point", "target")
+    form = COMPONENT
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tool_point", checked_point(self.name, "tool point", self.tool_point))
         object.__setattr__(self, "target", checked_point(self.name, "target", self.target))
         check_strictness(self.name, self.tolerance, self.weight)
 
-    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
-        """Return R p + t - target, (b, 3) metres, and J_v - [R p] J_w, (b, 3, n)."""
-        position, jacobian = at.point(self.tool_point)
-        return position - self.target, jacobian
+    @cached_property
+    def rows(self) -> Array:
+        """The components of R p + t, which are to be those of the target."""
+        return tool_rows(3, self.tool_point, 1.0, AXES, self.target, self.target)
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """All rows in one for a ball, each for itself for a cube."""
+        return (1, 1, 1) if self.componentwise else (3,)
+
+    def amount(self, residual: Array) -> Array:
+        """Return the distance that a residual (b, 3) is, or its largest component, (b,) metres."""
+        return np.abs(residual).max(axis=-1) if self.componentwise else super().amount(residual)
 
     def explain(self, at: Kinematics) -> str:
         """Return how far apart they are, and in which direction."""
-        x, y, z = 1e3 * self.evaluate(at)[0][0]
+        off = 1e3 * self.evaluate(at)[0][0]
+        each = " each" if self.componentwise else ""
         return (
-            f"{self.name}: the point of the tool is {1e3 * self.violation(at)[0]:.1f} mm from its target "
-            f"(off by {x:+.1f}, {y:+.1f}, {z:+.1f} mm; allowed {1e3 * self.tolerance:.1f} mm)"
+            f"{self.name}: the point of the tool is {np.linalg.norm(off):.1f} mm from its target "
+            f"(off by {off[0]:+.1f}, {off[1]:+.1f}, {off[2]:+.1f} mm; allowed {1e3 * self.tolerance:.1f} mm{each})"
         )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
-from kpam.compiled import compiled
 from kpam.constraints.base import Constraint
 from kpam.constraints.check import check_strictness, checked_joints
 from kpam.errors import ConstraintError
 from kpam.kinematics import Kinematics
+from kpam.rows import JOINT, joint_rows
 from kpam.transforms import Array
 
 
@@ -37,7 +38,7 @@ class Posture(Constraint):
 
     size: int = field(init=False)
     unit = "rad"
-    parameters = ("nominal", "joint_weights")
+    form = JOINT
 
     def __post_init__(self) -> None:
         nominal = checked_joints(self.name, "nominal", self.nominal)
@@ -50,10 +51,11 @@ class Posture(Constraint):
         object.__setattr__(self, "size", len(nominal))
         check_strictness(self.name, self.tolerance, self.weight)
 
-    def evaluate(self, at: Kinematics) -> tuple[Array, Array]:
-        """Return sqrt(w) (q - nominal), (b, n) radians, and sqrt(w) on the diagonal, (b, n, n)."""
-        weights = np.asarray(self.joint_weights, dtype=np.float64)
-        return _off(at.q, self.nominal.reshape(-1, self.size), weights.reshape(-1, self.size))
+    @cached_property
+    def rows(self) -> Array:
+        """The joints, each by the root of its weight, which are to be as in the nominal configuration."""
+        scale = np.sqrt(np.asarray(self.joint_weights, dtype=float))
+        return joint_rows(scale, scale * self.nominal, scale * self.nominal)
 
     def explain(self, at: Kinematics) -> str:
         """Return which joint is furthest off, and how far all of them are."""
@@ -63,15 +65,3 @@ class Posture(Constraint):
             f"{self.name}: {np.linalg.norm(off):.3f} rad from the posture, most of it in {at.arm.joints[worst]} "
             f"({off[worst]:+.3f}; allowed {self.tolerance:.3f} rad)"
         )
-
-
-@compiled
-def _off(q: Array, nominals: Array, weights: Array) -> tuple[Array, Array]:
-    b, n = q.shape
-    residual, jacobian = np.empty((b, n)), np.zeros((b, n, n))
-    for k in range(b):
-        for i in range(n):
-            scale = np.sqrt(weights[k % len(weights), i])
-            residual[k, i] = scale * (q[k, i] - nominals[k % len(nominals), i])
-            jacobian[k, i, i] = scale
-    return residual, jacobian

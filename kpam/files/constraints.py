@@ -116,7 +116,7 @@ def _value(form: Form, value: Any, places: Places) -> Any:
             return places.pose(value)
         case "numbers":
             return np.array(value)
-        case "number" | "names":
+        case "number" | "names" | "flag":
             return value
 
 

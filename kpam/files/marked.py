@@ -107,6 +107,13 @@ class Marked:
             raise self.error(f"{what} must be a name; got {self._shown()}")
         return str(self.node.value).strip()
 
+    def flag(self, what: str) -> bool:
+        """Return the text as true or false; raises FileError for anything else."""
+        text = self.text(what)
+        if text not in ("true", "false"):
+            raise self.error(f"{what} {text!r}; write true or false")
+        return text == "true"
+
     def number(self, what: str, *, bound: bool = False) -> float:
         """Return a finite number, or an infinite one where a bound may be open: `.inf`, `-.inf`."""
         value = self.node.value if isinstance(self.node, yaml.ScalarNode) and self.node.style is None else ""

@@ -111,10 +111,7 @@ def _bar(value: Marked) -> BarEntry:
 def _option(name: str, value: Marked) -> float | bool | tuple[str, ...]:
     usual = getattr(MotionPlan, name)
     if isinstance(usual, bool):
-        text = value.text(name)
-        if text not in ("true", "false"):
-            raise value.error(f"{name} {text!r}; write true or false")
-        return text == "true"
+        return value.flag(name)
     if isinstance(usual, tuple):
         return tuple(item.text(name) for item in value.items(name))
     number = value.number(name)

@@ -117,6 +117,8 @@ def _value(value: Marked, schema: FieldSchema) -> Value:
             return None
         case "number":
             return value.number(schema.name, bound=schema.name in ("lower", "upper"))
+        case "flag":
+            return value.flag(schema.name)
         case "numbers":
             return value.vector(schema.name, None)
         case "tool point" | "point":

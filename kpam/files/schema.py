@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 
 from kpam.constraints import CONSTRAINTS
 
-Form = Literal["tool point", "tool axis", "point", "direction", "pose", "number", "numbers", "names"]
+Form = Literal["tool point", "tool axis", "point", "direction", "pose", "number", "numbers", "names", "flag"]
 
 FORMS: dict[str, Form] = {
     "tool_point": "tool point",
@@ -19,6 +19,7 @@ FORMS: dict[str, Form] = {
     "T_base_box": "pose",
     "T_start": "pose",
     "ignore": "names",
+    "componentwise": "flag",
 }
 """What stands in the fields that mean a place; all others are a number, or a list of numbers where they are arrays."""
 
@@ -31,6 +32,7 @@ FORM_TEXT: dict[Form, str] = {
     "number": "a number",
     "numbers": "a list of numbers",
     "names": "a list of names",
+    "flag": "true or false",
 }
 
 ABOUT_JOINTS = ("joint_limits", "posture", "manipulability", "clearance", "joint_change")
@@ -91,6 +93,8 @@ def _shown(default: Any, factory: Any) -> str:
     value = factory() if default is MISSING else default
     if value is None:
         return "none"
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, float | int):
         return f"{value:g}"
     return f"[{', '.join(f'{item:g}' for item in value)}]"

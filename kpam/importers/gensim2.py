@@ -104,8 +104,8 @@ def tool_keypoints(gripper: Tool) -> Tool:
 def read_gensim2(text: str, *, source: str = "text", hinge: Vector | None = None) -> Gensim2Config:
     """Read a configuration. Times, and the name of the category, mean nothing to a problem.
 
-    A tolerance of a distance is for each of its components there and for its length here, which is the narrower. What
-    GenSim2 lists before the actuation leads from the pose in contact away from it, so it is carried out backwards.
+    A tolerance of a point is for each of its components. What GenSim2 lists before the actuation leads from the pose in
+    contact away from it, so it is carried out backwards.
 
     Args:
         text: the YAML.
@@ -157,6 +157,8 @@ class _Constraints:
         ours, values = self._about(kind, given)
         if "tolerance" in given:
             values["tolerance"] = given["tolerance"].number("tolerance")
+            if ours == "point_to_point":
+                values["componentwise"] = True
         if "penalty_weight" in given:
             values["weight"] = given["penalty_weight"].number("penalty_weight")
         lines = {OURS.get(key, key): value.line for key, value in given.items()}

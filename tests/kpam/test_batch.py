@@ -79,11 +79,12 @@ def test_one_malformed_problem_is_an_error(arm, home, rng):
 
 def test_a_stack_gives_each_case_its_own_residuals(arm, home, rng):
     problems = [replace(problem, costs=Costs(rng.uniform(), 0.0)) for problem in grasps(home, rng, 3)]
-    q, tool = rng.uniform(arm.lower, arm.upper, size=(5, 7)), np.repeat(np.eye(4)[None], 5, axis=0)
+    q, tool = rng.uniform(arm.lower, arm.upper, size=(5, 7)), np.array([*SYMMETRIES, *SYMMETRIES, SYMMETRIES[1]])
     which = np.array([2, 0, 1, 1, 2])
     stack = Stack([case for i, problem in enumerate(problems) for case in Case.of(problem, i)], arm)
-    together = stack.evaluate(q, tool, which)
+    together = stack.starts(tool, which).evaluate(q, np.arange(5))
     for i, k in enumerate(which):
-        alone = Stack(Case.of(problems[k], 0), arm).evaluate(q[i : i + 1], tool[:1], np.zeros(1, dtype=int))
-        for mine, its in zip(together, alone, strict=True):
-            np.testing.assert_allclose(mine[i], its[0], atol=1e-14)
+        case = Case.of(problems[k], 0)[0]
+        at = Kinematics.of(arm, q[i], tool[i])
+        for mine, its in zip(together, zip(*(one.evaluate(at) for one in case.ordered), strict=True), strict=True):
+            np.testing.assert_allclose(mine[i], np.concatenate([part[0] for part in its]), atol=1e-14)

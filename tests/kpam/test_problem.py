@@ -12,7 +12,7 @@ MEET = PointToPoint("meet", (0, 0, 0.1), (0.5, 0.0, 0.3))
 
 
 def report(name, violation, *, satisfied=False, soft=False):
-    return ConstraintReport(name, violation, 0.01, "rad", satisfied, f"{name} is off", soft)
+    return ConstraintReport(name, violation, 0.01, "rad", satisfied, lambda: f"{name} is off", soft)
 
 
 def test_the_lists_are_the_constraints_and_then_the_alternatives(home):

@@ -2,9 +2,10 @@ import numpy as np
 
 from envs.robots import panda
 from kpam.constraints import AxisOrthogonal, AxisParallel, PointToPoint
+from kpam.kinematics import Kinematics
 from kpam.problem import KeypointProblem
 from kpam.stack import Case, Stack
-from kpam.starts import choose
+from kpam.starts import choose, pool
 from kpam.transforms import about_axis
 
 MEET = PointToPoint("meet", panda.TOOL_POINTS["grasp"], (0.5, 0.0, 0.2))
@@ -14,7 +15,8 @@ HALF_TURN = about_axis((0, 0, 1), np.pi)
 def chosen(arm, home, fingers, rng, **options):
     problem = KeypointProblem((MEET, fingers), home, symmetries=(np.eye(4), HALF_TURN))
     stack = Stack(Case.of(problem, 0), arm)
-    return choose(stack, rng.uniform(arm.lower, arm.upper, (64, 7)), 5, **options)
+    among = Kinematics.of(arm, rng.uniform(arm.lower, arm.upper, (64, 7)))
+    return choose(stack, among, 5, **options)
 
 
 def test_the_problems_own_start_and_the_middle_come_first(arm, home, rng):
@@ -37,3 +39,10 @@ def test_a_symmetry_that_the_constraints_cannot_see_is_left_out(arm, home, rng):
     unseen = chosen(arm, home, AxisOrthogonal("fingers", (0, 1, 0), (0, 0, 1)), rng, known=True)
     assert set(seen.symmetry) == {0, 1}
     assert set(unseen.symmetry) == {0}
+
+
+def test_what_starts_are_taken_from_follows_from_the_seed(arm):
+    assert pool(arm, 3, 0, 20) is pool(arm, 3, 0, 20)
+    assert np.all((pool(arm, 3, 0, 20).q >= arm.lower) & (pool(arm, 3, 0, 20).q <= arm.upper))
+    assert not np.array_equal(pool(arm, 3, 0, 20).q, pool(arm, 3, 1, 20).q)
+    assert not np.array_equal(pool(arm, 3, 0, 20).q, pool(arm, 4, 0, 20).q)

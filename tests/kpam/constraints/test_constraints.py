@@ -26,7 +26,6 @@ from kpam.constraints import (
     PointToPoint,
     Posture,
 )
-from kpam.constraints.base import with_rows
 from kpam.errors import ConstraintError
 from kpam.kinematics import Kinematics
 from kpam.motion.collision import CollisionModel, Obstacle
@@ -69,7 +68,6 @@ INEQUALITIES = {
     "manipulability": Manipulability("c", 0.06),
 }
 EXAMPLES = EQUALITIES | INEQUALITIES
-STACKED = [name for name, example in EXAMPLES.items() if example.parameters is not None]
 
 
 def at(arm, q, tool=None):
@@ -153,27 +151,6 @@ def test_a_batch_gives_what_single_configurations_give(name, arm, rng):
         np.testing.assert_array_equal(constraint.evaluate(single)[0][0], residual[i])
         np.testing.assert_allclose(constraint.evaluate(single)[1][0], jacobian[i], atol=1e-15)
         np.testing.assert_array_equal(constraint.violation(single), constraint.violation(at(arm, q, tools))[i : i + 1])
-
-
-@pytest.mark.parametrize("name", STACKED)
-def test_with_rows_each_configuration_has_its_own_constraint(name, arm, rng):
-    q = rng.uniform(arm.lower, arm.upper, size=(3, 7))
-    others = [EXAMPLES[name], _varied(EXAMPLES[name], 0.01), _varied(EXAMPLES[name], 0.02)]
-    given = [field for field in others[0].parameters if getattr(others[0], field) is not None]
-    rows = {field: np.array([getattr(constraint, field) for constraint in others]) for field in given}
-    residual, jacobian = with_rows(others[0], rows).evaluate(at(arm, q))
-    for i, constraint in enumerate(others):
-        alone = constraint.evaluate(at(arm, q[i]))
-        np.testing.assert_allclose(residual[i], alone[0][0], atol=1e-14)
-        np.testing.assert_allclose(jacobian[i], alone[1][0], atol=1e-14)
-
-
-def _varied(constraint, change):
-    """Return a constraint whose every parameter is another, where it may be."""
-    values = {field: getattr(constraint, field) for field in constraint.parameters}
-    fixed = {"T_base_box", "T_start"} | ({"angle"} if constraint.size == 3 else set())
-    changed = {field: value + change for field, value in values.items() if value is not None and field not in fixed}
-    return replace(constraint, **changed)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

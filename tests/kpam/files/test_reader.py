@@ -24,6 +24,7 @@ VALUES: dict[Form, str] = {
     "number": "0.25",
     "numbers": "[0.1, 0.2, 0.3]",
     "names": "[wall, floor]",
+    "flag": "true",
 }
 
 
