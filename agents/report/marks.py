@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,8 +98,8 @@ class Marks:
         bent = [start + share * (end - start) for share in np.linspace(0.0, 1.0, 12)]
         places = [self.at(base + radius * way / max(float(np.linalg.norm(way)), 1e-9)) for way in bent]
         seen = [place for place in places if place is not None]
-        for first, second in pairwise(seen):
-            self._stroke([first, second], colour, width)
+        if len(seen) > 1:
+            self._stroke(seen, colour, width)
 
     def dot(self, point: Array, colour: Colour, radius: float = 6.0) -> None:
         """Draw a filled disc with a white edge: a point of the tool."""

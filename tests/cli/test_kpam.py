@@ -144,6 +144,79 @@ def test_an_asset_and_obstacles_are_in_the_picture(simwright: Run, tmp_path: Pat
     assert np.count_nonzero(np.abs(left[0] - left[1]).sum(axis=-1) > 60) > 500
 
 
+def test_an_object_that_moves_is_said_where_it_goes_and_how_it_is_held(simwright: Run) -> None:
+    said = simwright("kpam", "solve", EXAMPLES / "hang_mug.yaml")
+    assert said.code == 0, said.err
+    assert "object at position [0.5" in said.out
+    assert "held in grasp" in said.out
+
+
+def test_without_a_grasp_only_the_pose_is_solved_for(simwright: Run, tmp_path: Path) -> None:
+    text = (EXAMPLES / "hang_mug.yaml").read_text().partition("plan:")[0]
+    path, out = tmp_path / "pose.yaml", tmp_path / "pose.png"
+    path.write_text("\n".join(line for line in text.splitlines() if "grasps" not in line))
+    said = simwright("kpam", "solve", path, "--json")
+    assert said.code == 0
+    assert said.json["object"]["grasp"] is None
+    assert "q" not in said.json
+    assert said.json["object"]["position"][2] > 0.25
+    assert simwright("kpam", "show", path, "--out", out).code == 0
+    assert out.exists()
+
+
+def test_an_object_that_fits_nowhere_is_told_from_an_arm_that_does_not_reach(simwright: Run, tmp_path: Path) -> None:
+    text, path = (EXAMPLES / "hang_mug.yaml").read_text(), tmp_path / "mug.yaml"
+    path.write_text(text.replace("upper: 0.4}", "upper: 0.4}\n  - {kind: height, tool_point: mug.centre, upper: 0.1}"))
+    said = simwright("kpam", "solve", path)
+    assert said.code == 1
+    assert "infeasible: no pose of the object: " in said.out
+    far = text.replace("position: [0.65, 0.1, 0.35]", "position: [1.2, 0.1, 0.35]")
+    path.write_text(far.replace("object: mug\n", "object: mug\n  region: {lower: [0, -1, 0], upper: [2, 1, 1]}\n"))
+    said = simwright("kpam", "solve", path)
+    assert said.code == 1
+    assert "no pose of the object" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("a.jpg", "pictures are PNG files"), ("file/a.png", "is a file, not a folder")]
+)
+def test_a_picture_that_cannot_be_written_is_refused_first(
+    name: str, message: str, simwright: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("kept")
+    said = simwright("kpam", "show", EXAMPLES / "pour.yaml", "--out", tmp_path / name, "--json")
+    assert said.code == 2
+    assert message in said.json["error"]["message"]
+    assert (tmp_path / "file").read_text() == "kept"
+
+
+def test_a_picture_is_whole_or_not_there(simwright: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "a.png"
+    out.write_bytes(b"the old one")
+
+    def stopped(image: Any, path: Path, **given: Any) -> None:
+        Path(path).write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Image.Image, "save", stopped)
+    assert simwright("kpam", "show", EXAMPLES / "pour.yaml", "--out", out).code == 130
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".yaml"] == ["a.png"]
+    assert out.read_bytes() == b"the old one"
+
+
+def test_both_pictures_end_with_where_they_are(simwright: Run, far: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.png"
+    for verb in (("show", far), ("reach", "block/1", "--step", "0.3")):
+        assert simwright("kpam", *verb, "--out", out).out.splitlines()[-1] == f"picture: {out}"
+
+
+@pytest.mark.parametrize("verb", ["solve", "show", "reach"])
+def test_every_verb_has_help_with_an_example(verb: str, simwright: Run) -> None:
+    said = simwright("kpam", verb, "--help")
+    assert said.code == 0
+    assert f"simwright kpam {verb} " in said.out.partition("Example")[2]
+
+
 def test_reach_falls_off_with_distance(simwright: Run, tmp_path: Path) -> None:
     out = tmp_path / "reach.png"
     said = simwright("kpam", "reach", "block/1", "--step", "0.28", "--out", out, "--json")
