@@ -204,3 +204,60 @@ def test_an_object_without_the_keypoint_is_named(setting: Setting) -> None:
     other = Setting(setting.arm, setting.q_start, setting.tools, {"object": Keypoints("object")})
     with pytest.raises(FileError, match=r"^f:11: unknown point of object 'articulated_object_head'"):
         build(document, other)
+
+
+MEET = """
+constraint_list:
+- {type: point2point_constraint, keypoint_name: tool_side, target_keypoint_name: articulated_object_head,
+   tolerance: 1.0e-4}
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "moved"),
+    [
+        ("move-up", [0, 0, 0.06]),
+        ("move-down", [0, 0, -0.06]),
+        ("move-left", [0, 0.08, 0]),
+        ("move-right", [0, -0.08, 0]),
+        ("move-forward", [0.1, 0, 0]),
+        ("move-backward", [-0.1, 0, 0]),
+        ("[translate_x, 0.05]", [0.05, 0, 0]),
+        ("[translate_y, -0.05]", [0, -0.05, 0]),
+        ("[translate_z, 0.05]", [0, 0, 0.05]),
+    ],
+)
+def test_every_motion_goes_its_way_after_the_contact_and_back_before_it(
+    verb: str, moved: list[float], setting: Setting
+) -> None:
+    text = f"{MEET}pre_actuation_motions: [{verb}]\npost_actuation_motions: [{verb}]\n"
+    motions, _ = Built(read_gensim2(text).document, setting).motions
+    (before,), (after,) = motions.approach, motions.contact
+    for step, way in ((before, -1.0), (after, 1.0)):
+        assert isinstance(step, Straight)
+        assert step.frame == ("world" if verb.startswith("move") else "tool")
+        assert step.direction * step.distance == pytest.approx(way * np.array(moved))
+
+
+def test_every_key_may_be_left_out_but_the_constraints(setting: Setting) -> None:
+    document = read_gensim2(MEET).document
+    assert document.plan is None
+    assert len(build(document, setting).constraints) == 1
+    with pytest.raises(FileError, match="has no 'constraint_list'"):
+        read_gensim2("task_name: Nothing")
+
+
+def test_a_file_of_flow_mappings_is_read_as_one_of_blocks(setting: Setting) -> None:
+    flow = (
+        "{'task_name': 'Take', 'constraint_list': [{'keypoint_name': 'tool_side', 'target_keypoint_name': "
+        "'articulated_object_head', 'tolerance': 0.0001, 'type': 'point2point_constraint'}]}"
+    )
+    assert read_gensim2(flow).document.constraints == read_gensim2(MEET).document.constraints
+
+
+@pytest.mark.parametrize(
+    "text", ["task_name: !!python/object/apply:os.system [echo]", "!!python/name:os.system", "a: !!python/tuple [1]"]
+)
+def test_nothing_in_a_configuration_is_constructed(text: str) -> None:
+    with pytest.raises(FileError, match=r"^f:1: tag 'tag:yaml.org,2002:python"):
+        read_gensim2(text, source="f")
