@@ -14,10 +14,12 @@ from kpam.constraints import AxisParallel, PointToPoint
 from kpam.constraints.base import Constraint
 from kpam.motion.frames import verb
 from kpam.motion.plan import MotionPlan
-from kpam.transforms import apply, inverse, rotate
+from kpam.transforms import about_axis, apply, inverse, rotate
 
 APPROACH = 0.10
 """Metres of straight way in."""
+SPINS = (0.0, 0.25 * np.pi, 0.5 * np.pi, 0.75 * np.pi)
+"""Angles about its approach at which a grasp is tried that is the same at any angle, so that there is some choice."""
 HELD_DRIFT = 0.02
 """Metres that a held object may slide in the hand during the lift."""
 
@@ -58,28 +60,24 @@ def pick(runner: Runner, action: Pick) -> None:
 
 
 def _grasps(runner: Runner, name: str) -> list[list[Constraint]]:
-    """Return each grasp of an object as constraints on the hand."""
+    """Return each grasp of an object as constraints on the hand, one at any angle as it is and at some angles."""
     model = runner.session.scene_model.objects[name]
     if not model.grasps:
         raise runner.fail(FailureKind.INFEASIBLE, f"{model.id} has no grasp; it cannot be picked")
+    grasp_point, axes = panda.TOOL_POINTS["grasp"], panda.TOOL_AXES
     options: list[list[Constraint]] = []
     for grasp in model.grasps:
         T = runner.state.objects[name].links[grasp.link]
-        option: list[Constraint] = [
-            PointToPoint(
-                f"{grasp.name}: grasp point", np.array(panda.TOOL_POINTS["grasp"]), apply(T, grasp.centre), 1e-3
-            ),
-            AxisParallel(
-                f"{grasp.name}: approach", np.array(panda.TOOL_AXES["approach"]), rotate(T, grasp.approach), 0.01
-            ),
+        approach, closing = rotate(T, grasp.approach), rotate(T, grasp.closing)
+        held: list[Constraint] = [
+            PointToPoint(f"{grasp.name}: grasp point", grasp_point, apply(T, grasp.centre), 1e-3),
+            AxisParallel(f"{grasp.name}: approach", axes["approach"], approach, 0.01),
         ]
-        if not grasp.free_spin:
-            option.append(
-                AxisParallel(
-                    f"{grasp.name}: closing", np.array(panda.TOOL_AXES["fingers"]), rotate(T, grasp.closing), 0.01
-                )
-            )
-        options.append(option)
+        if grasp.free_spin:
+            options.append(held)
+        for angle in SPINS if grasp.free_spin else SPINS[:1]:
+            turned = rotate(about_axis(approach, angle), closing)
+            options.append([*held, AxisParallel(f"{grasp.name}: closing", axes["fingers"], turned, 0.01)])
     return options
 
 
