@@ -1,10 +1,11 @@
-"""The answer to a file of a keypoint problem, in either of its forms, and the same as data."""
+"""The answer to a file of a keypoint problem, in either of its forms: found, printed, and as data."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 
-from agents.cli.output import Bar
+from agents.cli.output import Bar, Output
+from agents.report.residual_table import measure
 from kpam.conflict import Conflict
 from kpam.explain import Diagnosis, diagnose
 from kpam.files.build import Built
@@ -98,6 +99,40 @@ def _planned(built: Built, found: Answer, seed: int, starts: int) -> Answer:
     solution = way.solution
     object_pose = None if found.grasp is None else solution.T_base_hand @ built.grasps[found.grasp]
     return replace(found, problem=problem, solution=solution, posture=solution.q, T_base_object=object_pose, way=way)
+
+
+def print_answer(output: Output, name: str, found: Answer) -> None:
+    """Print the residual table, and where the arm and the object go, or what is in the way."""
+    solution = found.solution
+    rows = [
+        (
+            report.name,
+            "soft" if report.soft else "hard",
+            measure(report.violation, report.unit),
+            measure(report.tolerance, report.unit),
+            "holds" if report.satisfied else "costs" if report.soft else "MISSED",
+        )
+        for report in solution.reports
+    ]
+    output.table(name, ("constraint", "", "off by", "allowed", ""), rows)
+    if found.why is not None:
+        whose = "no pose of the object: " if found.T_base_object is not None and found.grasp is None else ""
+        output.line(f"infeasible: {whose}{found.why.text}")
+        return
+    output.line(f"solved from start {solution.start} after {solution.iterations} iterations")
+    if found.T_base_object is not None:
+        held = "" if found.grasp is None else f", held in grasp {found.grasp}"
+        output.line(f"object at {_pose_text(found.T_base_object)}{held}")
+    if found.T_base_object is None or found.grasp is not None:
+        output.line(f"joints {', '.join(f'{value:+.3f}' for value in found.posture)} rad")
+    if found.way is not None:
+        output.line(f"{'way' if found.way.found else 'no way'}: {found.way.explain()}")
+
+
+def _pose_text(T: Array) -> str:
+    """Return a pose (4, 4) as a file would say it."""
+    position, turn = (", ".join(f"{value:.4g}" for value in part) for part in (T[:3, 3], quaternion(T)))
+    return f"position [{position}], quaternion [{turn}]"
 
 
 def as_data(found: Answer) -> dict[str, object]:

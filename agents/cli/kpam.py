@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -18,7 +17,6 @@ from agents.cli.settings import Json
 if TYPE_CHECKING:
     from PIL import Image
 
-    from agents.cli.keypoint_answer import Answer
     from agents.cli.keypoint_files import Opened
 
 HELP = "Solve keypoint problems from files, draw them, and draw where a keypoint can be reached."
@@ -107,12 +105,12 @@ def solve_file(question: Question) -> None:
 
       simwright kpam solve OpenBox.yaml --scene lidded_box/2 --open 0.2
     """
-    from agents.cli.keypoint_answer import answer, as_data
+    from agents.cli.keypoint_answer import answer, as_data, print_answer
 
     output = question.output
     with output.bar("solving") as move:
         found = answer(question.opened.built, seed=question.seed, starts=question.starts, move=move)
-    _print_answer(output, question.name, found)
+    print_answer(output, question.name, found)
     output.result(as_data(found))
     raise typer.Exit(0 if found.solved else 1)
 
@@ -220,46 +218,3 @@ def _write(picture: Image.Image, out: Path) -> None:
         partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)
-
-
-def _print_answer(output: Output, name: str, found: Answer) -> None:
-    """Print the residual table, and where the arm and the object go, or what is in the way."""
-    solution = found.solution
-    rows = [
-        (
-            report.name,
-            "soft" if report.soft else "hard",
-            measure(report.violation, report.unit),
-            measure(report.tolerance, report.unit),
-            "holds" if report.satisfied else "costs" if report.soft else "MISSED",
-        )
-        for report in solution.reports
-    ]
-    output.table(name, ("constraint", "", "off by", "allowed", ""), rows)
-    if found.why is not None:
-        whose = "no pose of the object: " if found.T_base_object is not None and found.grasp is None else ""
-        output.line(f"infeasible: {whose}{found.why.text}")
-        return
-    output.line(f"solved from start {solution.start} after {solution.iterations} iterations")
-    if found.T_base_object is not None:
-        held = "" if found.grasp is None else f", held in grasp {found.grasp}"
-        output.line(f"object at {pose_text(found.T_base_object)}{held}")
-    if found.T_base_object is None or found.grasp is not None:
-        output.line(f"joints {', '.join(f'{value:+.3f}' for value in found.posture)} rad")
-    if found.way is not None:
-        output.line(f"{'way' if found.way.found else 'no way'}: {found.way.explain()}")
-
-
-def pose_text(T: Any) -> str:
-    """Return a pose (4, 4) as a file would say it."""
-    from kpam.transforms import quaternion
-
-    position, turn = (", ".join(f"{value:.4g}" for value in part) for part in (T[:3, 3], quaternion(T)))
-    return f"position [{position}], quaternion [{turn}]"
-
-
-def measure(value: float, unit: str) -> str:
-    """Return a violation or tolerance for a person: millimetres, degrees, or a bare number."""
-    if unit == "m":
-        return f"{abs(1e3 * value):.3f} mm"
-    return f"{abs(math.degrees(value)):.3f} deg" if unit == "rad" else f"{abs(value):.4f}"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from agents.report.keypoint_drawing import Drawing
+from agents.report.drawing import Drawing
 from agents.report.still import Standing, picture
 from envs.assets.geometry import asset_bounds
 from envs.render.camera import Camera

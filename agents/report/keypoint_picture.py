@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PIL import Image
 
+from agents.report.drawing import Axis, Drawing
 from agents.report.keypoint_cameras import near_camera, whole_camera
-from agents.report.keypoint_drawing import Axis, Drawing, drawing_of
+from agents.report.keypoint_drawing import drawing_of
 from agents.report.marks import BAD, PAPER, TARGET, TOOL, Colour, Marks
 from agents.report.residual_table import residual_table
 from agents.report.still import FINGERS, Standing, picture, still

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw
 
+from agents.report.drawing import Drawing, Point
 from agents.report.keypoint_cameras import whole_camera
-from agents.report.keypoint_drawing import Drawing, Point
 from agents.report.marks import INK, PAPER, TARGET, Colour, Marks, font
 from agents.report.still import Standing, picture, still, thing_of
 from envs.assets.keypoints import keypoints

@@ -63,10 +63,7 @@ class Turns:
 
 @dataclass(frozen=True)
 class Shape:
-    """A shape that can be hit, by its centre's pose in a frame; metres.
-
-    `size` is the three edges of a box, radius and length along z of a cylinder, or the radius of a sphere.
-    """
+    """A shape by its centre's pose; `size` is edges, or radius and length along z, or a radius, metres."""
 
     kind: Literal["box", "cylinder", "sphere"]
     size: Vector

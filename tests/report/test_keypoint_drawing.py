@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from agents.report.keypoint_drawing import Drawing, drawing_of
+from agents.report.drawing import Drawing
+from agents.report.keypoint_drawing import drawing_of
 from envs.robots import panda
 from kpam.files.build import Built
 from kpam.files.reader import read_text
