@@ -27,7 +27,7 @@ DEEPEST = 12
 """Levels of nesting; the deepest file that means anything has six."""
 
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
-_INFINITE = {".inf": math.inf, "+.inf": math.inf, "-.inf": -math.inf}
+_INFINITE = {sign + name: float(sign + "inf") for sign in ("", "+", "-") for name in (".inf", "inf")}
 _PLAIN = ("null", "bool", "int", "float", "str", "timestamp", "seq", "map", "value", "merge")
 _TAGS = {f"tag:yaml.org,2002:{name}" for name in _PLAIN}
 

@@ -33,8 +33,9 @@ def test_a_number_that_can_only_be_a_mistake_is_refused_with_its_line() -> None:
         parse("a: 1e300", "f").entries("f")["a"].number("weight")
 
 
-def test_a_bound_may_be_infinite() -> None:
-    assert parse("a: -.inf", "f").entries("f")["a"].number("a", bound=True) == float("-inf")
+@pytest.mark.parametrize("written", ["-.inf", "-inf"])
+def test_a_bound_may_be_infinite(written: str) -> None:
+    assert parse(f"a: {written}", "f").entries("f")["a"].number("a", bound=True) == float("-inf")
 
 
 def test_a_key_that_stands_twice_names_both_lines() -> None:
