@@ -218,11 +218,12 @@ class _Search:
         if self.violated(rest, found):
             return Relaxation(name, None, unit, found)
         tried = [*rest, same.soft()]
-        for _ in range(_CLOSER):
+        for closer in range(_CLOSER):
             nearer = self.assessed(self.solve(tried, found.q, _LEAST))
-            if self.violated(rest, nearer) or self.missed(same, nearer) >= self.missed(same, found):
+            gained = not self.violated(rest, nearer) and self.missed(same, nearer) < self.missed(same, found)
+            found = nearer if gained else found
+            if closer and not gained:
                 break
-            found = nearer
             # as a hard one it has its say in which starts are taken
             wanted = max(_SHARE * self.missed(same, found), same.first.tolerance)
             tried = [*rest, same.within(wanted), same.soft()]

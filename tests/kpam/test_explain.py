@@ -6,6 +6,7 @@ import pytest
 
 from envs.robots import panda
 from kpam.constraints import (
+    AxisAntiparallel,
     AxisAtAngle,
     AxisOrthogonal,
     AxisParallel,
@@ -17,11 +18,13 @@ from kpam.constraints import (
     Posture,
 )
 from kpam.explain import diagnose, find_conflicts, reach_gap
+from kpam.keypoints import Keypoints, Turns
 from kpam.motion.collision import CollisionModel, Obstacle
 from kpam.pose import PoseProblem
 from kpam.problem import KeypointProblem, Workspace
 from kpam.solver import solve
-from kpam.transforms import about_axis, from_rotation
+from kpam.symmetry import about
+from kpam.transforms import about_axis, from_rotation, transform
 
 PALM = (0.0, 0.0, 0.1)
 ANYWHERE = Workspace((-9.0,) * 3, (9.0,) * 3)
@@ -316,3 +319,33 @@ def test_a_conflict_is_frozen(arm, home):
     (conflict,) = find_conflicts(problem_of(home, DOWN, AHEAD), arm)
     with pytest.raises(FrozenInstanceError):
         conflict.kind = "reach"
+
+
+def test_a_conflict_with_an_object_of_any_angle_is_one_at_every_angle(arm, home):
+    can = Keypoints("can", {"middle": (0, 0, 0.05)}, {"front": (-1, 0, 0)}, transform((0.5, 0.2, 0.1)), (Turns(Z),))
+
+    def taken(body):
+        return meet(*body.point("middle")), AxisAntiparallel("from the side", Z, body.axis("front"))
+
+    (conflict,) = find_conflicts(about(problem_of(home, DOWN), can, taken), arm)
+    assert {member.name for member in conflict.members} == {"down", "from the side"}
+    assert [relaxation.enough for relaxation in conflict.relaxations] == pytest.approx([np.pi / 2] * 2, abs=0.02)
+    aside = AxisParallel("aside", Z, (np.cos(0.26), np.sin(0.26), 0))
+    assert find_conflicts(about(problem_of(home, aside), can, taken), arm) == ()
+
+
+def test_a_point_below_the_table_is_as_far_off_as_the_hand_is_long(arm, home):
+    (conflict,) = find_conflicts(problem_of(home, meet(0.5, 0, -0.25), workspace=Workspace()), arm)
+    assert conflict.gap == pytest.approx(0.15, abs=2e-3)
+    assert conflict.relaxations[0].enough == pytest.approx(conflict.gap, abs=1e-3)
+    assert conflict.explain() == "`meet` is 0.15 m out of reach within the workspace"
+
+
+def test_three_that_conflict_are_listed_and_what_is_kept_has_no_figure(arm, home):
+    shelf = Obstacle("shelf", "box", (0.4, 0.4, 0.02), from_rotation(np.eye(3), (0.5, 0, 0.3)))
+    clear = Clearance("clear", CollisionModel(arm, [shelf]))
+    (conflict,) = find_conflicts(problem_of(home, meet(0.5, 0, 0.2), DOWN, clear), arm)
+    said = conflict.explain()
+    assert said.startswith("the arm cannot satisfy `meet`, `down` and `clear` together: best compromise ")
+    assert " 0 rad" not in said
+    assert " 0 mm" not in said
