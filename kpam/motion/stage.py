@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+
 from kpam.motion.collision import CollisionModel
 from kpam.motion.following import Followed, follow
 from kpam.motion.frames import AlongJoint, Frames, Step
@@ -163,6 +165,9 @@ class _Candidate:
             if plan.releases:
                 may_touch = (*may_touch, *(shape.name for shape in held.attached))
                 held = held.letting_go(end, None if contact.T_in_hand is None else contact.T_in_hand[-1])
+            elif contact.T_in_hand is not None:
+                stays = np.repeat(contact.T_in_hand[-1:], len(retreat.path), axis=0)
+                retreat = replace(retreat, T_in_hand=stays)
             retreat = self._cleared("retreat", retreat, held, plan.retreat_width, may_touch, plan.retreat_least)
         free = plan_free(
             planner.arm,
