@@ -126,8 +126,8 @@ def assess(
     residual, _ = Residuals(arm, layout, rows, tool[None]).at(at.q, at.T_hand, at.J_hand, _FIRST, derivatives=False)
     parts = [residual[:, part] for part in layout.slices]
     reports = tuple(_report(one, at, part) for one, part in zip(constraints, parts, strict=True))
-    squares = [(one.weight, float(np.vdot(part, part))) for one, part in zip(constraints, parts, strict=True)]
-    soft = sum(weight * square for weight, square in squares if weight is not None)
+    pairs = zip(constraints, parts, strict=True)
+    soft = sum(one.weight * float(np.vdot(part, part)) for one, part in pairs if one.weight is not None)
     change, middle = q - np.asarray(problem.q_start), q - 0.5 * (arm.lower + arm.upper)
     return KeypointSolution(
         q=q,

@@ -26,7 +26,7 @@ def chord(angle: float) -> float:
 
 def angle_of(chords: Array) -> Array:
     """Return the angles (b,) between unit vectors whose ends are (b, 3) apart, radians."""
-    return 2.0 * np.arcsin(np.minimum(0.5 * np.sqrt(np.sum(chords**2, axis=-1)), 1.0))
+    return 2.0 * np.arcsin(np.minimum(0.5 * np.sqrt((chords * chords).sum(axis=-1)), 1.0))
 
 
 def explain_angle(name: str, angle: float, wanted: float, tolerance: float) -> str:

@@ -72,7 +72,7 @@ class Constraint(ABC):
 
     def amount(self, residual: Array) -> Array:
         """Return the violation (b,) that a residual (b, m) is: its norm."""
-        return np.sqrt(np.sum(residual**2, axis=-1))
+        return np.sqrt((residual * residual).sum(axis=-1))
 
     @abstractmethod
     def explain(self, at: Kinematics) -> str:

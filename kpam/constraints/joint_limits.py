@@ -52,6 +52,10 @@ class JointLimits(Constraint):
         upper = checked_joints(self.name, "upper limits", self.upper, like=lower)
         if not (np.isfinite(self.margin) and self.margin >= 0):
             raise ConstraintError(f"constraint {self.name!r}: margin {self.margin}; give radians from 0")
+        if np.any(lower > upper):
+            raise ConstraintError(
+                f"constraint {self.name!r}: lower limits {lower.tolist()} above upper ones {upper.tolist()}"
+            )
         room = 0.5 * float(np.min(upper - lower))
         if self.margin > room:
             raise ConstraintError(f"constraint {self.name!r}: margin {self.margin}; give at most {room:.4f} rad")

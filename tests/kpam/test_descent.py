@@ -78,6 +78,12 @@ def test_tolerances_are_spent_on_the_cost(arm, home):
     assert loose.cost[0] < 0.95 * strict.cost[0]
 
 
+def test_a_wide_tolerance_is_spent_to_the_last_hundredth(arm, home):
+    problem = reach(home, target=(0.5, 0.1, 0.2), tolerance=0.3)
+    report = assess(problem, arm, descended(arm, problem, home).q[0]).reports[1]
+    assert 0.99 * 0.3 < report.violation <= 0.3
+
+
 def test_constraints_that_say_the_same_twice_change_nothing(arm, home):
     twice = (
         AxisParallel("approach again", (0, 0, 1), (0.2, 0.1, -1.0), 0.01),

@@ -25,6 +25,11 @@ def test_a_margin_that_leaves_no_room_is_refused(arm):
         JointLimits.of("limits", arm, 1.6)
 
 
+def test_limits_that_contradict_each_other_are_refused_by_name(arm):
+    with pytest.raises(ConstraintError, match=r"'limits': lower limits .* above upper ones"):
+        JointLimits("limits", arm.upper, arm.lower)
+
+
 def test_a_posture_counts_every_joint_by_its_weight(arm, home):
     at = Kinematics.of(arm, home + 0.1)
     assert Posture("p", home).violation(at)[0] == pytest.approx(0.1 * np.sqrt(7))
