@@ -57,8 +57,8 @@ def choose(stack: Stack, among: Kinematics, count: int, *, known: bool) -> Start
     for which, case in enumerate(stack.cases):
         problem = case.problem
         first = np.array([problem.q_start, 0.5 * (arm.lower + arm.upper)])[: count if known else 0]
-        # what is soft matters where symmetries are told apart, and where nothing is hard but the workspace
-        soft = len(problem.symmetries) > 1 or len(stack.terms.sizes) == 1
+        # what is soft matters where symmetries are told apart, and where nothing is hard but what is about the hand
+        soft = len(problem.symmetries) > 1 or all(one.of_hand or one.weight is not None for one in case.constraints)
         seen: list[Array] = []
         for number, given in enumerate(problem.symmetries):
             symmetry = np.asarray(given, dtype=float)
