@@ -38,8 +38,8 @@ def run_app(app: typer.Typer, arguments: list[str]) -> int:
     """
     debug = "--debug" in arguments
     arguments = [argument for argument in arguments if argument != "--debug"]
-    command = typer.main.get_command(app)
     try:
+        command = typer.main.get_command(app)
         code = command.main(
             ["--debug", *arguments] if debug else arguments, prog_name="simwright", standalone_mode=False
         )
@@ -155,7 +155,14 @@ def _told(code: int, kind: str, sentence: str, arguments: list[str]) -> int:
 
 
 def _helping(app: typer.Typer, arguments: list[str]) -> str:
-    """Return the command whose help tells more about what was typed."""
-    verbs = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
-    verb = next((word for word in arguments if word in verbs), None)
-    return f"simwright {verb} --help" if verb else "simwright --help"
+    """Return the command whose help tells more about what was typed: a verb's, and of a group the one of its verb."""
+    words, group = ["simwright"], app
+    for word in arguments:
+        inner = next((known.typer_instance for known in group.registered_groups if known.name == word), None)
+        if inner is not None:
+            words.append(word)
+            group = inner
+        elif word in {command.name for command in group.registered_commands}:
+            words.append(word)
+            break
+    return " ".join([*words, "--help"])

@@ -78,7 +78,9 @@ class Clearance(Constraint):
             return f"{self.name}: nothing is nearer than {1e3 * self.distance:.1f} mm"
         first, second = self._proximity.names(pair)
         wanted = float(self._proximity.wanted[pair])
+        apart = 1e3 * (wanted + missing)
+        where = f"{apart:.1f} mm from" if apart >= 0 else f"{-apart:.1f} mm inside"
         return (
-            f"{self.name}: {first} is {1e3 * (wanted + missing):.1f} mm from {second} (wanted are "
+            f"{self.name}: {first} is {where} {second} (wanted are "
             f"{1e3 * wanted:.1f} mm, allowed {1e3 * self.tolerance:.1f} mm less)"
         )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +48,38 @@ def test_wrong_usage_exits_with_2_and_says_what_would_be_right(
     assert hint in said.err
     assert "Traceback" not in said.err
     assert said.out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (("genrate",), "simwright --help"),
+        (("generate", "--sed", "1"), "simwright generate --help"),
+        (("kpam", "sove"), "simwright kpam --help"),
+        (("kpam", "solve", "--sed", "1"), "simwright kpam solve --help"),
+        (("library", "show"), "simwright library show --help"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_wrong_usage_points_to_the_help_of_the_verb(simwright: Run, arguments: tuple[str, ...], command: str) -> None:
+    assert simwright(*arguments).err.rstrip().endswith(f"See: {command}")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+def test_ctrl_c_during_the_first_imports_is_a_sentence() -> None:
+    code = (
+        "import os, signal, sys\n"
+        "class Impatient:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'agents.cli.app':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Impatient())\n"
+        "from agents.cli import main\n"
+        "main(['--help'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 130
+    assert done.stderr == "simwright: stopped before it began\n"
 
 
 def test_a_task_that_the_library_does_not_hold_names_the_nearest(simwright: Run, library: object) -> None:

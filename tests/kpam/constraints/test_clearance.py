@@ -26,7 +26,9 @@ def test_what_is_missing_of_the_distance_is_the_violation(arm, home):
 
 def test_inside_an_obstacle_depth_adds_to_the_distance(arm, home):
     at = Kinematics.of(arm, home)
-    assert Clearance("c", CollisionModel(arm, [box(at, -0.01)]), 0.02).violation(at)[0] == pytest.approx(0.03, abs=1e-3)
+    constraint = Clearance("c", CollisionModel(arm, [box(at, -0.01)]), 0.02)
+    assert constraint.violation(at)[0] == pytest.approx(0.03, abs=1e-3)
+    assert "finger is 10.0 mm inside box/lid" in constraint.explain(at)
 
 
 def test_the_way_out_leads_away(arm, home):
