@@ -50,6 +50,21 @@ def joint_rows(scale: Array, lower: Array, upper: Array) -> Array:
 
 
 @compiled
+def turn_rows(rows: Array, turning: Indices, tool: Array) -> None:
+    """Change the `turning` rows of `rows` (b, m, 9), about a tool, into rows about the hand, by T_hand_tool (b, 4, 4).
+
+    For the tool's point or direction y = (p, w) they are about T y. One tool (1, 4, 4) does for all.
+    """
+    for k in range(len(rows)):
+        T = tool[k % len(tool)]
+        for r in turning:
+            row = rows[k, r]
+            x, y, z, w = row[0], row[1], row[2], row[3]
+            for i in range(3):
+                row[i] = T[i, 0] * x + T[i, 1] * y + T[i, 2] * z + T[i, 3] * w
+
+
+@compiled
 def evaluate_rows(table: Table, which: Indices, q: Array, T: Array, J: Array, residual: Array, jacobian: Array) -> None:
     """Write the residuals (b, m) of the case `which` (b,) of each configuration, and their derivatives (b, m, n).
 

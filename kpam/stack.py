@@ -11,7 +11,7 @@ import numpy as np
 from kpam.constraints.base import Constraint
 from kpam.kinematics import Kinematics, Mechanism
 from kpam.problem import KeypointProblem
-from kpam.rows import JOINT, OWN, Indices, Table, evaluate_rows
+from kpam.rows import JOINT, OWN, Indices, Table, evaluate_rows, turn_rows
 from kpam.steps import Terms
 from kpam.transforms import Array
 
@@ -144,7 +144,7 @@ class Layout:
 
     def about_hand(self, rows: Array, tool: Array) -> Array:
         """Change rows (b, m, 9) about a tool into rows about the hand, with T_hand_tool (b, 4, 4), and return them."""
-        rows[:, self.turning, :4] = rows[:, self.turning, :4] @ np.swapaxes(tool, 1, 2)
+        turn_rows(rows, self.turning, tool)
         return rows
 
 
