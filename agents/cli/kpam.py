@@ -103,7 +103,7 @@ def solve_file(question: Question) -> None:
 
       simwright kpam solve docs/examples/open_drawer.yaml --json
 
-      simwright kpam solve OpenBox.yaml --scene lidded_box/2 --open 0.2
+      simwright kpam solve OpenBox.yaml --scene lidded_box/1 --open 0.4
     """
     from agents.cli.keypoint_answer import answer, as_data, print_answer
 
@@ -126,7 +126,7 @@ def show_file(question: Question, out: Out) -> None:
 
       simwright kpam show docs/examples/hang_mug.yaml --out mug.png
 
-      simwright kpam show OpenBox.yaml --scene lidded_box/2 --open 0.2 --out box.png
+      simwright kpam show OpenBox.yaml --scene lidded_box/1 --open 0.4 --out box.png
     """
     from agents.cli.keypoint_answer import answer
     from agents.report.keypoint_picture import draw
@@ -194,7 +194,10 @@ def reach_asset(
     share = float((reach.shares > 0).mean())
     output.line(f"{model.id}: {reach.point} is reached from {share:.0%} of {len(reach.positions)} positions")
     output.line(f"picture: {out}")
-    rows = [[*position, share] for position, share in zip(reach.positions.tolist(), reach.shares.tolist(), strict=True)]
+    rows = [
+        [*position, share]
+        for position, share in zip(reach.positions.round(6).tolist(), reach.shares.tolist(), strict=True)
+    ]
     output.result({"asset": model.id, "point": reach.point, "reached": share, "x_y_share": rows, "picture": str(out)})
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from kpam.errors import MotionError, unknown
 from kpam.motion.motions import Bar, FollowJoint, Motion, Rotate, Translate
-from kpam.transforms import Array, apply, from_rotation, rotate, unit
+from kpam.transforms import Array, apply, from_rotation, is_rigid, rotate, unit
 
 Frame = Literal["tool", "object", "world", "joint"]
 
@@ -76,8 +76,10 @@ class Joint:
             raise MotionError(
                 f"point of a joint {np.asarray(self.point).tolist()}; give three finite numbers in metres"
             )
-        if not np.all(np.isfinite(self.axis)) or np.linalg.norm(self.axis) < 1e-9:
-            raise MotionError(f"axis of a joint {np.asarray(self.axis).tolist()}; give a finite vector of some length")
+        if np.shape(self.axis) != (3,) or not np.all(np.isfinite(self.axis)) or np.linalg.norm(self.axis) < 1e-9:
+            raise MotionError(
+                f"axis of a joint {np.asarray(self.axis).tolist()}; give three finite numbers, of some length"
+            )
 
     def pose(self, T_base_tool: Array) -> Array:
         """Return T_base_joint, (4, 4), for a tool."""
@@ -96,11 +98,20 @@ class Frames:
     """Where the frames are that steps may name besides the tool and the world: `object` is T_base_object, (4, 4).
 
     `bar` is what the hand holds of what hangs on the joint, about which it may turn.
+
+    Raises:
+        MotionError: the object's pose is none.
     """
 
     object: Array | None = None
     joint: Joint | None = None
     bar: Bar | None = None
+
+    def __post_init__(self) -> None:
+        if self.object is not None and not is_rigid(self.object):
+            raise MotionError(
+                f"pose of an object {np.asarray(self.object).tolist()}; give a rotation and a position, as (4, 4)"
+            )
 
     def carried(self, T: Array) -> Frames:
         """Return the frames after the hand has taken what it holds along by a displacement (4, 4)."""

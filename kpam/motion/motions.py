@@ -81,7 +81,7 @@ def hand_path(T_base_hand: Array, motion: Motion, *, step: float = 0.01, angle_s
         angle_step: the largest angle between neighbours, radians.
 
     Raises:
-        MotionError: a direction has no length, a figure is not finite, or a step is not positive.
+        MotionError: a direction has no length, something is not finite, or a step is not positive.
     """
     displacements = body_path(T_base_hand, motion, step=step, angle_step=angle_step)
     if isinstance(motion, FollowJoint) and motion.bar is not None and motion.turning is not None:
@@ -106,6 +106,8 @@ def body_path(T_base_hand: Array, motion: Motion, *, step: float = 0.01, angle_s
             return np.array([from_rotation(np.eye(3), share * along) for share in shares])
         case Rotate(axis, angle, point) | FollowJoint(_, point, axis, angle):
             axis, centre = _direction(axis), np.asarray(point, dtype=float)
+            if centre.shape != (3,) or not np.all(np.isfinite(centre)):
+                raise MotionError(f"point {centre.tolist()} of an axis; give three finite numbers in metres")
             lever = T_base_hand[:3, 3] - centre
             radius = float(np.linalg.norm(lever - axis * (lever @ axis)))
             count = max(abs(_finite(angle)) / angle_step, abs(angle) * radius / step)
@@ -114,8 +116,8 @@ def body_path(T_base_hand: Array, motion: Motion, *, step: float = 0.01, angle_s
 
 
 def _direction(vector: Array) -> Array:
-    if not np.all(np.isfinite(vector)) or np.linalg.norm(vector) < 1e-9:
-        raise MotionError(f"direction {np.asarray(vector).tolist()}; give a finite vector of some length")
+    if np.shape(vector) != (3,) or not np.all(np.isfinite(vector)) or np.linalg.norm(vector) < 1e-9:
+        raise MotionError(f"direction {np.asarray(vector).tolist()}; give three finite numbers, of some length")
     return unit(vector)
 
 

@@ -210,6 +210,6 @@ def _checked(arm: Arm, path: Array, rate: float, speed: float) -> Array:
     if not arm.within_limits(points, -_BEYOND):
         row = int(np.argmax(np.max(np.maximum(arm.lower - points, points - arm.upper), axis=1)))
         raise MotionError(f"way-point {row}, {np.array2string(points[row], precision=4)}, is outside the joint limits")
-    if rate <= 0 or not 0 < speed <= 1:
+    if not 0 < rate < np.inf or not 0 < speed <= 1:
         raise MotionError(f"rate {rate} a second at speed {speed}; the rate must be positive, the speed in (0, 1]")
     return np.clip(points, arm.lower, arm.upper)

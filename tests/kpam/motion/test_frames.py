@@ -109,7 +109,9 @@ def test_a_step_undone_from_its_end_begins_where_it_began(step):
         (lambda: in_base(Straight((0, 0, 1), 0.1, "tol"), TOOL, FRAMES), "did you mean 'tool'"),
         (lambda: Joint("revolute", np.zeros(3), np.zeros(3)), "axis"),
         (lambda: Joint("revolute", np.array([0, np.nan, 0]), np.ones(3)), "point of a joint .*nan"),
+        (lambda: Joint("revolute", np.zeros(3), np.ones(2)), "axis of a joint"),
         (lambda: Joint("hinge", np.zeros(3), np.ones(3)), "'hinge'"),
+        (lambda: Frames(object=np.full((4, 4), np.nan)), "pose of an object .*nan"),
     ],
 )
 def test_what_is_not_there_is_refused_by_name(make, said):

@@ -78,10 +78,17 @@ def test_a_bar_that_is_no_line_is_refused(point, axis):
 
 
 @pytest.mark.parametrize(
-    "motion", [Translate((0, 0, 0), 0.1), Translate((0, 0, 1), np.inf), Rotate((0, 0, np.nan), 0.1, (0, 0, 0))]
+    ("motion", "said"),
+    [
+        (Translate((0, 0, 0), 0.1), "direction"),
+        (Translate((0, 1), 0.1), "direction"),
+        (Translate((0, 0, 1), np.inf), "amount inf"),
+        (Rotate((0, 0, np.nan), 0.1, (0, 0, 0)), "direction .*nan"),
+        (Rotate((0, 0, 1), 0.1, (0, 0, np.nan)), "point .*nan"),
+    ],
 )
-def test_a_malformed_motion_is_refused(motion):
-    with pytest.raises(MotionError):
+def test_a_malformed_motion_is_refused_by_name(motion, said):
+    with pytest.raises(MotionError, match=said):
         hand_path(START, motion)
 
 

@@ -89,6 +89,7 @@ def test_equal_paths_give_equal_trajectories(arm, rng):
         (np.full((2, 7), 5.0), {}, "way-point 0"),
         (None, {"speed": 0.0}, "speed"),
         (None, {"rate": -1.0}, "rate"),
+        (None, {"rate": np.nan}, "rate nan"),
     ],
 )
 def test_malformed_input_is_refused(arm, home, path, options, said):
