@@ -35,4 +35,4 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     near = get_close_matches(name, names, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else "."
-    return f"unknown {what} {name!r}{hint} Known: {', '.join(names)}"
+    return f"unknown {what} {name!r}{hint} Known: {', '.join(names) or 'none'}"

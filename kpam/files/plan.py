@@ -6,13 +6,15 @@ from collections.abc import Callable, Collection
 from dataclasses import fields
 from typing import Any, TypeVar
 
+import numpy as np
+
 from kpam.errors import FileError, KpamError, unknown
 from kpam.files.document import BarEntry, PlanEntry
 from kpam.files.marked import Marked
 from kpam.files.places import Places
 from kpam.files.steps import built_joint, built_step, joint_mapping, read_joint, read_steps, step_mapping
 from kpam.files.values import read_direction, read_place, written
-from kpam.motion.frames import Frames
+from kpam.motion.frames import Frames, in_base
 from kpam.motion.motions import Bar
 from kpam.motion.plan import MotionPlan
 
@@ -67,7 +69,8 @@ def build_plan(plan: PlanEntry, places: Places, bodies: Collection[str], source:
         source: what messages call the file.
 
     Raises:
-        FileError: naming the line of an object, point, axis or body that does not exist.
+        FileError: naming the line of an object, point, axis or body that does not exist, and of steps in the frame of
+            an object, joint or bar that the plan does not have.
     """
 
     def made(key: str, make: Callable[[], Made]) -> Made:
@@ -89,6 +92,8 @@ def build_plan(plan: PlanEntry, places: Places, bodies: Collection[str], source:
         None if joint is None else made("joint", lambda: built_joint(joint, places)),
         None if bar is None else made("bar", lambda: Bar(places.point(bar.point), places.direction(bar.axis))),
     )
+    for key, lists in {**{leg: [steps] for leg, steps in legs.items()}, "alternatives": others}.items():
+        made(key, lambda lists=lists: [in_base(step, np.eye(4), frames) for steps in lists for step in steps])
     options: Any = dict(plan.options)
     return MotionPlan(**{leg: tuple(steps) for leg, steps in legs.items()}, alternatives=others, **options), frames
 

@@ -83,7 +83,7 @@ def read_text(text: str, *, source: str = "text") -> Document:
         objects=read_objects(top["objects"]) if "objects" in top else {},
         moves=read_moves(top["moves"]) if "moves" in top else None,
         start=top["start"].vector("start", None) if "start" in top else None,
-        costs={name: value.number(f"cost {name!r}") for name, value in costs.items()},
+        costs={name: _weight(f"cost {name!r}", value) for name, value in costs.items()},
         workspace=read_corners(top["workspace"], "workspace") if "workspace" in top else None,
         obstacles=read_shapes(top["obstacles"]) if "obstacles" in top else {},
         plan=read_plan(top["plan"]) if "plan" in top else None,
@@ -129,3 +129,10 @@ def _value(value: Marked, schema: FieldSchema) -> Value:
             return value.text(schema.name) if value.is_text else read_pose(value)
         case "names":
             return tuple(item.text(schema.name) for item in value.items(schema.name))
+
+
+def _weight(what: str, value: Marked) -> float:
+    weight = value.number(what)
+    if weight < 0:
+        raise value.error(f"{what} {weight:g}; give a weight from 0")
+    return weight

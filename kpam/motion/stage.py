@@ -220,6 +220,6 @@ class _Candidate:
             return way
         pieces = max(1, len(way.path) - 1)
         if way.share * (hit.index - 1) / pieces < least:
-            share = 100 * hit.index / pieces
-            raise _NoWayError(Blocked("collision", leg, f"{leg}: {hit.text}, at {share:.0f} % of the way"))
+            where = f"at {100 * hit.index / pieces:.0f} % of the way" if len(way.path) > 1 else "where contact begins"
+            raise _NoWayError(Blocked("collision", leg, f"{leg}: {hit.text}, {where}"))
         return Followed(way.path[: hit.index], None)

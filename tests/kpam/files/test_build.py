@@ -143,6 +143,26 @@ def test_what_does_not_exist_names_its_line(constraint: str, message: str, setti
     assert str(caught.value).startswith(message)
 
 
+@pytest.mark.parametrize(
+    ("steps", "message"),
+    [
+        ("contact: [{follow: 0.4}]", "f:4: a step follows a joint, but no joint was given"),
+        ("contact: [up]\n  alternatives: [[{move: x, by: 1, frame: object}]]", "f:5: a step is in the object's frame"),
+        (
+            "joint: {kind: revolute, point: [1, 0, 0], axis: world.z}\n  contact: [{follow: 0.4, turning: 0.5}]",
+            "f:5: a step turns about a bar",
+        ),
+    ],
+)
+def test_a_step_in_a_frame_that_the_plan_does_not_have_names_its_line(
+    steps: str, message: str, setting: Setting
+) -> None:
+    text = f"kpam: 1\nconstraints: [{{kind: joint_limits}}]\nplan:\n  {steps}"
+    with pytest.raises(FileError) as caught:
+        _ = Built(read_text(text, source="f"), setting).motions
+    assert str(caught.value).startswith(message)
+
+
 def test_a_start_of_another_length_is_refused(setting: Setting) -> None:
     with pytest.raises(FileError, match="start has 2 joints; this arm has 7"):
         build(read_text("kpam: 1\nstart: [0, 0]\nconstraints: [{kind: joint_limits}]"), setting)

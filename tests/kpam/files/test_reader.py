@@ -95,6 +95,7 @@ def test_directions_are_read_in_every_form() -> None:
         (MEET + "obstacles: {a: {kind: cone, size: [1]}}\n", "file.yaml:4: unknown kind of shape 'cone'"),
         (MEET + "obstacles: {a: {kind: sphere, size: [-1]}}\n", "file.yaml:4: size [-1.0]; every length"),
         (MEET + "costs: {posture: 1, motion: 1}\n", "file.yaml:4: unknown key of costs 'motion'"),
+        (MEET + "costs: {posture: -1}\n", "file.yaml:4: cost 'posture' -1; give a weight from 0"),
         (MEET + "plan:\n  approach: [sideways]\n", "file.yaml:5: unknown step 'sideways'"),
         (MEET + "plan:\n  contact: [{move: z}]\n", "file.yaml:5: the step 'move' has no 'by'"),
         (MEET + "plan:\n  contact: [{move: w, by: 1}]\n", "file.yaml:5: unknown axis of a step 'w'"),
