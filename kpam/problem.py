@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -75,7 +76,7 @@ class KeypointProblem:
             raise ArmError(f"q_start {q.tolist()}; give {len(arm.lower)} finite joint values in radians")
         if not all(self.lists):
             raise ConstraintError("a keypoint problem needs at least one constraint")
-        for one in self.lists[0]:
+        for one in chain.from_iterable(self.lists):
             if isinstance(one, JointLimits | Posture) and one.size != len(q):
                 raise ConstraintError(f"constraint {one.name!r} is about {one.size} joints; this arm has {len(q)}")
         if not len(self.symmetries) or not all(map(is_rigid, self.symmetries)):

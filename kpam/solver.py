@@ -74,8 +74,8 @@ def search(
     """Return the ends of each problem's descents; all of one structure are descended from together. See `solve_all`."""
     for problem in problems:
         problem.check(arm)
-    if starts < 1:
-        raise ConstraintError(f"starts {starts}; give at least 1")
+    _check_whole("starts", starts, 1)
+    _check_whole("seed", seed, 0)
     lower, upper = arm.lower + LIMIT_MARGIN, arm.upper - LIMIT_MARGIN
     found: list[list[End]] = [[] for _ in problems]
     for first, count in ((0, starts), (starts, _MORE * starts)):
@@ -170,6 +170,11 @@ def _report(constraint: Constraint, at: Kinematics, residual: Array) -> Constrai
         soft=constraint.weight is not None,
         explain=partial(constraint.explain, at),
     )
+
+
+def _check_whole(what: str, value: object, least: int) -> None:
+    if not isinstance(value, int | np.integer) or value < least:
+        raise ConstraintError(f"{what} {value!r}; give a whole number from {least}")
 
 
 def _missed(solution: KeypointSolution) -> float:

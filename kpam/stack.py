@@ -17,7 +17,6 @@ from kpam.transforms import Array
 
 METRES_PER_RADIAN = 0.3
 """A radian counts as much as this many metres, far from a solution: the lever on which the wrist turns a tool."""
-_SOFT = 1e-6  # as what the square of a soft residual counts where starts are chosen
 
 
 @dataclass(frozen=True)
@@ -81,12 +80,10 @@ class Stack:
         self._layout = Layout.of(first)
         self._rows = np.array([np.concatenate([one.rows for one in case.ordered]) for case in cases])
         self.hard_rows = sum(one.size for one in hard)
-        self._counts = np.array(
-            [_scale(one) ** 2 if one.weight is None else _SOFT for one in first for _ in range(one.size)]
-        )
+        self._hard_counts = np.array([_scale(one) ** 2 for one in hard for _ in range(one.size)])
         preferences = [_preference(case.problem, arm) for case in cases]
         self.constants = np.array([constant for _, _, constant in preferences])
-        n, k = len(arm.lower), len(self._counts) - self.hard_rows
+        n, k = len(arm.lower), sum(one.size for one in first) - self.hard_rows
         weights = [[one.weight or 0.0 for one in case.ordered[len(hard) :] for _ in range(one.size)] for case in cases]
         self.terms = Terms(
             sizes=np.array([part for one in hard for part in one.parts], dtype=np.intp),
@@ -101,15 +98,20 @@ class Stack:
         """Return the residuals of a batch of starts: of case `which` (b,), the tool moved by symmetry (b, 4, 4)."""
         return Residuals(self.arm, self._layout, self._layout.about_hand(self._rows[which], tool), tool)
 
-    def distances(self, pool: Kinematics, tool: Array, which: int, *, soft: bool) -> Array:
-        """Return how far from its hard constraints one case is, (b,): the squared norm of the scaled residuals.
+    def distances(self, pool: Kinematics, tool: Array, which: int) -> Array:
+        """Return how little configurations promise for one case, (b,), rad^2.
 
-        With `soft` the others count too, by next to nothing.
+        This is the squared norm of the scaled hard residuals, and the cost in units of its largest weight.
         """
-        start, rows = np.zeros(len(pool), dtype=np.intp), None if soft else self.hard_rows
+        terms, start = self.terms, np.zeros(len(pool), dtype=np.intp)
         residuals = self.starts(tool[None], np.array([which]))
-        residual, _ = residuals.at(pool.q, pool.T_hand, pool.J_hand, start, rows=rows, derivatives=False)
-        return residual**2 @ self._counts[: residual.shape[1]]
+        residual, _ = residuals.at(pool.q, pool.T_hand, pool.J_hand, start, derivatives=False)
+        counts = np.concatenate([self._hard_counts, terms.weights[which]])
+        largest = max(np.max(terms.weights[which], initial=0.0), np.max(terms.stiffness[which]))
+        if largest > 0.0:
+            counts[self.hard_rows :] /= largest
+        away = (pool.q - terms.preferred[which]) ** 2 @ (terms.stiffness[which] / (largest or 1.0))
+        return residual**2 @ counts + away
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,22 +163,16 @@ class Residuals:
         """Return the residuals (b, m) of some starts at q (b, n), and their derivatives (b, m, n)."""
         return self.at(q, *self.arm.forward_and_jacobian(q), start)
 
-    def at(
-        self, q: Array, T: Array, J: Array, start: Indices, *, rows: int | None = None, derivatives: bool = True
-    ) -> tuple[Array, Array]:
-        """Return the same where poses T and Jacobians J of the hand are known.
-
-        Of the first `rows` alone if their number is given; without derivatives these are (b, m, 0).
-        """
-        b, m = len(q), rows or len(self.layout.forms)
+    def at(self, q: Array, T: Array, J: Array, start: Indices, *, derivatives: bool = True) -> tuple[Array, Array]:
+        """Return the same where the hand's poses and Jacobians are known; without derivatives these are (b, m, 0)."""
+        b, m = len(q), len(self.layout.forms)
         residual, jacobian = np.empty((b, m)), np.empty((b, m, q.shape[1] if derivatives else 0))
         evaluate_rows(Table(self.layout.forms, self.rows), start, q, T, J, residual, jacobian)
         if self.layout.own:
             at = Kinematics(self.arm, q, T, J, T, J).with_tool(self.tool[start])
             for one, part in self.layout.own:
-                if part.stop <= m:
-                    residual[:, part], steep = one.evaluate(at)
-                    jacobian[:, part] = steep if derivatives else 0.0
+                residual[:, part], steep = one.evaluate(at)
+                jacobian[:, part] = steep if derivatives else 0.0
         return residual, jacobian
 
 

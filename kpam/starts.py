@@ -12,8 +12,8 @@ from kpam.rows import Indices
 from kpam.stack import Stack
 from kpam.transforms import Array
 
-POOL = 128
-"""How many configurations starts are taken from, at least; those with the smallest residuals."""
+POOL = 256
+"""How many configurations starts are taken from, at least; those that promise most."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ def choose(stack: Stack, among: Kinematics, count: int, *, known: bool) -> Start
     """Return `count` starts for each case of a stack and each symmetry of its problem.
 
     The first two are the problem's own start and the middle of the joint ranges, if these are `known` to be wanted;
-    the others the nearest to the constraints of many. A symmetry is left out where the constraints cannot tell it from
-    one before: where they are as far from every one of the many.
+    the others those of many that are nearest to the constraints for the least cost. A symmetry is left out where the
+    constraints cannot tell it from one before: where they are as far from every one of the many.
     """
     arm = stack.arm
     q: list[Array] = []
@@ -57,12 +57,10 @@ def choose(stack: Stack, among: Kinematics, count: int, *, known: bool) -> Start
     for which, case in enumerate(stack.cases):
         problem = case.problem
         first = np.array([problem.q_start, 0.5 * (arm.lower + arm.upper)])[: count if known else 0]
-        # what is soft matters where symmetries are told apart, and where nothing is hard but what is about the hand
-        soft = len(problem.symmetries) > 1 or all(one.of_hand or one.weight is not None for one in case.constraints)
         seen: list[Array] = []
         for number, given in enumerate(problem.symmetries):
             symmetry = np.asarray(given, dtype=float)
-            distances = stack.distances(among, symmetry, which, soft=soft)
+            distances = stack.distances(among, symmetry, which)
             if any(np.allclose(distances, others, rtol=0.0, atol=1e-9) for others in seen):
                 continue
             seen.append(distances)

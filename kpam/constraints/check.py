@@ -33,10 +33,12 @@ def checked_axis(name: str, what: str, value: ArrayLike) -> Array:
 
 def check_strictness(name: str, tolerance: float, weight: float | None) -> None:
     """Raise ConstraintError unless the tolerance is positive, and the weight of a soft constraint too."""
-    if not math.isfinite(tolerance) or tolerance <= 0:
-        raise ConstraintError(f"constraint {name!r}: tolerance {tolerance}; give a positive number")
-    if weight is not None and not (math.isfinite(weight) and weight > 0):
-        raise ConstraintError(f"constraint {name!r}: weight {weight}; give a positive number, or None to make it hard")
+    if not _is_positive(tolerance):
+        raise ConstraintError(f"constraint {name!r}: tolerance {tolerance!r}; give a positive number")
+    if weight is not None and not _is_positive(weight):
+        raise ConstraintError(
+            f"constraint {name!r}: weight {weight!r}; give a positive number, or None to make it hard"
+        )
 
 
 def checked_joints(name: str, what: str, value: ArrayLike, *, like: Array | None = None) -> Array:
@@ -78,6 +80,10 @@ def check_range(name: str, lower: float, upper: float) -> None:
         raise ConstraintError(
             f"constraint {name!r}: range {lower} to {upper}; give a lower bound, an upper one, or both in this order"
         )
+
+
+def _is_positive(value: object) -> bool:
+    return isinstance(value, float | int | np.floating | np.integer) and bool(0 < value < math.inf)
 
 
 def _numbers(name: str, what: str, value: ArrayLike) -> Array:

@@ -68,7 +68,7 @@ class Clearance(Constraint):
 
     def violation(self, at: Kinematics) -> Array:
         """Return what the worst pair misses of its distance, (b,) metres."""
-        return -self._proximity.gaps(at, _ROWS).missing[:, 0]
+        return np.abs(self._proximity.gaps(at, _ROWS).missing[:, 0])
 
     def explain(self, at: Kinematics) -> str:
         """Return which pair misses most of its distance."""

@@ -71,4 +71,7 @@ class HandMotion(Constraint):
         moved = 1e3 * np.linalg.norm(residual[:3])
         cosine = 0.5 * (np.sum(at.T_hand[0, :3, :3] * self.T_start[:3, :3]) - 1.0)
         turned = np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
-        return f"{self.name}: the hand is {moved:.1f} mm and {turned:.1f} degrees from where it starts"
+        return (
+            f"{self.name}: the hand is {moved:.1f} mm and {turned:.1f} degrees from where it starts "
+            f"(allowed {1e3 * self.tolerance:.1f} mm, of which {1e3 * self.lever:.0f} are a radian)"
+        )

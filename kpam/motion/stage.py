@@ -97,10 +97,13 @@ def _solved(
 
 
 def _came(way: StagePath) -> tuple[int, float]:
-    """Return how many legs of a blocked way could be planned, and how nearly its constraints hold."""
+    """Return how many legs of a blocked way could be planned, and how nearly its constraints hold.
+
+    A leg that meets something came further than one that the arm cannot reach the end of.
+    """
     if way.blocked is None or way.blocked.leg is None:
         return -1, -sum(report.violation / report.tolerance for report in way.solution.conflicts)
-    return _ORDER.index(way.blocked.leg), 0.0
+    return _ORDER.index(way.blocked.leg), float(way.blocked.kind == "collision")
 
 
 class _NoWayError(Exception):

@@ -69,6 +69,7 @@ def test_wrong_usage_points_to_the_help_of_the_verb(simwright: Run, arguments: t
 def test_ctrl_c_during_the_first_imports_is_a_sentence() -> None:
     code = (
         "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
         "class Impatient:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
         "        if name == 'agents.cli.app':\n"

@@ -3,7 +3,7 @@ import numpy as np
 from envs.robots import panda
 from kpam.constraints import AxisOrthogonal, AxisParallel, PointToPoint
 from kpam.kinematics import Kinematics
-from kpam.problem import KeypointProblem
+from kpam.problem import Costs, KeypointProblem
 from kpam.stack import Case, Stack
 from kpam.starts import choose, pool
 from kpam.transforms import about_axis
@@ -12,8 +12,11 @@ MEET = PointToPoint("meet", panda.TOOL_POINTS["grasp"], (0.5, 0.0, 0.2))
 HALF_TURN = about_axis((0, 0, 1), np.pi)
 
 
-def chosen(arm, home, fingers, rng, **options):
-    problem = KeypointProblem((MEET, fingers), home, symmetries=(np.eye(4), HALF_TURN))
+FREE, DEAR = Costs(0.0, 0.0), Costs(1.0, 0.0)
+
+
+def chosen(arm, home, fingers, rng, costs=FREE, **options):
+    problem = KeypointProblem((MEET, fingers), home, costs, symmetries=(np.eye(4), HALF_TURN))
     stack = Stack(Case.of(problem, 0), arm)
     among = Kinematics.of(arm, rng.uniform(arm.lower, arm.upper, (64, 7)))
     return choose(stack, among, 5, **options)
@@ -32,6 +35,14 @@ def test_the_others_are_nearer_to_the_constraints_than_chance(arm, home, rng):
     chance = rng.uniform(arm.lower, arm.upper, (64, 7))
     off, usual = (np.linalg.norm(arm.forward(q)[:, :3, 3] - (0.5, 0, 0.3), axis=1) for q in (starts.q, chance))
     assert np.median(off) < 0.7 * np.median(usual)
+
+
+def test_of_those_as_near_the_ones_that_cost_less_are_taken(arm, home, rng):
+    free, dear = (
+        chosen(arm, home, AxisParallel("fingers", (0, 1, 0), (0, 1, 0)), rng, costs, known=False)
+        for costs in (FREE, DEAR)
+    )
+    assert np.linalg.norm(dear.q - home, axis=1).mean() < 0.8 * np.linalg.norm(free.q - home, axis=1).mean()
 
 
 def test_a_symmetry_that_the_constraints_cannot_see_is_left_out(arm, home, rng):
