@@ -17,6 +17,7 @@ from envs.assets.model import (
     Box,
     Colour,
     ConvexMesh,
+    Coupling,
     Cylinder,
     Grasp,
     Joint,
@@ -83,26 +84,32 @@ class AssetBuilder:
         upper: float,
         damping: float,
         friction: float,
+        spring: float = 0.0,
         mass: float | None = None,
+        parent: str = ROOT,
+        coupling: Coupling | None = None,
     ) -> str:
         """Start a link that moves on the joint `<name>_joint` from 0 (closed) to `upper`. Returns the link's name.
 
-        `origin` is a point of the joint's axis, `axis` its direction towards open.
+        `origin` is a point of the joint's axis, `axis` its direction towards open, `parent` the link it hangs on.
         """
         position = np.asarray(origin, dtype=float)
+        away = position - self._links[parent].origin
         self._links[name] = _LinkDraft(position, mass)
         self._joints.append(
             Joint(
                 name=f"{name}_joint",
                 kind=kind,
-                parent=ROOT,
+                parent=parent,
                 child=name,
-                origin=Pose(position=_vector(position)),
+                origin=Pose(position=_vector(away)),
                 axis=_vector(unit(axis)),
                 lower=0.0,
                 upper=upper,
                 damping=damping,
                 friction=friction,
+                spring=spring,
+                coupling=coupling,
             )
         )
         return name

@@ -70,8 +70,19 @@ class Link(Frozen):
     inertia: tuple[float, float, float, float, float, float] = Field(description="ixx, iyy, izz, ixy, ixz, iyz")
 
 
+class Coupling(Frozen):
+    """A joint that another one drives: its value is `ratio` times the value of `joint` plus `offset`."""
+
+    joint: Name
+    ratio: float
+    offset: float = 0.0
+
+
 class Joint(Frozen):
-    """A revolute or prismatic joint; its lower limit is the closed, off or resting position."""
+    """A revolute or prismatic joint; its lower limit is the closed, off or resting position.
+
+    One with a `coupling` has no freedom of its own: a pedal's lid, a cap that rises as it turns.
+    """
 
     name: Name
     kind: Literal["revolute", "prismatic"]
@@ -83,6 +94,8 @@ class Joint(Frozen):
     upper: float
     damping: float = Field(default=0.0, ge=0, description="N s / m or N m s / rad")
     friction: float = Field(default=0.0, ge=0, description="dry friction, N or N m: less than that moves nothing")
+    spring: float = Field(default=0.0, ge=0, description="N / m or N m / rad towards the lower limit")
+    coupling: Coupling | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Joint:
