@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from envs.assets.category import Category
 from envs.assets.procedural import (
+    apple,
+    bag,
     ball,
+    banana,
     bin,
     block,
     bowl,
+    bucket,
     can,
     door_cabinet,
     drawer_cabinet,
     faucet,
     laptop,
+    lemon,
     lidded_box,
     microwave,
     mug,
+    orange,
+    pear,
     plate,
 )
 
@@ -33,4 +40,11 @@ CATEGORIES: dict[str, Category] = {
     "ball": ball.CATEGORY,
     "can": can.CATEGORY,
     "plate": plate.CATEGORY,
+    "apple": apple.CATEGORY,
+    "orange": orange.CATEGORY,
+    "lemon": lemon.CATEGORY,
+    "pear": pear.CATEGORY,
+    "banana": banana.CATEGORY,
+    "bucket": bucket.CATEGORY,
+    "bag": bag.CATEGORY,
 }

@@ -1,4 +1,4 @@
-"""Wires, bars and bails: round rods between points."""
+"""Wires, bars, bails and straps: what runs along a line of points."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from envs.assets.builder import AssetBuilder
 from envs.assets.model import Colour
 from envs.frozen import Quaternion
-from kpam.transforms import Array, unit
+from kpam.transforms import Array, from_rotation, quaternion, unit
 
 
 def turned_to(direction: ArrayLike) -> Quaternion:
@@ -18,8 +18,7 @@ def turned_to(direction: ArrayLike) -> Quaternion:
     x, y, z = unit(direction)
     if z < -1 + 1e-9:
         return (0.0, 1.0, 0.0, 0.0)
-    quaternion = unit((1.0 + z, -y, x, 0.0))
-    a, b, c, d = (float(round(part, 12)) + 0.0 for part in quaternion)
+    a, b, c, d = (float(round(part, 12)) + 0.0 for part in unit((1.0 + z, -y, x, 0.0)))
     return a, b, c, d
 
 
@@ -38,6 +37,28 @@ def wire(builder: AssetBuilder, link: str, points: ArrayLike, radius: float, col
     for before, here, after in zip(path, path[1:], path[2:], strict=False):
         if unit(here - before) @ unit(after - here) < np.cos(0.5):
             builder.sphere(link, here, radius, colour)
+
+
+def strap(
+    builder: AssetBuilder,
+    link: str,
+    points: ArrayLike,
+    across: ArrayLike,
+    width: float,
+    thickness: float,
+    colour: Colour,
+) -> None:
+    """Add a flat band through points (n, 3) that lie in a plane; it is `width` wide along the plane's normal `across`.
+
+    Metres. Neighbouring pieces overlap, so that a bend shows no gap.
+    """
+    normal = unit(across)
+    for start, end in pairwise(np.asarray(points, dtype=float)):
+        way = unit(end - start)
+        turn = quaternion(from_rotation(np.column_stack([way, normal, np.cross(way, normal)])))
+        w, x, y, z = (float(round(part, 12)) + 0.0 for part in turn)
+        length = float(np.linalg.norm(end - start)) + thickness
+        builder.box(link, (start + end) / 2, (length, width, thickness), colour, (w, x, y, z))
 
 
 def arch(centre: ArrayLike, side: ArrayLike, top: ArrayLike, count: int) -> Array:

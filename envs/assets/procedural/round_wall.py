@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from envs.assets.builder import AssetBuilder
@@ -46,10 +48,20 @@ def ring(
 
 
 def rim_grasps(
-    builder: AssetBuilder, link: str, *, radius: float, height: float, thickness: float, count: int = 8
+    builder: AssetBuilder,
+    link: str,
+    *,
+    radius: float,
+    height: float,
+    thickness: float,
+    count: int = 8,
+    only: Sequence[int] | None = None,
 ) -> None:
-    """Name grasps from above on a wall: centred `radius` from the axis at `height`, one finger inside, one outside."""
-    for index in range(count):
+    """Name grasps from above on a wall: centred `radius` from the axis at `height`, one finger inside, one outside.
+
+    They stand `count` to a turn, from +x on; `only` leaves out those that something is in the way of.
+    """
+    for index in range(count) if only is None else only:
         angle = 2 * np.pi * index / count
         outwards = np.array([np.cos(angle), np.sin(angle), 0.0])
         builder.grasp(
