@@ -13,6 +13,7 @@ from envs.assets.procedural import (
     bowl,
     bucket,
     can,
+    coffee_machine,
     door_cabinet,
     drawer_cabinet,
     faucet,
@@ -24,6 +25,7 @@ from envs.assets.procedural import (
     orange,
     pear,
     plate,
+    toaster,
 )
 
 CATEGORIES: dict[str, Category] = {
@@ -47,4 +49,6 @@ CATEGORIES: dict[str, Category] = {
     "banana": banana.CATEGORY,
     "bucket": bucket.CATEGORY,
     "bag": bag.CATEGORY,
+    "toaster": toaster.CATEGORY,
+    "coffee_machine": coffee_machine.CATEGORY,
 }
