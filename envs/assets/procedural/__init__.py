@@ -14,6 +14,7 @@ from envs.assets.procedural import (
     bucket,
     can,
     coffee_machine,
+    dishwasher,
     door_cabinet,
     drawer_cabinet,
     faucet,
@@ -23,9 +24,13 @@ from envs.assets.procedural import (
     microwave,
     mug,
     orange,
+    oven,
     pear,
     plate,
+    refrigerator,
+    safe,
     toaster,
+    washing_machine,
 )
 
 CATEGORIES: dict[str, Category] = {
@@ -51,4 +56,9 @@ CATEGORIES: dict[str, Category] = {
     "bag": bag.CATEGORY,
     "toaster": toaster.CATEGORY,
     "coffee_machine": coffee_machine.CATEGORY,
+    "refrigerator": refrigerator.CATEGORY,
+    "oven": oven.CATEGORY,
+    "dishwasher": dishwasher.CATEGORY,
+    "safe": safe.CATEGORY,
+    "washing_machine": washing_machine.CATEGORY,
 }
