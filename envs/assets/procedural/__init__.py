@@ -10,6 +10,7 @@ from envs.assets.procedural import (
     banana,
     bin,
     block,
+    bottle,
     bowl,
     bucket,
     can,
@@ -29,6 +30,8 @@ from envs.assets.procedural import (
     plate,
     refrigerator,
     safe,
+    stapler,
+    suitcase,
     toaster,
     washing_machine,
 )
@@ -61,4 +64,7 @@ CATEGORIES: dict[str, Category] = {
     "dishwasher": dishwasher.CATEGORY,
     "safe": safe.CATEGORY,
     "washing_machine": washing_machine.CATEGORY,
+    "stapler": stapler.CATEGORY,
+    "bottle": bottle.CATEGORY,
+    "suitcase": suitcase.CATEGORY,
 }

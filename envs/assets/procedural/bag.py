@@ -9,6 +9,7 @@ from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel, Colour
 from envs.assets.palette import VIVID, draw, shade
 from envs.assets.parameters import Range, draw_all
+from envs.assets.procedural.choices import choose
 from envs.assets.procedural.rods import arch, strap, wire
 
 SHOPS = "small paper carrier bags and lunch totes, 18 x 8 x 22 to 24 x 12 x 28 cm in shops"
@@ -21,10 +22,8 @@ PARAMETERS = {
     "drop": Range(0.085, 0.11, "m", "hand straps of totes: 8 to 15 cm"),
     "rest": Range(0.15, 0.25, "rad", "below the horizontal, where stiff webbing comes to lie"),
 }
-VARIANTS = {
-    "strap": ("one of webbing over the middle", "two of rope, front and back"),
-    "print": ("disc", "stripes", "plain"),
-}
+VARIANTS = {"strap": ("one of webbing over the middle", "two of rope, front and back")}
+PRINTS = ("disc", "stripes", "plain")
 CLOTHS: dict[str, Colour] = {
     **{name: VIVID[name] for name in ("red", "yellow", "green", "blue", "pink", "black")},
     "brown": (0.72, 0.55, 0.36),
@@ -41,8 +40,8 @@ def build(instance: int) -> AssetModel:
     """Return the bag of a number."""
     rng = instance_rng("bag", instance)
     p = draw_all(rng, PARAMETERS)
-    single = rng.choice(VARIANTS["strap"]) == VARIANTS["strap"][0]
-    printed = str(rng.choice(VARIANTS["print"]))
+    single = choose(rng, VARIANTS)["strap"].startswith("one")
+    printed = PRINTS[int(rng.integers(len(PRINTS)))]
     colour_name, colour = draw(rng, CLOTHS)
     trim_name, trim = draw(rng, {name: rgb for name, rgb in CLOTHS.items() if name != colour_name})
     width, height, x, y = p["width"], p["height"], p["depth"] / 2, p["width"] / 2

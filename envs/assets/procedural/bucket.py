@@ -22,10 +22,6 @@ PARAMETERS = {
     "grip": Range(0.018, 0.022, "m", "wooden and plastic rollers on bails; what the gripper holds well"),
     "rest": Range(0.15, 0.25, "rad", "below the horizontal, where a bail rests on its ears"),
 }
-VARIANTS = {
-    "grip": ("wood", "plastic"),
-    "band": ("band", "plain"),
-}
 WOOD: Colour = (0.72, 0.52, 0.30)
 WALL, FLOOR = 0.004, 0.006
 LIP = 0.0015
@@ -39,7 +35,7 @@ def build(instance: int) -> AssetModel:
     """Return the bucket of a number."""
     rng = instance_rng("bucket", instance)
     p = draw_all(rng, PARAMETERS)
-    wooden, band = (rng.choice(VARIANTS[name]) == VARIANTS[name][0] for name in ("grip", "band"))
+    wooden, band = bool(rng.integers(2)), bool(rng.integers(2))
     colour_name, colour = draw(rng, {**VIVID, "grey": (0.66, 0.69, 0.72)})
     band_name, band_colour = draw(rng, {name: rgb for name, rgb in VIVID.items() if name != colour_name})
     grip_name, grip_colour = ("wooden", WOOD) if wooden else draw(rng, {n: VIVID[n] for n in ("white", "black", "red")})
@@ -107,5 +103,4 @@ CATEGORY = Category(
     keypoints=("centre", "rim", "bail.handle.centre"),
     build=build,
     parameters=PARAMETERS,
-    variants=VARIANTS,
 )

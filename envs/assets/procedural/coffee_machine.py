@@ -9,6 +9,7 @@ from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel, Colour
 from envs.assets.palette import METAL, VIVID, draw, shade
 from envs.assets.parameters import Range, draw_all
+from envs.assets.procedural.choices import choose
 from envs.assets.procedural.handles import FRONT_APPROACH
 from envs.assets.procedural.rods import rod, wire
 from envs.assets.procedural.solids import cone, prism, rounded
@@ -23,11 +24,7 @@ PARAMETERS = {
     "turn": Range(0.70, 0.95, "rad", "from locked to free, bayonets of group heads: 40 to 55 degrees"),
     "press": Range(0.004, 0.006, "m", "strokes of large push buttons"),
 }
-VARIANTS = {
-    "unlocks": ("left", "right"),
-    "corners": ("round", "square"),
-    "tank": ("back", "none seen"),
-}
+VARIANTS = {"unlocks": ("left", "right")}
 BODIES: dict[str, Colour] = {
     "steel": METAL["steel"],
     "black": (0.14, 0.14, 0.15),
@@ -48,9 +45,9 @@ def build(instance: int) -> AssetModel:
     """Return the coffee machine of a number."""
     rng = instance_rng("coffee_machine", instance)
     p = draw_all(rng, PARAMETERS)
-    side = -1 if rng.choice(VARIANTS["unlocks"]) == "left" else 1  # the sign of y to which the handle turns
-    corner = 0.020 if rng.choice(VARIANTS["corners"]) == "round" else 0.004
-    tank = rng.choice(VARIANTS["tank"]) == "back"
+    side = -1 if choose(rng, VARIANTS)["unlocks"] == "left" else 1  # the sign of y to which the handle turns
+    corner = 0.020 if rng.integers(2) else 0.004
+    tank = bool(rng.integers(2))
     colour_name, colour = draw(rng, BODIES)
     x, y, height = p["depth"] / 2, p["width"] / 2, p["height"]
     head = height - 0.085

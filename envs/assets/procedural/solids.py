@@ -12,8 +12,8 @@ from envs.assets.builder import AssetBuilder
 from envs.assets.model import Colour
 from kpam.transforms import Array, unit
 
-ACROSS = {"x": (1, 2), "y": (2, 0), "z": (0, 1)}
-"""The two root axes in which an outline is drawn that is drawn out along the third, in right-handed order."""
+ACROSS = {"x": (1, 2), "y": (0, 2), "z": (0, 1)}
+"""The two root axes in which an outline lies that is drawn out along the third."""
 
 
 def loft(builder: AssetBuilder, link: str, start: ArrayLike, end: ArrayLike, colour: Colour) -> None:
@@ -34,9 +34,13 @@ def prism(
 ) -> None:
     """Add a convex outline drawn out along a root axis from `low` to `high`, metres.
 
-    `outline` (n, 2) runs counter-clockwise in the axes that ACROSS names: y, z for x; z, x for y; x, y for z.
+    `outline` (n, 2) runs either way round in the axes that ACROSS names: y, z for x; x, z for y; x, y for z.
     """
     corners = np.asarray(outline, dtype=float)
+    u, v = corners.T
+    clockwise = float((u * np.roll(v, -1) - v * np.roll(u, -1)).sum()) < 0
+    if clockwise != (along == "y"):
+        corners = corners[::-1]
     ends = []
     for level in (low, high):
         points = np.empty((len(corners), 3))

@@ -9,6 +9,7 @@ from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel, Colour
 from envs.assets.palette import METAL, VIVID, draw, shade
 from envs.assets.parameters import Range, draw_all
+from envs.assets.procedural.choices import choose
 from envs.assets.procedural.handles import FRONT_APPROACH
 from envs.assets.procedural.solids import prism, rounded
 
@@ -23,7 +24,7 @@ PARAMETERS = {
     "travel": Range(0.045, 0.060, "m", "strokes of toaster levers"),
     "tab": Range(0.024, 0.030, "m", "width of the lever's knob: what the gripper holds well"),
 }
-VARIANTS = {"slots": ("two", "one"), "control": ("dial", "buttons")}
+VARIANTS = {"slots": ("two", "one")}
 BODIES: dict[str, Colour] = {
     "steel": METAL["steel"],
     "red": VIVID["red"],
@@ -43,8 +44,8 @@ def build(instance: int) -> AssetModel:
     """Return the toaster of a number."""
     rng = instance_rng("toaster", instance)
     p = draw_all(rng, PARAMETERS)
-    double = rng.choice(VARIANTS["slots"], p=(0.75, 0.25)) == "two"
-    dial = rng.choice(VARIANTS["control"]) == "dial"
+    double = choose(rng, VARIANTS)["slots"] == "two"
+    dial = bool(rng.integers(2))
     colour_name, colour = draw(rng, BODIES)
     ends = shade(colour, 0.55) if colour_name == "black" else (DARK, shade(colour, 0.8), colour)[int(rng.integers(3))]
     x, height, slot = p["length"] / 2, p["height"], p["slot"]
