@@ -29,7 +29,9 @@ from envs.assets.procedural import (
     pear,
     plate,
     refrigerator,
+    room_door,
     safe,
+    sliding_window,
     stapler,
     suitcase,
     toaster,
@@ -67,4 +69,6 @@ CATEGORIES: dict[str, Category] = {
     "stapler": stapler.CATEGORY,
     "bottle": bottle.CATEGORY,
     "suitcase": suitcase.CATEGORY,
+    "room_door": room_door.CATEGORY,
+    "sliding_window": sliding_window.CATEGORY,
 }
