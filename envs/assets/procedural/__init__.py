@@ -19,6 +19,7 @@ from envs.assets.procedural import (
     door_cabinet,
     drawer_cabinet,
     faucet,
+    golf_ball,
     laptop,
     lemon,
     lidded_box,
@@ -32,8 +33,10 @@ from envs.assets.procedural import (
     room_door,
     safe,
     sliding_window,
+    softball,
     stapler,
     suitcase,
+    tennis_ball,
     toaster,
     washing_machine,
 )
@@ -71,4 +74,7 @@ CATEGORIES: dict[str, Category] = {
     "suitcase": suitcase.CATEGORY,
     "room_door": room_door.CATEGORY,
     "sliding_window": sliding_window.CATEGORY,
+    "golf_ball": golf_ball.CATEGORY,
+    "tennis_ball": tennis_ball.CATEGORY,
+    "softball": softball.CATEGORY,
 }

@@ -29,8 +29,8 @@ STATIONS = (
     (0.50, 1.0), (0.63, 0.99), (0.77, 0.90), (0.89, 0.66), (0.96, 0.30), (1.0, 0.22),
 )  # fmt: skip
 """Shares of the length and of half the thickness, from the cut end of the stem to the blossom's end."""
-RIDGES = (-1.32, -0.45, 0.52, 1.46, 2.62, 3.66)
-"""Angles in radians of the ridges that run along it, from outwards over up; the two lowest lie on the table."""
+RIDGES = (-1.12, -0.25, 0.70, 1.57, 2.65, np.pi + 1.12)
+"""Angles in radians of the ridges that run along it, from outwards over up; the first and the last lie on the table."""
 
 
 def build(instance: int) -> AssetModel:
@@ -47,7 +47,9 @@ def build(instance: int) -> AssetModel:
     for along, thick in STATIONS:
         angle = (along - 0.5) * bend
         outwards = np.array([np.sin(angle), -side * np.cos(angle), 0.0])
-        centre = arc * outwards + [0.0, side * arc, -low * half]
+        # Its flank lies flat where it is thick; the ends rise a little.
+        rise = -low * half * (thick if thick > 0.85 else 0.92)
+        centre = arc * outwards + [0.0, side * arc, rise]
         centres.append(centre)
         sections.append(centre + _ring(outwards, thick * half))
 
@@ -62,8 +64,11 @@ def build(instance: int) -> AssetModel:
     b.point("stem", body, centres[0])
     b.point("tip", body, centres[-1])
     b.axis("along", body, (1.0, 0.0, 0.0))
-    width = round(float(np.ptp(_ring(np.array([0.0, 1.0, 0.0]), half)[:, 1])), 4)
-    b.grasp("across", body, (0.0, middle[1], middle[2]), width=width, closing=(0.0, 1.0, 0.0))
+    # Between the outer ridge and the one across from it, at the height of the outer one.
+    reach = _ring(np.array([0.0, -side, 0.0]), half)
+    low_y, high_y = float(reach[:, 1].min()), float(reach[:, 1].max())
+    grip = np.add(middle, (0.0, (low_y + high_y) / 2, half * np.sin(RIDGES[1])))
+    b.grasp("across", body, grip, width=round(high_y - low_y, 4), closing=(0.0, -side, 0.0))
     ripe = "ripe yellow" if skin == "yellow" else "green"
     description = f"a {ripe} banana, {1000 * length:.0f} mm along its bend and {1000 * size['thickness']:.0f} mm thick"
     return b.build(description, affordances=CATEGORY.affordances, colour_name=skin)

@@ -15,8 +15,8 @@ from envs.assets.builder import AssetBuilder
 from envs.assets.model import Colour
 from kpam.transforms import Array
 
-MOST_VERTICES = 250
-"""PhysX takes no convex mesh of more than 255 vertices."""
+MOST_VERTICES = 128
+"""PhysX keeps at most 255 triangles of a convex mesh: one with more corners than these it would make coarser."""
 
 
 def hull(points: ArrayLike) -> tuple[Array, list[tuple[int, int, int]]]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from envs.assets.builder import AssetBuilder
 from envs.assets.model import Colour
-from envs.assets.procedural.hulls import solid
+from envs.assets.procedural.hulls import MOST_VERTICES, solid
 from kpam.transforms import Array, apply
 
 Profile = Sequence[tuple[float, float]]
@@ -40,11 +40,13 @@ def lathe(
 ) -> None:
     """Add the convex body that a profile sweeps about the z axis, moved by T (4, 4) in the root frame.
 
-    A flat side lies across the +x axis, and across the y axis when `sectors` is a multiple of four.
+    A flat side lies across the +x axis, and across the y axis when `sectors` is a multiple of four. A body of more
+    corners than a mesh may have is cut across its bands, where the cut does not show.
     """
     angles = (np.arange(sectors) + 0.5) * 2 * np.pi / sectors
-    points = np.round(turned(profile, angles, sectors, T), 9)
-    solid(builder, link, np.unique(points, axis=0), colour)
+    for piece in _slices(list(profile), MOST_VERTICES // sectors):
+        points = np.round(turned(piece, angles, sectors, T), 9)
+        solid(builder, link, np.unique(points, axis=0), colour)
 
 
 def wedges(
@@ -65,6 +67,16 @@ def wedges(
     for index in range(count):
         angles = (np.arange(steps + 1) + index * steps + 0.5) * 2 * np.pi / sectors
         solid(builder, link, turned(section, angles, sectors, T), colours[index % len(colours)])
+
+
+def _slices(profile: list[tuple[float, float]], most: int) -> list[list[tuple[float, float]]]:
+    """Cut a profile into pieces of at most `most` points, each cut halfway between two of its points."""
+    if len(profile) <= most:
+        return [profile]
+    half = len(profile) // 2
+    (r, z), (r_next, z_next) = profile[half - 1 : half + 1]
+    cut = ((r + r_next) / 2, (z + z_next) / 2)
+    return [*_slices([*profile[:half], cut], most), *_slices([cut, *profile[half:]], most)]
 
 
 def ellipse(radius: float, half_height: float, *, rings: int = 10, low: float = -1.0, high: float = 1.0) -> Profile:

@@ -41,7 +41,7 @@ def build(instance: int) -> AssetModel:
     flat = 0.22
     low = float(np.sqrt(1 - flat**2))
     T = from_rotation(np.eye(3), (0.0, 0.0, low * half))
-    lathe(b, body, ellipse(radius, half, rings=11, low=-low, high=low), colour, T=T)
+    lathe(b, body, ellipse(radius, half, rings=10, low=-low, high=low), colour, T=T)
     top = 2 * low * half
     # The hollow of the button is a darker disc; its five sepals make a star.
     lathe(b, body, [(0.009, top - 0.0006), (0.0085, top + 0.0002)], shade(colour, 0.85))
