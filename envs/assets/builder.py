@@ -47,6 +47,7 @@ class _LinkDraft:
     origin: Array
     mass: float | None
     shapes: list[Shape] = field(default_factory=list)
+    densities: list[float] = field(default_factory=list)
 
 
 @dataclass
@@ -60,6 +61,7 @@ class AssetBuilder:
     instance: int
     fixed_base: bool
     density: float = 600.0
+    _material: float = 1.0
     _links: dict[str, _LinkDraft] = field(default_factory=dict)
     _joints: list[Joint] = field(default_factory=list)
     _parts: list[Part] = field(default_factory=list)
@@ -114,11 +116,18 @@ class AssetBuilder:
         )
         return name
 
+    def made_of(self, density: float) -> None:
+        """Say how dense the shapes are that are added from here on, relative to those of 1, for a link's balance.
+
+        So a hammer's head of steel (7.8) outweighs its wooden shaft (0.7) within the mass that its link has.
+        """
+        self._material = density
+
     def box(
         self, link: str, centre: ArrayLike, size: ArrayLike, colour: Colour, turn: Quaternion = (1.0, 0.0, 0.0, 0.0)
     ) -> None:
         """Add a box by centre, edges and rotation wxyz."""
-        self._links[link].shapes.append(Box(size=_vector(size), pose=self._pose(link, centre, turn), colour=colour))
+        self._add(link, Box(size=_vector(size), pose=self._pose(link, centre, turn), colour=colour))
 
     def block(self, link: str, lower: ArrayLike, upper: ArrayLike, colour: Colour) -> None:
         """Add a box by its lower and upper corner."""
@@ -136,17 +145,17 @@ class AssetBuilder:
     ) -> None:
         """Add a cylinder along its local z, turned by `turn` (wxyz)."""
         pose = self._pose(link, centre, turn)
-        self._links[link].shapes.append(Cylinder(radius=radius, length=length, pose=pose, colour=colour))
+        self._add(link, Cylinder(radius=radius, length=length, pose=pose, colour=colour))
 
     def sphere(self, link: str, centre: ArrayLike, radius: float, colour: Colour) -> None:
         """Add a sphere."""
-        self._links[link].shapes.append(Sphere(radius=radius, pose=self._pose(link, centre), colour=colour))
+        self._add(link, Sphere(radius=radius, pose=self._pose(link, centre), colour=colour))
 
     def mesh(self, link: str, vertices: ArrayLike, faces: Sequence[tuple[int, int, int]], colour: Colour) -> None:
         """Add a convex mesh whose vertices (n, 3) are in the root frame and whose faces look outwards."""
         local = np.asarray(vertices, dtype=float) - self._links[link].origin
         shape = ConvexMesh(vertices=tuple(_vector(v) for v in local), faces=tuple(faces), colour=colour)
-        self._links[link].shapes.append(shape)
+        self._add(link, shape)
 
     def point(self, name: str, link: str, position: ArrayLike) -> None:
         """Name a point."""
@@ -260,9 +269,13 @@ class AssetBuilder:
         lower, upper = asset_bounds(model)
         return model.model_copy(update={"size": _vector(upper - lower), "centre": _vector((lower + upper) / 2)})
 
+    def _add(self, link: str, shape: Shape) -> None:
+        self._links[link].shapes.append(shape)
+        self._links[link].densities.append(self._material)
+
     def _link(self, name: str, draft: _LinkDraft) -> Link:
         mass = self.density * volume(draft.shapes) if draft.mass is None else draft.mass
-        weighed = of_shapes(draft.shapes, mass=mass)
+        weighed = of_shapes(draft.shapes, mass=mass, densities=draft.densities)
         return Link(
             name=name,
             shapes=tuple(draft.shapes),

@@ -58,9 +58,13 @@ def combine(parts: Sequence[MassProperties]) -> MassProperties:
     return MassProperties(float(mass), centre, inertia)
 
 
-def of_shapes(shapes: Sequence[Shape], *, mass: float) -> MassProperties:
-    """Return the properties of shapes of one even density whose masses add up to `mass` kg."""
-    unit = combine([of_shape(shape, 1.0) for shape in shapes])
+def of_shapes(shapes: Sequence[Shape], *, mass: float, densities: Sequence[float] | None = None) -> MassProperties:
+    """Return the properties of shapes whose masses add up to `mass` kg.
+
+    `densities` says how heavy their materials are relative to one another; without it they are of one.
+    """
+    weights = [1.0] * len(shapes) if densities is None else densities
+    unit = combine([of_shape(shape, weight) for shape, weight in zip(shapes, weights, strict=True)])
     factor = mass / unit.mass
     return MassProperties(mass, unit.centre, unit.inertia * factor)
 

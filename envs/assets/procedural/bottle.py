@@ -86,7 +86,7 @@ def build(instance: int) -> AssetModel:
         axis=(0.0, 0.0, 1.0),
         upper=round(p["pitch"] * p["turns"], 6),
         damping=0.1,
-        friction=0.0,
+        friction=0.2,
         mass=0.002,
         coupling=Coupling(joint="cap_joint", ratio=p["pitch"] / (2 * np.pi)),
     )

@@ -30,10 +30,14 @@ def ring(
     thickness: float,
     colour: Colour,
     segments: int = 16,
+    centre: tuple[float, float] = (0.0, 0.0),
+    stretch: float = 1.0,
+    other: Colour | None = None,
 ) -> None:
-    """Add a conical wall round the z axis between two heights; the radii are those of the outside, metres.
+    """Add a conical wall round an upright axis between two heights; the radii are those of the outside, metres.
 
     A flat side lies across the +x axis, so that fingers closing along x and y meet flat faces (16 segments).
+    An oval one is `stretch` times as long along x as across. Every second wedge has the `other` colour.
     """
     step = 2 * np.pi / segments
     for index in range(segments):
@@ -43,8 +47,9 @@ def ring(
             inside = outside - thickness
             for radius, angle in ((outside, 0), (outside, 1), (inside, 1), (inside, 0)):
                 far = radius / np.cos(step / 2)
-                corners.append((far * np.cos(angles[angle]), far * np.sin(angles[angle]), z))
-        builder.mesh(link, corners, WEDGE_FACES, colour)
+                x, y = stretch * far * np.cos(angles[angle]), far * np.sin(angles[angle])
+                corners.append((centre[0] + x, centre[1] + y, z))
+        builder.mesh(link, corners, WEDGE_FACES, colour if other is None or index % 2 else other)
 
 
 def rim_grasps(

@@ -61,6 +61,31 @@ def rounded(width: float, height: float, radius: float, *, corners: int = 3) -> 
     return np.concatenate(points)
 
 
+def limb(
+    builder: AssetBuilder,
+    link: str,
+    sections: Sequence[tuple[float, float, float, float]],
+    colours: Sequence[Colour],
+    *,
+    bevel: float = 0.3,
+) -> None:
+    """Add a handle or blade along x through upright sections (x, z of the middle, width along y, height), metres.
+
+    A section is a rectangle without its corners: `bevel` is what is cut off, as a share of the shorter edge. Each
+    piece has a colour; the last one serves for all that follow.
+    """
+    outlines = []
+    for x, z, width, height in sections:
+        y, h = width / 2, height / 2
+        cut = bevel * min(width, height)
+        corners = [(y, cut - h), (y, h - cut), (y - cut, h), (cut - y, h), (-y, h - cut), (-y, cut - h), (cut - y, -h)]
+        outlines.append([(x, a, z + c) for a, c in (*corners, (y - cut, -h))])
+    ascending = sections[0][0] < sections[-1][0]
+    for index, (start, end) in enumerate(pairwise(outlines)):
+        low, high = (start, end) if ascending else (end, start)
+        loft(builder, link, low, high, colours[min(index, len(colours) - 1)])
+
+
 def circle(centre: ArrayLike, axis: ArrayLike, radius: float, sides: int) -> Array:
     """Return the corners (sides, 3) of a polygon round a point, counter-clockwise about `axis`, flat sides on +x."""
     w = unit(axis)

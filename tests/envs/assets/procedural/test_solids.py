@@ -9,7 +9,7 @@ from envs.assets.builder import AssetBuilder
 from envs.assets.geometry import asset_bounds
 from envs.assets.mechanics import volume
 from envs.assets.model import AssetModel, ConvexMesh
-from envs.assets.procedural.solids import cone, lathe, loft, prism, rounded
+from envs.assets.procedural.solids import cone, lathe, limb, loft, prism, rounded
 
 GREY = (0.5, 0.5, 0.5)
 
@@ -64,3 +64,23 @@ def test_a_rounded_outline_has_its_width_and_runs_counter_clockwise() -> None:
 def test_outlines_that_do_not_match_are_refused() -> None:
     with pytest.raises(ValueError, match="same 3 or more corners"):
         _built(lambda b, link: loft(b, link, np.zeros((3, 3)), np.ones((4, 3)), GREY))
+
+
+def test_a_limb_runs_through_its_sections_either_way() -> None:
+    sections = [(0.0, 0.02, 0.02, 0.01), (0.1, 0.03, 0.01, 0.02), (0.15, 0.01, 0.01, 0.01)]
+    one = _built(lambda b, link: limb(b, link, sections, [GREY]))
+    other = _built(lambda b, link: limb(b, link, sections[::-1], [GREY]))
+    for model in (one, other):
+        assert all(_faces_outwards(shape) for shape in model.root.shapes)
+    assert one.size == other.size == pytest.approx((0.15, 0.02, 0.035))
+    assert volume(one.root.shapes) == pytest.approx(volume(other.root.shapes))
+
+
+def test_what_is_denser_draws_the_centre_of_mass() -> None:
+    def add(b: AssetBuilder, link: str) -> None:
+        b.made_of(3.0)
+        b.block(link, (0, 0, 0), (0.1, 0.1, 0.1), GREY)
+        b.made_of(1.0)
+        b.block(link, (0.1, 0, 0), (0.2, 0.1, 0.1), GREY)
+
+    assert _built(add).root.centre_of_mass == pytest.approx((0.075, 0.05, 0.05))
