@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -34,6 +35,7 @@ from envs.pose import Pose
 from kpam.transforms import Array, unit
 
 ROOT = "body"
+_A_BEFORE_VOWEL = re.compile(r"\b([Aa]) (?=[aeio])(?!one|eu)")
 ALONG: dict[str, Quaternion] = {
     "x": (float(np.sqrt(0.5)), 0.0, float(np.sqrt(0.5)), 0.0),
     "y": (float(np.sqrt(0.5)), float(-np.sqrt(0.5)), 0.0, 0.0),
@@ -245,11 +247,14 @@ class AssetBuilder:
         friction: float = 1.0,
         rolling_damping: float = 0.0,
     ) -> AssetModel:
-        """Weigh the links, measure the asset, and return the model."""
+        """Weigh the links, measure the asset, and return the model.
+
+        A colour may follow any "a" of the description: "a orange" becomes "an orange".
+        """
         model = AssetModel(
             category=self.category,
             instance=self.instance,
-            description=description,
+            description=re.sub(_A_BEFORE_VOWEL, r"\1n ", description),
             colour_name=colour_name,
             fixed_base=self.fixed_base,
             links=tuple(self._link(name, draft) for name, draft in self._links.items()),

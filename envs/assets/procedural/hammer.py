@@ -1,0 +1,103 @@
+"""A claw hammer that lies on its side, its head towards +x."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from envs.assets.builder import AssetBuilder
+from envs.assets.category import Category, instance_rng
+from envs.assets.model import AssetModel, Colour
+from envs.assets.palette import VIVID, draw, shade
+from envs.assets.parameters import Range, draw_all
+from envs.assets.procedural.rods import strap
+from envs.assets.procedural.solids import lathe, limb
+
+HAMMERS = "claw hammers of 8 to 16 oz, and YCB's: 25 to 33 cm long, head 10 to 13 cm"
+PARAMETERS = {
+    "length": Range(0.25, 0.31, "m", HAMMERS),
+    "head": Range(0.100, 0.125, "m", HAMMERS + " from face to claw"),
+    "face": Range(0.012, 0.0145, "m", "radius of the striking face: 24 to 29 mm across"),
+    "grip": Range(0.028, 0.034, "m", "width of the grip: 28 to 35 mm"),
+    "mass": Range(0.35, 0.58, "kg", "8 to 16 oz heads and their shafts"),
+}
+STEEL: Colour = (0.50, 0.52, 0.55)
+WOOD: Colour = (0.76, 0.57, 0.34)
+DENSITIES = {"steel": 7.8, "wood": 0.7, "fibre": 1.8}
+
+
+def build(instance: int) -> AssetModel:
+    """Return the hammer of a number."""
+    rng = instance_rng("hammer", instance)
+    p = draw_all(rng, PARAMETERS)
+    wooden = bool(rng.integers(2))
+    grip_name, grip_colour = draw(rng, {n: VIVID[n] for n in ("red", "yellow", "blue", "orange", "green", "black")})
+    face, z = p["face"], p["face"] + 0.001  # everything lies about the height of the head's axis
+    end, front = -p["length"] / 2, p["length"] / 2
+    eye = front - 0.014
+    neck = 0.3 * end
+
+    b = AssetBuilder("hammer", instance, fixed_base=False)
+    body = b.root(mass=p["mass"])
+    b.made_of(DENSITIES["wood" if wooden else "fibre"])
+    shaft, grip = (WOOD, shade(WOOD, 0.85)) if wooden else ((0.16, 0.16, 0.17), grip_colour)
+    deep = 2 * z - 0.002
+    limb(
+        b, body,
+        [
+            (end, z, 0.8 * p["grip"], 0.8 * deep), (end + 0.012, z, p["grip"], deep + 0.002),
+            (0.5 * (end + neck), z, 0.84 * p["grip"], 0.86 * deep), (neck, z, 0.92 * p["grip"], 0.86 * deep),
+        ],
+        [grip],
+    )  # fmt: skip
+    limb(b, body, [(neck, z, 0.024, 0.018), (eye - 0.01, z, 0.020, 0.016), (front + 0.002, z, 0.020, 0.016)], [shaft])
+    if wooden:
+        limb(
+            b,
+            body,
+            [(end + 0.002, z, 0.85 * p["grip"], 0.85 * deep), (end + 0.02, z, p["grip"] + 0.001, deep + 0.002)],
+            [grip_colour],
+        )
+
+    b.made_of(DENSITIES["steel"])
+    b.box(body, (eye, 0.0, z), (0.028, 0.030, 0.022), STEEL)
+    reach = 0.45 * p["head"]
+    lathe(
+        b, body, (eye, 0.012, z), (0.0, 1.0, 0.0),
+        [(0.0, 0.011), (reach - 0.036, 0.0085), (reach - 0.026, face - 0.001), (reach - 0.015, face),
+         (reach - 0.012, face - 0.0015)],
+        [STEEL, STEEL, STEEL, shade(STEEL, 1.35)],
+    )  # fmt: skip
+    claw = p["head"] - reach
+    angles = np.linspace(0.0, 0.95, 5)
+    curve = np.column_stack([np.cos(angles) - 1.0, -np.sin(angles), np.zeros(5)]) * claw * 1.15
+    for side in (-1, 1):
+        path = np.add(curve, (eye + 0.002, -0.012, z + side * 0.0062))
+        for index, (start, stop) in enumerate(pairwise(path)):
+            strap(b, body, (start, stop), (0.0, 0.0, 1.0), 0.0085, 0.014 - 0.0028 * index, STEEL)
+    b.point("handle.centre", body, (0.55 * end, 0.0, z))
+    b.axis("handle.axis", body, (1.0, 0.0, 0.0))
+    b.point("face", body, (eye, reach, z))
+    b.axis("face.normal", body, (0.0, 1.0, 0.0))
+    b.point("claw", body, np.add(curve[-1], (eye + 0.002, -0.012, z)))
+    b.point("centre", body, (0.0, 0.0, z))
+    for name, x, width in (("handle", 0.5 * (end + neck), 0.84 * p["grip"]), ("neck", 0.5 * neck, 0.0234)):
+        b.grasp(name, body, (x, 0.0, z), width=round(width, 4), closing=(0.0, 1.0, 0.0))
+    description = (
+        f"a claw hammer, {100 * p['length']:.0f} cm long, with a {'wooden' if wooden else 'black'} shaft and a "
+        f"{grip_name} {'end' if wooden else 'grip'}, {1000 * p['mass']:.0f} g"
+    )
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=grip_name)
+
+
+CATEGORY = Category(
+    name="hammer",
+    summary="a claw hammer that lies on its side and is picked up by its handle",
+    articulated=False,
+    noun="hammer",
+    affordances=("pick",),
+    keypoints=("centre", "handle.centre", "face", "claw"),
+    build=build,
+    parameters=PARAMETERS,
+)
