@@ -8,6 +8,7 @@ from envs.assets.procedural import (
     bag,
     ball,
     banana,
+    basket,
     bin,
     block,
     bottle,
@@ -32,6 +33,7 @@ from envs.assets.procedural import (
     oven,
     pear,
     plate,
+    rack,
     refrigerator,
     room_door,
     safe,
@@ -40,10 +42,12 @@ from envs.assets.procedural import (
     softball,
     spatula,
     spoon,
+    stand,
     stapler,
     suitcase,
     tennis_ball,
     toaster,
+    tray,
     washing_machine,
 )
 
@@ -89,4 +93,8 @@ CATEGORIES: dict[str, Category] = {
     "hammer": hammer.CATEGORY,
     "screwdriver": screwdriver.CATEGORY,
     "marker": marker.CATEGORY,
+    "tray": tray.CATEGORY,
+    "basket": basket.CATEGORY,
+    "rack": rack.CATEGORY,
+    "stand": stand.CATEGORY,
 }
