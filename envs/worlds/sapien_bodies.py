@@ -183,7 +183,9 @@ def _set_joint(component: Any, joint: Joint, asset: AssetModel) -> None:
     turn = from_rotation(_rotation_from_x(np.asarray(joint.axis)))
     handle = component.joint
     handle.name = joint.name
-    handle.type = joint.kind
+    # A plain revolute joint wraps at a whole turn: what turns further, such as a screw cap, would jump back.
+    unwrapped = joint.kind == "revolute" and max(joint.upper, -joint.lower) > 2 * np.pi
+    handle.type = "revolute_unwrapped" if unwrapped else joint.kind
     handle.pose_in_parent = pose_from(joint.origin.matrix() @ turn)
     handle.pose_in_child = pose_from(turn)
     handle.limit = np.array([[joint.lower, joint.upper]], dtype=np.float32)

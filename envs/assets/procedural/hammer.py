@@ -33,7 +33,7 @@ def build(instance: int) -> AssetModel:
     p = draw_all(rng, PARAMETERS)
     wooden = bool(rng.integers(2))
     grip_name, grip_colour = draw(rng, {n: VIVID[n] for n in ("red", "yellow", "blue", "orange", "green", "black")})
-    face, z = p["face"], p["face"] + 0.001  # everything lies about the height of the head's axis
+    face = z = p["face"]  # everything lies about the height of the head's axis
     end, front = -p["length"] / 2, p["length"] / 2
     eye = front - 0.014
     neck = 0.3 * end
@@ -61,7 +61,7 @@ def build(instance: int) -> AssetModel:
         )
 
     b.made_of(DENSITIES["steel"])
-    b.box(body, (eye, 0.0, z), (0.028, 0.030, 0.022), STEEL)
+    b.box(body, (eye, 0.0, z), (0.028, 0.030, 2 * z), STEEL)
     reach = 0.45 * p["head"]
     lathe(
         b, body, (eye, 0.012, z), (0.0, 1.0, 0.0),

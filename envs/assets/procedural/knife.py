@@ -42,7 +42,7 @@ def build(instance: int) -> AssetModel:
     b = AssetBuilder("knife", instance, fixed_base=False)
     body = b.root(mass=p["mass"])
     grip, h = p["grip"], p["handle"]
-    b.made_of(2.0)
+    b.made_of(4.0)
     limb(
         b, body,
         [

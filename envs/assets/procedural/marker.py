@@ -17,6 +17,7 @@ PARAMETERS = {
     "mass": Range(0.02, 0.03, "kg", "board markers weigh 18 to 28 g"),
 }
 BARRELS: dict[str, Colour] = {"white": (0.93, 0.93, 0.91), "grey": (0.62, 0.63, 0.65), "ink": (0.0, 0.0, 0.0)}
+SIDES = 12
 ROLLING_DAMPING = 6.0
 """Per second: the clip on its cap keeps a marker from rolling off."""
 
@@ -36,14 +37,16 @@ def build(instance: int) -> AssetModel:
     body = b.root(mass=p["mass"])
     lathe(
         b, body, (0.0, 0.0, r), (1.0, 0.0, 0.0),
-        [(-x, 0.8 * r), (-x + 0.004, 0.93 * r), (-x + 0.016, 0.93 * r), (-0.35 * x, 0.93 * r), (-0.30 * x, 0.93 * r),
+        [(-x, 0.8 * r), (-x + 0.004, r), (-x + 0.014, r), (-x + 0.016, 0.93 * r), (-0.35 * x, 0.93 * r), (-0.30 * x, 0.93 * r),
          (cap, 0.93 * r)],
-        [ink, ink, barrel, ink, barrel],
+        [ink, ink, ink, barrel, ink, barrel],
+        sides=SIDES,
     )  # fmt: skip
     lathe(
         b, body, (0.0, 0.0, r), (1.0, 0.0, 0.0),
         [(cap, r), (cap + 0.006, r), (x - 0.010, 0.94 * r), (x, 0.66 * r)],
         [shade(ink, 0.75), ink],
+        sides=SIDES,
     )  # fmt: skip
     b.box(body, (cap + 0.022, 0.0, 2 * r + 0.0008), (0.034, 0.005, 0.0022), shade(ink, 0.75))
     b.box(body, (-0.62 * x, 0.0, 1.93 * r + 0.0002), (0.018, 0.006, 0.0008), (0.2, 0.2, 0.22))

@@ -45,7 +45,7 @@ def build(instance: int) -> AssetModel:
     lathe(
         b, body, (end, 0.0, r), (1.0, 0.0, 0.0),
         [(0.0, 0.75 * r), (0.10 * h, r), (0.16 * h, r), (0.62 * h, r), (0.74 * h, 0.68 * r), (0.86 * h, 0.68 * r),
-         (0.93 * h, 0.85 * r), (h, 0.6 * r)],
+         (0.91 * h, r), (0.98 * h, r), (h, 0.6 * r)],
         [shade(colour, 0.8), shade(colour, 0.8), colour, colour, band, colour],
         sides=FLATS,
     )  # fmt: skip
@@ -57,7 +57,7 @@ def build(instance: int) -> AssetModel:
             rod(b, body, (end + 0.18 * h, y, r + z), (end + 0.60 * h, y, r + z), 0.0014, shade(colour, 0.6))
     b.made_of(7.8)
     point = 0.010
-    rod(b, body, (collar - 0.004, 0.0, r), (tip - point, 0.0, r), thin, STEEL)
+    rod(b, body, (end + 0.25 * h, 0.0, r), (tip - point, 0.0, r), thin, STEEL)
     if slotted:
         for x, wide, thick in (
             (tip - 0.8 * point, 2.2 * thin, 1.6 * thin),
