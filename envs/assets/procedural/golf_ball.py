@@ -52,7 +52,7 @@ def build(instance: int) -> AssetModel:
     dimples = _directions()
     flats = radius - DEPTH
     centre = np.array([0.0, 0.0, radius * np.cos(FLAT)])
-    R = Rotation.random(random_state=rng).as_matrix()
+    R = Rotation.from_quat(rng.standard_normal(4)).as_matrix()
 
     def lay(points: Array, paint: Colour) -> None:
         turned = points @ R.T

@@ -61,12 +61,18 @@ def wedges(
 ) -> None:
     """Add the ring that a convex section sweeps about the z axis, as `count` wedges of `steps` flat sides each.
 
-    The colours take turns. More steps make the outside rounder with as many wedges; the inside stays as it is.
+    The colours take turns. More steps make the outside rounder with as many wedges; the inside has one flat side to a
+    wedge, as `inside` says. With an odd number of steps a flat side, in and out, lies across the +x axis.
     """
     sectors = count * steps
     for index in range(count):
-        angles = (np.arange(steps + 1) + index * steps + 0.5) * 2 * np.pi / sectors
+        angles = (np.arange(steps + 1) + index * steps + 0.5 - (steps + 1) // 2) * 2 * np.pi / sectors
         solid(builder, link, turned(section, angles, sectors, T), colours[index % len(colours)])
+
+
+def inside(radius: float, *, count: int, steps: int) -> float:
+    """Return how far from the axis the middle of a wedge's inner side lies, for a radius of its section, metres."""
+    return float(radius / np.cos(np.pi / (count * steps)) * np.cos(np.pi / count))
 
 
 def _slices(profile: list[tuple[float, float]], most: int) -> list[list[tuple[float, float]]]:
