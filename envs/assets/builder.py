@@ -215,18 +215,11 @@ class AssetBuilder:
         handle_kind: Literal["grasp", "push"] = "grasp",
         interior: str | None = None,
     ) -> None:
-        """Declare a moving link a part, with its handle's centre, approach and bar axis; `opening` follows.
-
-        A part may climb on a slide that follows its own joint, as a screw cap does.
-        """
+        """Declare a moving link a part, with its handle's centre, approach and bar axis; `opening` follows."""
         joint = next(j for j in self._joints if j.child == link)
         direction = np.asarray(joint.axis)
         if joint.kind == "revolute":
             direction = np.cross(direction, np.asarray(centre, dtype=float) - self._links[link].origin)
-        carrier = next((j for j in self._joints if j.child == joint.parent), None)
-        if carrier is not None and carrier.coupling is not None and carrier.coupling.joint == joint.name:
-            # What carries the part moves with it: a cap climbs as it turns.
-            direction = direction + carrier.coupling.ratio * np.asarray(carrier.axis)
         handle = f"{link}.handle"
         self.point(f"{handle}.centre", link, centre)
         self.axis(f"{handle}.approach", link, approach)
