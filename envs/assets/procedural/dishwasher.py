@@ -26,11 +26,8 @@ PARAMETERS = {
     "grip": Range(0.018, 0.024, "m", "what the gripper holds; not scaled"),
     "bar": Range(0.55, 0.75, "1", "share of the width that the handle takes, shops: half to all"),
 }
-VARIANTS = {
-    "handle": ("square bar", "round bar"),
-    "controls": ("buttons", "dial"),
-    "worktop": ("wooden", "matching"),
-}
+VARIANTS = {"handle": ("square bar", "round bar")}
+LOOKS = {"controls": ("buttons", "dial"), "worktop": ("wooden", "matching")}
 DOOR, SHELL, LINER, WORKTOP = 0.022, 0.006, 0.006, 0.014
 INSIDE = (0.80, 0.82, 0.84)
 
@@ -38,7 +35,7 @@ INSIDE = (0.80, 0.82, 0.84)
 def build(instance: int) -> AssetModel:
     """Return the dishwasher of a number."""
     rng = instance_rng("dishwasher", instance)
-    size, look = draw_all(rng, PARAMETERS), choose(rng, VARIANTS)
+    size, look = draw_all(rng, PARAMETERS), choose(rng, VARIANTS | LOOKS)
     colour_name, colour = draw(rng, {name: APPLIANCE[name] for name in ("white", "silver", "black", "cream")})
     dark = contrasting(colour_name)
     width, depth, height = (SCALE * size[name] for name in ("width", "depth", "height"))

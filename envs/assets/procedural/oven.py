@@ -27,19 +27,15 @@ PARAMETERS = {
     "grip": Range(0.018, 0.022, "m", "what the gripper holds; not scaled"),
     "bar": Range(0.10, 0.15, "m", "room for the gripper between the knobs; not scaled"),
 }
-VARIANTS = {
-    "hob": ("gas", "glass"),
-    "handle": ("square bar", "round bar"),
-    "knob": ("wing", "dial"),
-    "back": ("flat", "upstand"),
-}
+VARIANTS = {"handle": ("square bar", "round bar"), "knob": ("wing", "dial")}
+LOOKS = {"hob": ("gas", "glass"), "back": ("flat", "upstand")}
 DOOR, SHELL, LINER, HOB = 0.022, 0.008, 0.006, 0.012
 
 
 def build(instance: int) -> AssetModel:
     """Return the oven of a number."""
     rng = instance_rng("oven", instance)
-    size, look = draw_all(rng, PARAMETERS), choose(rng, VARIANTS)
+    size, look = draw_all(rng, PARAMETERS), choose(rng, VARIANTS | LOOKS)
     colour_name, colour = draw(rng, APPLIANCE)
     dark = contrasting(colour_name)
     width, depth, height = (SCALE * size[name] for name in ("width", "depth", "height"))
@@ -122,11 +118,25 @@ def _hob(b: AssetBuilder, body: str, x: tuple[float, float], half: float, height
             radius = 0.034 if row * side > 0 else 0.026
             if gas:
                 b.cylinder(body, (*at, height + 0.005), 0.45 * radius, 0.010, RUBBER, ALONG["z"])
-                for edges in ((2.2 * radius, 0.005, 0.005), (0.005, 2.2 * radius, 0.005)):
-                    b.box(body, (*at, height + 0.0135), edges, RUBBER)
             else:
                 b.cylinder(body, (*at, height), radius, 0.0010, (0.55, 0.57, 0.60), ALONG["z"])
                 b.cylinder(body, (*at, height), radius - 0.002, 0.0016, (0.16, 0.11, 0.11), ALONG["z"])
+    if gas:
+        # One grate over all four burners, on which pots also slide.
+        for share in (-1, 0, 1):
+            for edges, at in (
+                ((0.005, 1.66 * half, 0.005), (sum(x) / 2 + share * depth / 4, 0.0)),
+                ((0.84 * depth, 0.005, 0.005), (sum(x) / 2, share * half / 2)),
+            ):
+                b.box(body, (*at, height + 0.0135), edges, RUBBER)
+        for row in (-1, 1):
+            for side in (-1, 1):
+                b.box(
+                    body,
+                    (sum(x) / 2 + row * 0.41 * depth, side * half / 2, height + 0.006),
+                    (0.006, 0.006, 0.012),
+                    RUBBER,
+                )
     return height + (0.016 if gas else 0.001)
 
 

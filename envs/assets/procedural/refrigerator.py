@@ -31,8 +31,8 @@ VARIANTS = {
     "doors": ("one", "freezer above", "freezer below", "side by side"),
     "hinge": ("left", "right"),
     "handle": ("square bar", "round bar"),
-    "metal": ("matching", "contrasting"),
 }
+LOOKS = {"metal": ("matching", "contrasting")}
 DOOR, SHELL, LINER = 0.022, 0.007, 0.006
 SEAM = 0.004
 RACK = 0.030
@@ -42,7 +42,7 @@ RACK = 0.030
 def build(instance: int) -> AssetModel:
     """Return the refrigerator of a number."""
     rng = instance_rng("refrigerator", instance)
-    size, look = draw_all(rng, PARAMETERS), choose(rng, VARIANTS)
+    size, look = draw_all(rng, PARAMETERS), choose(rng, VARIANTS | LOOKS)
     colour_name, colour = draw(rng, APPLIANCE)
     beside = look["doors"] == "side by side"
     width = SCALE * (size["wide"] if beside else size["width"])
@@ -94,11 +94,11 @@ def build(instance: int) -> AssetModel:
 
     doors = {
         "one": "one door",
-        "freezer above": "a freezer above",
-        "freezer below": "a freezer below",
+        "freezer above": "a freezer above, both doors",
+        "freezer below": "a freezer below, both doors",
         "side by side": "two doors side by side",
     }[look["doors"]]
-    hinged = "" if beside else f", hinged on the {hinge} as one faces it"
+    hinged = "" if beside else f" hinged on the {hinge} as one faces it"
     description = (
         f"a {colour_name} refrigerator, {100 * height:.0f} cm high and {100 * width:.0f} cm wide, "
         f"with {doors}{hinged}, and {look['handle']} handles"

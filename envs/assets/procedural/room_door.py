@@ -28,8 +28,8 @@ VARIANTS = {
     "hinge": ("left", "right"),
     "swing": ("towards", "away"),
     "lever": ("round", "square"),
-    "leaf": ("plain", "panelled", "glazed"),
 }
+LOOKS = {"leaf": ("plain", "panelled", "glazed")}
 PAINTS: dict[str, Colour] = {
     "white": (0.92, 0.91, 0.88),
     "grey": (0.55, 0.58, 0.60),
@@ -45,7 +45,7 @@ LEAF, FRAME, JAMB, FLOOR, GAP = 0.016, 0.060, 0.024, 0.010, 0.002
 def build(instance: int) -> AssetModel:
     """Return the room door of a number."""
     rng = instance_rng("room_door", instance)
-    size, look = draw_all(rng, PARAMETERS), choose(rng, VARIANTS)
+    size, look = draw_all(rng, PARAMETERS), choose(rng, VARIANTS | LOOKS)
     colour_name, colour = draw(rng, PAINTS)
     frame_colour = shade(colour, 0.85) if rng.random() < 0.5 else PAINTS["white" if colour_name != "white" else "oak"]
     _, metal = draw(rng, METAL)

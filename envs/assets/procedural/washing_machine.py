@@ -26,7 +26,8 @@ PARAMETERS = {
     "door": Range(0.200, 0.230, "m", "half of a door's width; shops: doors of 38 to 50 cm with their rims"),
     "grip": Range(0.018, 0.022, "m", "what the gripper holds; not scaled"),
 }
-VARIANTS = {"hinge": ("left", "right"), "handle": ("square bar", "round bar"), "rim": ("steel", "dark", "matching")}
+VARIANTS = {"hinge": ("left", "right"), "handle": ("square bar", "round bar")}
+LOOKS = {"rim": ("steel", "dark", "matching")}
 SIDES = 16
 SHELL, DOOR = 0.006, 0.016
 
@@ -34,7 +35,7 @@ SHELL, DOOR = 0.006, 0.016
 def build(instance: int) -> AssetModel:
     """Return the washing machine of a number."""
     rng = instance_rng("washing_machine", instance)
-    size, look = draw_all(rng, PARAMETERS), choose(rng, VARIANTS)
+    size, look = draw_all(rng, PARAMETERS), choose(rng, VARIANTS | LOOKS)
     colour_name, colour = draw(rng, {name: APPLIANCE[name] for name in ("white", "silver", "black", "mint")})
     dark = contrasting(colour_name)
     rim = {"steel": STEEL, "dark": (0.20, 0.20, 0.21), "matching": shade(colour, 0.75)}[look["rim"]]
