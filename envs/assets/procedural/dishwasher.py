@@ -27,7 +27,7 @@ PARAMETERS = {
     "bar": Range(0.55, 0.75, "1", "share of the width that the handle takes, shops: half to all"),
 }
 VARIANTS = {"handle": ("square bar", "round bar")}
-LOOKS = {"controls": ("buttons", "dial"), "worktop": ("wooden", "matching")}
+LOOKS = {"controls": ("buttons", "a dial"), "worktop": ("wooden", "matching")}
 DOOR, SHELL, LINER, WORKTOP = 0.022, 0.006, 0.006, 0.014
 INSIDE = (0.80, 0.82, 0.84)
 
