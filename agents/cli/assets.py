@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agents.cli.assets_check import check_assets
 from agents.cli.output import Output
 from agents.cli.settings import Json
 
 if TYPE_CHECKING:
     from envs.assets.model import Joint
 
-HELP = "List the asset categories that tasks are made of, or show one."
+HELP = "Look at the assets that tasks are made of, and check them."
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
 
@@ -82,6 +83,9 @@ def show_asset(
         write_asset_picture(asset, image)
         output.line(f"picture: {image}")
     output.result(asset.model_dump(mode="json"))
+
+
+app.command("check")(check_assets)
 
 
 def _span(joint: Joint) -> str:

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from envs.assets.mechanics import inertia_matrix, moved_inertia
 from envs.assets.model import AssetModel, Joint, Link, Shape
 from envs.pose import Pose
 from envs.robots import panda
-from envs.worlds.sapien_couplings import Followers, add_springs, felt, followers, inertia_matrix, moved_inertia
+from envs.worlds.sapien_couplings import Followers, add_springs, felt, followers
 from kpam.transforms import Array, from_rotation, quaternion
 
 # Collision groups of SAPIEN: shapes meet where one's first word shares a bit with the other's second, unless they
@@ -209,7 +210,7 @@ def _shape(component: Any, link: Link, material: Any, group: int, *, bolted: boo
         component.attach(part)
     if isinstance(component, _physx().PhysxRigidStaticComponent):
         return
-    moments, axes = np.linalg.eigh(inertia_matrix(link.inertia))
+    moments, axes = np.linalg.eigh(inertia_matrix(link))
     if np.linalg.det(axes) < 0:
         axes[:, 0] = -axes[:, 0]
     component.mass = link.mass

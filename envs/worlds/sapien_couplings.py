@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from envs.assets.mechanics import moved_inertia
 from envs.assets.model import AssetModel, Coupling, Joint
-from kpam.transforms import Array
 
 STIFFNESS = 1e5
 """Of a follower's drive, N / m or N m / rad: under 10 N it is 0.1 mm from where it belongs."""
@@ -87,19 +87,3 @@ def felt(asset: AssetModel, joint: Joint) -> tuple[float, float]:
             friction += abs(other.coupling.ratio) * other.friction
             damping += other.coupling.ratio**2 * other.damping
     return friction, damping
-
-
-def moved_inertia(asset: AssetModel, joint: Joint) -> float:
-    """Return the child link's mass along a slide, or its inertia about a hinge, kg or kg m^2."""
-    child = asset.link(joint.child)
-    if joint.kind == "prismatic":
-        return child.mass
-    axis = np.asarray(joint.axis)
-    arm = np.cross(axis, child.centre_of_mass)
-    return float(axis @ inertia_matrix(child.inertia) @ axis + child.mass * arm @ arm)
-
-
-def inertia_matrix(inertia: tuple[float, float, float, float, float, float]) -> Array:
-    """Return a link's inertia as a matrix (3, 3)."""
-    ixx, iyy, izz, ixy, ixz, iyz = inertia
-    return np.array([[ixx, ixy, ixz], [ixy, iyy, iyz], [ixz, iyz, izz]])
