@@ -20,6 +20,7 @@ DENSITY = 960.0
 PARAMETERS = {
     "length": Range(0.145, 0.195, "m", "regulation (EU) 1333/2011: at least 14 cm; YCB's banana 190 mm"),
     "thickness": Range(0.030, 0.037, "m", "regulation (EU) 1333/2011: grade at least 27 mm; YCB's banana 36 mm"),
+    "ripeness": Range(0.90, 1.04, "1", "brightness of the skin"),
     "bend": Range(1.1, 1.6, "rad", "the angle between both ends of shop bananas: 60 to 90 degrees"),
 }
 VARIANTS = {"skin": tuple(SKINS)}
@@ -36,9 +37,11 @@ RIDGES = (-1.12, -0.25, 0.70, 1.57, 2.65, np.pi + 1.12)
 def build(instance: int) -> AssetModel:
     """Return the banana of a number."""
     rng = instance_rng("banana", instance)
-    skin, colour = draw(rng, SKINS)
+    # Most are ripe.
+    skin, colour = ("yellow", SKINS["yellow"]) if rng.random() < 0.5 else draw(rng, SKINS)
     size = draw_all(rng, PARAMETERS)
     length, half, bend = size["length"], size["thickness"] / 2, size["bend"]
+    colour = shade(colour, size["ripeness"])
     side = int(rng.choice([-1, 1]))
     arc = length / bend
     # The middle of the arc lies at the origin, its hollow towards +y or -y.

@@ -38,9 +38,9 @@ def build(instance: int) -> AssetModel:
     b.grasp("across", body, centre, width=short, closing=(0.0, 1.0, 0.0))
     if long <= 0.06:
         b.grasp("along", body, centre, width=long, closing=(1.0, 0.0, 0.0))
-    shape = "cube" if cube else "cuboid"
-    size = f"{1000 * short:.0f} mm" if cube else f"{1000 * long:.0f} x {1000 * short:.0f} x {1000 * height:.0f} mm"
-    description = f"a {colour_name} wooden {shape}, {size}"
+    edges = f"{1000 * long:.0f} x {1000 * short:.0f} x {1000 * height:.0f} mm"
+    shape = f"a cube of {1000 * short:.0f} mm" if cube else f"a cuboid of {edges}"
+    description = f"a {colour_name} wooden block, {shape}"
     return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
 
 

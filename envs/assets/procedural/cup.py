@@ -23,7 +23,7 @@ PARAMETERS = {
     "wall": Range(0.0026, 0.0036, "m", "tumblers; paper is thinner than what a simulator holds things with"),
     "mass": Range(0.030, 0.060, "kg", "plastic tumblers of that size; paper cups weigh 6 to 10 g"),
 }
-VARIANTS = {"kind": ("paper cup", "tumbler")}
+VARIANTS = {"kind": ("paper cup", "faceted cup")}
 
 
 def build(instance: int) -> AssetModel:

@@ -7,12 +7,11 @@ from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel
 from envs.assets.palette import VIVID, draw, shade
 from envs.assets.parameters import Range, draw_all
-from envs.assets.procedural.pieces import hole
+from envs.assets.procedural.pieces import ARM_HOLE, LENGTH_HOLE
 
 FLOOR = 0.002
 SEATED = 0.027
 """Height in metres below which an ell's middle lies once it has sunk into the pocket."""
-ARM, LENGTH = hole("arm"), hole("length")
 
 PARAMETERS = {
     "wall": Range(0.007, 0.012, "m", "walls of jigs and assembly fixtures of that size"),
@@ -27,8 +26,8 @@ def build(instance: int) -> AssetModel:
     colour_name, colour = draw(rng, VIVID)
     size = draw_all(rng, PARAMETERS)
     wall, top = size["wall"], FLOOR + size["depth"]
-    low, high = -LENGTH / 2, LENGTH / 2
-    bend = low + ARM
+    low, high = -LENGTH_HOLE / 2, LENGTH_HOLE / 2
+    bend = low + ARM_HOLE
 
     # The pocket lies as an ell does: its corner at -x and -y, its arms along +x and +y.
     b = AssetBuilder("fixture", instance, fixed_base=True)
@@ -57,7 +56,7 @@ def build(instance: int) -> AssetModel:
     # Where the middle of an ell can be that has sunk in; any other way round it lies on the walls.
     b.volume("pocket", body, (-0.007, -0.007, FLOOR), (0.007, 0.007, SEATED))
     b.point("corner", body, (low, low, FLOOR))
-    b.point("centre", body, (low + ARM / 2, low + ARM / 2, FLOOR))
+    b.point("centre", body, (low + ARM_HOLE / 2, low + ARM_HOLE / 2, FLOOR))
     b.axis("arm.x", body, (1.0, 0.0, 0.0))
     b.axis("arm.y", body, (0.0, 1.0, 0.0))
     description = (

@@ -33,7 +33,7 @@ FLAT = 0.24
 
 PARAMETERS = {
     "diameter": Range(0.0427, 0.0438, "m", "R&A equipment rules: at least 42.67 mm; the widest sold 43.8 mm"),
-    "mass": Range(0.045, 0.0459, "kg", "R&A equipment rules: at most 45.93 g"),
+    "mass": Range(0.0445, 0.0454, "kg", "R&A equipment rules: at most 45.93 g"),
 }
 VARIANTS = {"cover": tuple(COVERS), "line": tuple(LINES)}
 

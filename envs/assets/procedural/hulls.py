@@ -29,12 +29,14 @@ def hull(points: ArrayLike) -> tuple[Array, list[tuple[int, int, int]]]:
     found = ConvexHull(cloud)
     if len(found.vertices) > MOST_VERTICES:
         raise ValueError(f"a hull of {len(found.vertices)} corners; at most {MOST_VERTICES}: take fewer points")
-    number = {int(old): new for new, old in enumerate(found.vertices)}
-    faces: list[tuple[int, int, int]] = []
-    for (a, b, c), equation in zip(found.simplices, found.equations, strict=True):
-        outwards = np.cross(cloud[b] - cloud[a], cloud[c] - cloud[a]) @ equation[:3] > 0
-        faces.append((number[a], number[b], number[c]) if outwards else (number[a], number[c], number[b]))
-    return cloud[found.vertices], faces
+    number = np.empty(len(cloud), dtype=int)
+    number[found.vertices] = np.arange(len(found.vertices))
+    corners = cloud[found.simplices]
+    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    inwards = np.einsum("ij,ij->i", normals, found.equations[:, :3]) < 0
+    faces = number[found.simplices]
+    faces[inwards] = faces[inwards][:, ::-1]
+    return cloud[found.vertices], [(a, b, c) for a, b, c in faces.tolist()]
 
 
 def solid(builder: AssetBuilder, link: str, points: ArrayLike, colour: Colour) -> None:

@@ -14,19 +14,18 @@ from envs.assets.palette import VIVID, draw, shade
 from envs.assets.parameters import Range, draw_all
 from envs.assets.procedural import cube, peg, ring
 from envs.assets.procedural.hulls import solid
-from envs.assets.procedural.pieces import CLEARANCE, hole
+from envs.assets.procedural.pieces import ARM_HOLE, CLEARANCE, LENGTH_HOLE
 
 BOARDS: dict[str, Colour] = {
-    "wooden": (0.80, 0.64, 0.43),
+    "brown": (0.80, 0.64, 0.43),
     "white": (0.90, 0.90, 0.88),
     "grey": (0.55, 0.57, 0.60),
     "black": (0.17, 0.17, 0.18),
 }
 FLOOR = 0.003
 """Height in metres of the floor of every hole."""
-SEATED = 0.027
+SEATED = {"ell": 0.027, "tee": 0.027, "ring": 0.022, "cube": 0.027, "peg": 0.075}
 """Height in metres below which a piece's middle lies once it has sunk into its hole."""
-ARM, LENGTH = hole("arm"), hole("length")
 SQUARE = cube.PARAMETERS["edge"].high + CLEARANCE
 ROUND = ring.PARAMETERS["hole"].high + 2 * ring.PARAMETERS["thickness"].high + CLEARANCE
 SMALL = peg.PARAMETERS["diameter"].high + CLEARANCE
@@ -51,9 +50,9 @@ def build(instance: int) -> AssetModel:
     paints = [VIVID[str(word)] for word in rng.permutation(["red", "yellow", "green", "blue", "purple"])]
     top, margin = FLOOR + size["depth"], size["margin"]
 
-    wide = {"ell": LENGTH, "tee": LENGTH, "ring": ROUND, "cube": SQUARE, "peg": SMALL}
+    wide = {"ell": LENGTH_HOLE, "tee": LENGTH_HOLE, "ring": ROUND, "cube": SQUARE, "peg": SMALL}
     half_y = max(sum(wide[piece] + margin for piece in row) for row in (letters, rounds)) / 2
-    depths = (LENGTH + margin, ROUND + margin)
+    depths = (LENGTH_HOLE + margin, ROUND + margin)
     half_x = sum(depths) / 2
 
     b = AssetBuilder("kit", instance, fixed_base=True)
@@ -75,16 +74,16 @@ def build(instance: int) -> AssetModel:
     for piece, (x, y) in holes.items():
         # Where the middle of a piece can be that has sunk in, whichever way round it fits.
         room = {"cube": SQUARE, "ring": 0.02}.get(piece, 0.014)
-        upper = 0.075 if piece == "peg" else SEATED
-        b.volume(f"{piece}_hole", body, (x - room / 2, y - room / 2, FLOOR), (x + room / 2, y + room / 2, upper))
+        b.volume(f"{piece}_hole", body, (x - room / 2, y - room / 2, FLOOR), (x + room / 2, y + room / 2, SEATED[piece]))
         b.point(f"{piece}_hole.centre", body, (x, y, FLOOR - 0.0006))
     b.axis("arm.x", body, (1.0, 0.0, 0.0))
     b.axis("arm.y", body, (0.0, 1.0, 0.0))
+    wooden = " wooden" if name == "brown" else ""
     description = (
-        f"a {name} kit board, {200 * half_y:.1f} x {200 * half_x:.1f} cm, with holes {1000 * size['depth']:.1f} mm "
-        f"deep for an L, a T, a ring, a cube and a peg"
+        f"a {name}{wooden} kit board, {200 * half_y:.1f} x {200 * half_x:.1f} cm, with holes "
+        f"{1000 * size['depth']:.1f} mm deep for an L, a T, a ring, a cube and a peg"
     )
-    return b.build(description, affordances=CATEGORY.affordances, colour_name="brown" if name == "wooden" else name)
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=name)
 
 
 def _cell(
@@ -99,7 +98,7 @@ def _cell(
         for outline in _round_frame((x, y), radius, cell, 16 if piece == "ring" else 8):
             solid(b, link, [(px, py, pz) for pz in z for px, py in outline], colour)
         return
-    half = (SQUARE if piece == "cube" else LENGTH) / 2
+    half = (SQUARE if piece == "cube" else LENGTH_HOLE) / 2
     low_x, high_x, low_y, high_y = x - half, x + half, y - half, y + half
     solids: list[Rectangle] = [
         (cell[0], low_x, cell[2], cell[3]),
@@ -109,12 +108,12 @@ def _cell(
     ]
     floors: list[Rectangle] = [(low_x, high_x, low_y, high_y)]
     if piece == "ell":
-        solids.append((low_x + ARM, high_x, low_y + ARM, high_y))
-        floors = [(low_x, high_x, low_y, low_y + ARM), (low_x, low_x + ARM, low_y + ARM, high_y)]
+        solids.append((low_x + ARM_HOLE, high_x, low_y + ARM_HOLE, high_y))
+        floors = [(low_x, high_x, low_y, low_y + ARM_HOLE), (low_x, low_x + ARM_HOLE, low_y + ARM_HOLE, high_y)]
     if piece == "tee":
-        bar = high_x - ARM
-        solids += [(low_x, bar, low_y, y - ARM / 2), (low_x, bar, y + ARM / 2, high_y)]
-        floors = [(bar, high_x, low_y, high_y), (low_x, bar, y - ARM / 2, y + ARM / 2)]
+        bar = high_x - ARM_HOLE
+        solids += [(low_x, bar, low_y, y - ARM_HOLE / 2), (low_x, bar, y + ARM_HOLE / 2, high_y)]
+        floors = [(bar, high_x, low_y, high_y), (low_x, bar, y - ARM_HOLE / 2, y + ARM_HOLE / 2)]
     for x0, x1, y0, y1 in solids:
         b.block(link, (x0, y0, z[0] - 0.0006), (x1, y1, z[1]), colour)
     for x0, x1, y0, y1 in floors:

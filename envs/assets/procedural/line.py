@@ -31,7 +31,8 @@ def build(instance: int) -> AssetModel:
     b = AssetBuilder("line", instance, fixed_base=True)
     body = b.root()
     if dashed:
-        count = int(size["length"] / DASH)
+        # An odd number: its middle lies on a dash.
+        count = int(size["length"] / DASH) // 2 * 2 + 1
         pitch = 2 * half / (count - 0.4)
         for index in range(count):
             low = -half + index * pitch

@@ -63,11 +63,13 @@ def build(instance: int) -> AssetModel:
     for name, x, y in (("left", 1, 1), ("right", 1, -1)):
         b.point(f"corner.{name}", body, (x * half_x, y * half_y, height))
     b.axis("along", body, (0.0, 1.0, 0.0))
+    colour_name = {"weathered": "grey", "blue": "blue"}.get(wood, "brown")
+    kind = " of pine wood" if wood == "pine" else ""
     description = (
-        f"a small pallet of {wood} wood with {boards} boards, {200 * half_y:.1f} x {200 * half_x:.1f} cm and "
+        f"a small {colour_name} pallet{kind} with {boards} boards, {200 * half_y:.1f} x {200 * half_x:.1f} cm and "
         f"{1000 * height:.0f} mm high"
     )
-    return b.build(description, affordances=CATEGORY.affordances, colour_name="blue" if wood == "blue" else "brown")
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
 
 
 CATEGORY = Category(

@@ -16,9 +16,10 @@ DENSITY = 650.0
 """kg / m^3: beech."""
 
 
-def hole(name: str) -> float:
-    """Return how wide the hole for a piece's `length` or `arm` is, metres."""
-    return round(PIECE[name].high + CLEARANCE, 4)
+LENGTH_HOLE = round(PIECE["length"].high + CLEARANCE, 4)
+"""How long the hole for a piece is, metres."""
+ARM_HOLE = round(PIECE["arm"].high + (PIECE["length"].high - PIECE["length"].low) / 2 + CLEARANCE, 4)
+"""How wide the hole for a piece's arm is, metres: a short piece in the middle of its hole has its arms further in."""
 
 
 def grip_height(height: float) -> float:

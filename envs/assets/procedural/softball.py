@@ -7,7 +7,7 @@ import numpy as np
 from envs.assets.builder import AssetBuilder
 from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel, Colour
-from envs.assets.palette import draw
+from envs.assets.palette import draw, shade
 from envs.assets.parameters import Range, draw_all
 from envs.assets.procedural.balls import ball_model, draw_seam, seam, stroke, turning
 
@@ -22,6 +22,7 @@ PARAMETERS = {
         0.0879, 0.0981, "m", "WBSC softball rules: circumference 27.6 to 28.3 cm (11 inch), 30.2 to 30.8 cm (12 inch)"
     ),
     "density": Range(420.0, 450.0, "1", "kg / m^3, of WBSC's 166 to 173 g (11 inch) and 178 to 198 g (12 inch)"),
+    "wear": Range(0.86, 1.02, "1", "brightness of the leather"),
 }
 VARIANTS = {"leather": tuple(LEATHER)}
 
@@ -31,6 +32,7 @@ def build(instance: int) -> AssetModel:
     rng = instance_rng("softball", instance)
     leather, colour = draw(rng, LEATHER)
     size = draw_all(rng, PARAMETERS)
+    colour = shade(colour, size["wear"])
     diameter = round(SCALE * size["diameter"], 4)
     radius = diameter / 2
 
