@@ -46,9 +46,10 @@ def build(instance: int) -> AssetModel:
     body = b.root(mass=size["mass"])
     b.cylinder(body, (0.0, 0.0, FLOOR / 2), foot - wall / 2, FLOOR, shade(colour, 0.8), ALONG["z"])
 
-    def band(low: float, high: float, paint: Colour, *, proud: float = 0.0, count: int = 16, steps: int = 2) -> None:
+    def band(low: float, high: float, paint: Colour, *, proud: float = 0.0, count: int = 16, steps: int = 3) -> None:
         outside = [(radius(z) + proud, z) for z in (low, high)]
-        inside = [(radius(z) - wall, z) for z in (high, low)]
+        # What is wrapped round the cup does not reach through its wall.
+        inside = [(radius(z) - (0.0005 if proud > 0.0005 else wall), z) for z in (high, low)]
         wedges(b, body, [*outside, *inside], (paint,), count=count, steps=steps)
 
     if paper:
