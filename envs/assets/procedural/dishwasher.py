@@ -113,6 +113,7 @@ def _basket(b: AssetBuilder, body: str, low: Array, high: Array, z: float, rise:
 CATEGORY = Category(
     name="dishwasher",
     summary="a dishwasher whose front falls open towards one, with baskets inside for dirty plates and cups",
+    uses="washing dishes; cleaning dirty plates, cups and cutlery after dinner",
     articulated=True,
     noun="dishwasher",
     affordances=("open", "enclose", "support"),

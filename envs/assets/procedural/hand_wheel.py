@@ -105,6 +105,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="hand_wheel",
     summary="a hand wheel with spokes on a valve in a pipe; its rim is grasped and turned anticlockwise to open it",
+    uses="opening or closing a pipe; a valve for gas, steam or water; shutting off the flow",
     articulated=True,
     noun="hand wheel",
     affordances=("turn",),

@@ -118,6 +118,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="kitchen_pot",
     summary="a cooking pot with two handles and a lid that lifts straight up; things and soup go inside",
+    uses="cooking soup, pasta or stew; boiling water; a saucepan with a lid for the stove",
     articulated=True,
     noun="pot",
     affordances=("open", "contain", "fill"),

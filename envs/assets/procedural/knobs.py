@@ -84,7 +84,8 @@ def turning_knob(
     elif kind == "dial":
         near, far = mount + turned.outwards * DISC, mount + turned.outwards * (DISC + depth)
         cone(builder, link, near, far, grip / 2 + 0.001, grip / 2 - 0.001, colour, sides=20)
-        offset, end = 0.2 * grip, 0.5 * grip - 0.001
+        # Near the middle, where the fingers' pads lie flat on a round head.
+        offset, end = 0.06 * grip, 0.5 * grip - 0.001
     else:
         raise ValueError(f"knob {kind!r} is none; choose 'wing' or 'dial'")
     face = mount + turned.outwards * (DISC + depth)

@@ -107,6 +107,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="lever",
     summary="a lever on a box that is thrown from its resting position at the red lamp to the other at the green one",
+    uses="throwing a machine on or off; pulling a control; a handle for a gear or a railway switch",
     articulated=True,
     noun="lever",
     affordances=("turn",),

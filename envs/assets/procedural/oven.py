@@ -67,7 +67,7 @@ def build(instance: int) -> AssetModel:
     b.box(body, (face + 0.001, 0.0, middle), (0.003, 0.04, 0.012), LAMP)
     for which, y in (("left", -half + 0.034), ("right", half - 0.034)):
         mount = (face, y, middle - 0.001)
-        marks(b, body, mount, radius=0.0245, span=4.5, count=4, colour=dark)
+        marks(b, body, mount, radius=0.0245, span=3.0, count=4, colour=dark)
         turning_knob(
             b,
             f"knob_{which}",
@@ -76,7 +76,7 @@ def build(instance: int) -> AssetModel:
             parent=body,
             radius=0.018,
             grip=size["grip"] + (0.010 if look["knob"] == "dial" else 0.0),
-            upper=4.5,
+            upper=3.0,
             colour=dark,
             mark=(0.95, 0.3, 0.2),
             which=which,
@@ -85,7 +85,7 @@ def build(instance: int) -> AssetModel:
     slab_low, slab_high = (front + 0.002, -half + 0.001, floor), (face, half - 0.001, ceiling - 0.003)
     door = hinged_door(b, "door", "bottom", slab_low, slab_high, colour, upper=1.4, mass=0.5)
     _window(b, door)
-    length = min(size["bar"], 2 * (half - 0.034 - 0.016))
+    length = min(size["bar"], 2 * (half - 0.034 - 0.030))
     door_handle(
         b, door, look["handle"], thickness=size["grip"], length=length, colour=dark, interior="interior", inset=0.024
     )
@@ -151,6 +151,7 @@ def _window(b: AssetBuilder, door: Door) -> None:
 CATEGORY = Category(
     name="oven",
     summary="an oven with a hob on top: its door falls open towards one, its knobs turn; things go inside and on top",
+    uses="baking bread or cake; roasting; cooking with a stove; a kitchen range with burners",
     articulated=True,
     noun="oven",
     affordances=("open", "turn", "enclose", "support"),

@@ -174,6 +174,7 @@ def _dispenser(b: AssetBuilder, door: Door) -> None:
 CATEGORY = Category(
     name="refrigerator",
     summary="a refrigerator whose door, or doors, swing open sideways; it keeps food and milk cold on its shelves",
+    uses="a fridge or freezer; keeping milk, food and drinks cold and fresh; cooling; storing groceries",
     articulated=True,
     noun="refrigerator",
     affordances=("open", "enclose", "support"),

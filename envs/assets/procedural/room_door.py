@@ -152,6 +152,7 @@ def _back_lever(
 CATEGORY = Category(
     name="room_door",
     summary="a room's door in its frame, with a lever handle that turns down and a leaf that swings open",
+    uses="going into another room; an entrance; a doorway to open, close or shut out noise",
     articulated=True,
     noun="door",
     affordances=("open", "turn"),

@@ -17,9 +17,9 @@ from envs.assets.procedural.solids import prism
 PARAMETERS = {
     "radius": Range(0.024, 0.030, "m", "knobs of stoves and amplifiers: 4 to 6 cm across"),
     "wing": Range(0.016, 0.022, "m", "the wing of a stove's knob: 12 to 22 mm"),
-    "dial": Range(0.040, 0.052, "m", "the head of an amplifier's knob: 3 to 6 cm"),
+    "dial": Range(0.027, 0.034, "m", "the head of an amplifier's knob: 2 to 4 cm; what the gripper holds"),
     "box": Range(0.13, 0.17, "m", "control boxes of thermostats and dimmers: 10 to 20 cm"),
-    "turn": Range(2.4, 4.7, "rad", "potentiometers turn by 270 degrees, switches by less"),
+    "turn": Range(1.57, 3.14, "rad", "switches and thermostats: a quarter to half a turn, what an arm does in one go"),
 }
 VARIANTS = {"faces": ("front", "top"), "knob": ("wing", "dial")}
 BOXES: dict[str, Colour] = {
@@ -44,11 +44,11 @@ def build(instance: int) -> AssetModel:
     b = AssetBuilder("rotary_knob", instance, fixed_base=True)
     body = b.root()
     if look["faces"] == "front":
-        # A console that leans on its foot: an upright face, a deep base.
-        height, x = 0.17, 0.030
+        # A console with a deep base; its knob is so high that the hand clears the table while it turns.
+        height, x = 0.205, 0.030
         prism(b, body, [(-0.06, 0.0), (x, 0.0), (x, height), (-0.015, height)], "y", -half, half, colour)
-        mount, towards = np.array([x, 0.0, 0.092]), "x"
-        face, plate = np.array([x, 0.0, 0.092]), (0.002, 2 * half - 0.016, 0.142)
+        mount, towards = np.array([x, 0.0, 0.125]), "x"
+        face, plate = np.array([x, 0.0, height / 2]), (0.002, 2 * half - 0.016, height - 0.016)
     else:
         height = 0.060
         for x in (-half + 0.02, half - 0.02):
@@ -82,7 +82,7 @@ def build(instance: int) -> AssetModel:
         towards=towards,
         parent=body,
         radius=size["radius"],
-        grip=size["wing"] if wing else min(size["dial"], 2 * size["radius"] - 0.004),
+        grip=size["wing"] if wing else size["dial"],
         upper=size["turn"],
         colour=knob_colour,
         mark=(0.95, 0.95, 0.92) if knob_name in ("black", "red", "blue") else (0.1, 0.1, 0.1),
@@ -98,6 +98,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="rotary_knob",
     summary="a knob on a control box, turned clockwise from off to its highest mark, like a dimmer or a thermostat",
+    uses="setting the volume, brightness or heat; a dial to adjust; a thermostat or dimmer",
     articulated=True,
     noun="knob",
     affordances=("turn",),

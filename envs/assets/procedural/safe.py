@@ -83,8 +83,8 @@ def build(instance: int) -> AssetModel:
             rim,
             parent=door.link,
             radius=0.024,
-            grip=0.040,
-            upper=4.7,
+            grip=0.032,
+            upper=3.0,
             colour=(0.13, 0.13, 0.14),
             mark=(0.95, 0.95, 0.9),
             noun="dial",
@@ -149,6 +149,7 @@ def _plug(b: AssetBuilder, door: Door, wall: float, metal: Colour) -> None:
 CATEGORY = Category(
     name="safe",
     summary="a safe for valuables: a thick door that swings open sideways, and a dial or a lever on it that turns",
+    uses="a place to lock away money, gold or jewels; protecting valuables from thieves; a strongbox",
     articulated=True,
     noun="safe",
     affordances=("open", "turn", "enclose", "support"),

@@ -174,6 +174,7 @@ def _sash(
 CATEGORY = Category(
     name="sliding_window",
     summary="a window whose one sash slides open past the other, to the left, to the right or up",
+    uses="letting fresh air in; airing a room; a pane of glass to look out of",
     articulated=True,
     noun="window",
     affordances=("open",),

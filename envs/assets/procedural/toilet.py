@@ -15,7 +15,7 @@ from envs.assets.procedural.rings import band, hoop
 from envs.assets.procedural.solids import loft
 from kpam.transforms import Array
 
-SCALE = 0.45
+SCALE = 0.40
 PARAMETERS = {
     "length": Range(0.40, 0.46, "m", "seats are 41 to 47 cm long (EN 997: bowls, round and elongated)"),
     "width": Range(0.35, 0.38, "m", "seats are 35 to 38 cm wide"),
@@ -37,6 +37,8 @@ AHEAD, UP = np.eye(3)[0], np.eye(3)[2]
 SIDES, THICK, GAP = 16, 0.012, 0.002
 LIP, TAB = 0.030, 0.044
 """How far in metres the lid's lip and the seat's tab stand out, so that fingers get round them; not scaled."""
+LEAN = 0.6
+"""Angle in radians off upright at which the hand comes down to flush: from the front, over the bowl."""
 HOLDS = 1.3
 """Friction of a hinge relative to the greatest weight about it: what is lifted stays where it is left."""
 
@@ -156,8 +158,8 @@ def _button(b: AssetBuilder, body: str, top: Array) -> None:
         button,
         "button",
         centre=top + 0.012 * UP,
-        approach=(0.0, 0.0, -1.0),
-        axis=(1.0, 0.0, 0.0),
+        approach=(-np.sin(LEAN), 0.0, -np.cos(LEAN)),
+        axis=(0.0, 1.0, 0.0),
         handle_kind="push",
     )
 
@@ -181,8 +183,8 @@ def _lever(b: AssetBuilder, body: str, mount: Array) -> None:
         lever,
         "lever",
         centre=np.add(pivot, (0.060, 0.004, 0.007)),
-        approach=(0.0, 0.0, -1.0),
-        axis=(1.0, 0.0, 0.0),
+        approach=(-np.sin(LEAN), 0.0, -np.cos(LEAN)),
+        axis=(0.0, 1.0, 0.0),
         handle_kind="push",
     )
 
@@ -190,6 +192,7 @@ def _lever(b: AssetBuilder, body: str, mount: Array) -> None:
 CATEGORY = Category(
     name="toilet",
     summary="a toilet with a seat and a lid that lift up, and a button or a lever on its tank to flush it",
+    uses="a lavatory; flushing; a bathroom seat to sit on",
     articulated=True,
     noun="toilet",
     affordances=("open", "press"),

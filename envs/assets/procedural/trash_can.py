@@ -93,6 +93,7 @@ def build(instance: int) -> AssetModel:
     loft(b, lid, outline(base + 0.008, 0.96 * radius), outline(base + 0.016, 0.72 * radius), shade(lid_colour, 1.12))
     b.box(lid, (hinge[0] + 0.004, 0.0, base + 0.005), (0.014, 0.5 * radius, 0.010), lid_colour)
     if pedalled:
+        # Only the pedal moves it: its lip is where one sees how far it is open.
         lip = np.array([radius + 0.006, 0.0, base + 0.004])
         b.box(lid, lip, (0.016, 0.06, 0.008), shade(lid_colour, 0.8))
         b.part(
@@ -153,6 +154,7 @@ def _pedal(b: AssetBuilder, body: str, foot: float, upper: float) -> str:
 CATEGORY = Category(
     name="trash_can",
     summary="a trash can with a lid hinged at the back, lifted by a bar or by pressing the pedal; rubbish goes inside",
+    uses="throwing rubbish, garbage or waste away; a dustbin; getting rid of litter",
     articulated=True,
     noun="trash can",
     affordances=("open", "contain"),

@@ -121,6 +121,7 @@ def _plank(
 CATEGORY = Category(
     name="wall_switch",
     summary="a light switch on a piece of wall, one rocker or two, pressed to switch the light on",
+    uses="turning the light or lamp on and off; making a room bright or dark; an electric switch",
     articulated=True,
     noun="light switch",
     affordances=("press",),

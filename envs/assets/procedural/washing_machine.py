@@ -146,6 +146,7 @@ def _square(hole: Array, centre: Array, edges: tuple[float, float, float]) -> Ar
 CATEGORY = Category(
     name="washing_machine",
     summary="a washing machine with a round door in its front that swings open sideways; laundry goes into its drum",
+    uses="washing clothes; cleaning dirty laundry, shirts and socks; a washer",
     articulated=True,
     noun="washing machine",
     affordances=("open", "enclose", "support"),
