@@ -12,7 +12,7 @@ from envs.assets.parameters import Range, draw_all
 from envs.assets.procedural.choices import choose
 from envs.assets.procedural.finishes import STEEL
 from envs.assets.procedural.rings import band, hoop
-from envs.assets.procedural.solids import loft
+from envs.assets.procedural.solids import loft, prism
 from kpam.transforms import Array
 
 SCALE = 0.40
@@ -93,10 +93,10 @@ def build(instance: int) -> AssetModel:
     band(b, seat, (edges[0][0], edges[1][0]), (edges[0][1], edges[1][1]), seat_colour)
     side = 0.30 * width
     edge = x + length / 2
-    tab = np.array([edge + TAB / 2 - 0.026, side, low + THICK / 2])
-    b.box(seat, tab, (TAB, 0.018, THICK), seat_colour)
+    tab = np.array([edge + TAB - 0.026, side, low + THICK / 2])
+    _tongue(b, seat, tab, TAB, 0.020, seat_colour)
     forward, across = (-1.0, 0.0, 0.0), (0.0, 1.0, 0.0)
-    b.part(seat, "seat", centre=tab + (TAB / 2 - 0.010) * AHEAD, approach=forward, axis=across)
+    b.part(seat, "seat", centre=tab - 0.010 * AHEAD, approach=forward, axis=across)
 
     low += THICK + GAP
     lid = _flap(b, "lid", hinge, size["open"], length, 0.12)
@@ -106,9 +106,9 @@ def build(instance: int) -> AssetModel:
         _oval(x, low + THICK, 0.9 * length, 0.86 * width),
     )
     loft(b, lid, shoulder, crown, lid_colour)
-    lip = np.array([edge + LIP / 2 - 0.006, -0.10 * width, low + THICK / 2])
-    b.box(lid, lip, (LIP, 0.032, THICK), lid_colour)
-    b.part(lid, "lid", centre=lip + (LIP / 2 - 0.010) * AHEAD, approach=forward, axis=across)
+    lip = np.array([edge + LIP - 0.006, -0.10 * width, low + THICK / 2])
+    _tongue(b, lid, lip, LIP, 0.034, lid_colour)
+    b.part(lid, "lid", centre=lip - 0.010 * AHEAD, approach=forward, axis=across)
     # Both hang on one pin; the seat's arms reach it beside the lid's.
     for y in (-0.22 * width, 0.22 * width):
         b.block(seat, (hinge[0], y - 0.008, rim + GAP), (back + 0.02, y + 0.008, rim + GAP + THICK), seat_colour)
@@ -139,6 +139,15 @@ def _flap(b: AssetBuilder, name: str, hinge: Array, upper: float, length: float,
         friction=HOLDS * mass * 9.81 * 0.55 * length,
         mass=mass,
     )
+
+
+def _tongue(b: AssetBuilder, link: str, end: Array, length: float, width: float, colour: Colour) -> None:
+    # A tongue with a round end at `end`, by which a seat or a lid is lifted.
+    x, y, z = end
+    half, cut = width / 2, 0.3 * width
+    front = [(x - cut, half), (x - 0.3 * cut, 0.75 * half), (x, 0.35 * half)]
+    outline = [(x - length, -half), *((u, -v) for u, v in front), *reversed(front), (x - length, half)]
+    prism(b, link, np.add(outline, (0.0, y)), "z", z - THICK / 2, z + THICK / 2, colour)
 
 
 def _button(b: AssetBuilder, body: str, top: Array) -> None:
