@@ -35,7 +35,8 @@ class Category:
     AFFORDANCES, `keypoints` the named points that every instance has (`<part>` standing for each of its parts), and
     `build(instance)` returns the instance of that number, the same for ever. `parameters` are the numbers that
     instances draw, `variants` what else they differ in, each with its choices; `scale` is the share of their real size
-    at which things too large for a table are built, which the parameters are stated without.
+    at which things too large for a table are built, which the parameters are stated without. `uses` says what it is for
+    and what else it is called, in phrases parted by semicolons; the search by meaning reads it.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Category:
     parameters: Mapping[str, Range] = field(default_factory=dict[str, Range])
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     scale: float = 1.0
+    uses: str = ""
 
 
 def instance_rng(category: str, instance: int) -> np.random.Generator:

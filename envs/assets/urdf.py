@@ -18,11 +18,11 @@ UNLIMITED = 1e3
 """URDF demands an effort and a velocity limit; an asset has none, so these are beyond what it meets (SI units)."""
 
 
-def to_urdf(model: AssetModel, *, directory: Path | str) -> Path:
+def to_urdf(model: AssetModel, *, directory: Path | str, annotated: bool = False) -> Path:
     """Write `directory/<category>_<instance>/model.urdf` and its meshes, and return the URDF's path.
 
     The folder appears whole or not at all; one that is there is replaced. Couplings are written as <mimic>; the format
-    has no word for a joint's spring, which is left out.
+    has no word for a joint's spring, which is left out. When `annotated`, `asset.json` beside it holds the whole model.
     """
     parent = Path(directory)
     parent.mkdir(parents=True, exist_ok=True)
@@ -34,6 +34,8 @@ def to_urdf(model: AssetModel, *, directory: Path | str) -> Path:
         tree = _robot(model, draft)
         ElementTree.indent(tree)
         ElementTree.ElementTree(tree).write(draft / "model.urdf", encoding="utf-8", xml_declaration=True)
+        if annotated:
+            (draft / "asset.json").write_text(model.model_dump_json(indent=1) + "\n", encoding="utf-8")
         if folder.exists():
             replaced = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=parent))
             folder.replace(replaced / "old")

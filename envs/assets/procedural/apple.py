@@ -84,6 +84,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="apple",
     summary="an apple, a fruit that can be picked up and put into things",
+    uses="fruit; food to eat; a healthy snack; something to put into a fruit bowl",
     articulated=False,
     noun="apple",
     affordances=("pick", "roll"),

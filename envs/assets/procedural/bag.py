@@ -128,6 +128,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="bag",
     summary="a shopping bag, open at the top, with a strap that swings up and by which it is carried",
+    uses="carrying groceries or shopping home; a tote or handbag; something to carry things in",
     articulated=True,
     noun="bag",
     affordances=("lift", "pick", "contain"),

@@ -36,6 +36,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="ball",
     summary="a small ball that can be picked up and put into things",
+    uses="a toy ball; something to throw or roll; playing",
     articulated=False,
     noun="ball",
     affordances=("pick", "roll"),

@@ -9,11 +9,13 @@ from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel, Colour
 from envs.assets.palette import draw, shade
 from envs.assets.parameters import Range, draw_all
-from envs.assets.procedural.hulls import chain
+from envs.assets.procedural.hulls import chain, solid
 from kpam.transforms import Array
 
 SKINS: dict[str, Colour] = {"yellow": (0.95, 0.80, 0.18), "green": (0.62, 0.72, 0.22)}
 TIP: Colour = (0.24, 0.18, 0.10)
+CLEAR = 0.001
+"""Metres by which all pieces but one stay clear of the table."""
 DENSITY = 960.0
 """kg / m^3: a banana just floats."""
 
@@ -30,7 +32,7 @@ STATIONS = (
     (0.50, 1.0), (0.63, 0.99), (0.77, 0.90), (0.89, 0.66), (0.96, 0.30), (1.0, 0.22),
 )  # fmt: skip
 """Shares of the length and of half the thickness, from the cut end of the stem to the blossom's end."""
-RIDGES = (-1.12, -0.25, 0.70, 1.57, 2.65, np.pi + 1.12)
+RIDGES = (-0.90, -0.10, 0.75, 1.57, 2.55, np.pi + 0.90)
 """Angles in radians of the ridges that run along it, from outwards over up; the first and the last lie on the table."""
 
 
@@ -50,8 +52,8 @@ def build(instance: int) -> AssetModel:
     for along, thick in STATIONS:
         angle = (along - 0.5) * bend
         outwards = np.array([np.sin(angle), -side * np.cos(angle), 0.0])
-        # Its flank lies flat where it is thick; the ends rise a little.
-        rise = -low * half * (thick if thick > 0.85 else 0.92)
+        # It lies on one piece, its middle; what lies on many at once does not come to rest.
+        rise = CLEAR - low * half * thick + 0.2 * half * max(0.0, 0.85 - thick)
         centre = arc * outwards + [0.0, side * arc, rise]
         centres.append(centre)
         sections.append(centre + _ring(outwards, thick * half))
@@ -60,7 +62,10 @@ def build(instance: int) -> AssetModel:
     body = b.root()
     green = (0.66, 0.70, 0.24) if skin == "yellow" else shade(colour, 0.9)
     colours = [TIP, green, green, *[colour] * (len(STATIONS) - 6), shade(colour, 0.9), TIP]
-    chain(b, body, sections, colours)
+    first, *_, last = (index for index, (_, thick) in enumerate(STATIONS) if thick > 0.98)
+    chain(b, body, sections[: first + 1], colours[:first])
+    solid(b, body, np.vstack(sections[first : last + 1]) - np.array([0.0, 0.0, CLEAR]), colour)
+    chain(b, body, sections[last:], colours[last:])
 
     middle = centres[len(centres) // 2]
     b.point("centre", body, middle)
@@ -86,6 +91,7 @@ def _ring(outwards: Array, radius: float) -> Array:
 CATEGORY = Category(
     name="banana",
     summary="a bent banana lying on its flank that can be picked up across its middle",
+    uses="fruit; food to eat; a snack that monkeys like; something to peel",
     articulated=False,
     noun="banana",
     affordances=("pick",),

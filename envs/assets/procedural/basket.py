@@ -21,7 +21,7 @@ PARAMETERS = {
     "height": Range(0.070, 0.095, "m", BASKETS),
     "foot": Range(0.82, 0.90, "1", "foot as a share of the rim: woven walls lean out a little"),
     "loop": Range(0.022, 0.030, "m", "height of the loops over the rim"),
-    "mass": Range(0.16, 0.30, "kg", BASKETS + ": 150 to 300 g of willow or rattan"),
+    "mass": Range(0.08, 0.14, "kg", BASKETS + ": 80 to 250 g of seagrass, bamboo or willow"),
 }
 CANES: dict[str, Colour] = {
     "brown": (0.52, 0.34, 0.18),
@@ -46,7 +46,8 @@ def build(instance: int) -> AssetModel:
     body = b.root(mass=p["mass"])
 
     def radius(z: float) -> float:
-        return foot + (top - foot) * z / height
+        # Upright where it is held: between level fingers a slanting wall would turn.
+        return foot + (top - foot) * min(1.0, z / (0.61 * height))
 
     # Over and under: the dark wedges of one row stand under the light ones of the next, and a braid runs round the top.
     light, dark, braid = shade(colour, 1.08), shade(colour, 0.74), shade(colour, 0.6)
@@ -89,6 +90,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="basket",
     summary="an oval woven basket with two loops, into which things can be put from above",
+    uses="carrying fruit, bread or laundry; gathering; a woven container for a picnic",
     articulated=False,
     noun="basket",
     affordances=("pick", "contain"),

@@ -59,6 +59,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="bin",
     summary="an open bin with four walls into which things can be put from above",
+    uses="an open container or tub; sorting and collecting things; a storage crate without a lid",
     articulated=False,
     noun="bin",
     affordances=("pick", "contain"),

@@ -47,6 +47,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="block",
     summary="a coloured wooden block, a cube or a cuboid, that can be picked up and stacked",
+    uses="a building block; a toy of wood; something to stack, build or sort by colour",
     articulated=False,
     noun="block",
     affordances=("pick", "stack", "support"),

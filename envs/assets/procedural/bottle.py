@@ -20,7 +20,7 @@ PARAMETERS = {
     "height": Range(0.185, 0.215, "m", SHOPS + ", without the cap"),
     "neck": Range(0.0120, 0.0125, "m", "PET neck finishes PCO 1810 and 1881: 25 mm over the thread"),
     "cap": Range(0.0150, 0.0165, "m", "28 mm closures: 30 mm across with their ribs, sports caps a little more"),
-    "cap_height": Range(0.017, 0.021, "m", "28 mm closures: 15 to 21 mm high"),
+    "cap_height": Range(0.019, 0.022, "m", "28 mm closures: 15 to 21 mm high, push-pull ones more"),
     "pitch": Range(0.0027, 0.0032, "m", "rise a turn, PCO 1881: 2.7 mm, PCO 1810: 3.18 mm"),
     "turns": Range(1.5, 2.0, "1", "thread of PCO 1881: 650 degrees, of PCO 1810: 720 degrees"),
     "mass": Range(0.35, 0.55, "kg", "a half-litre bottle, three quarters full to full"),
@@ -33,10 +33,12 @@ DRINKS: dict[str, Colour] = {
     "brown": (0.36, 0.20, 0.10),
     "red": (0.75, 0.14, 0.16),
 }
+GRIP = 0.0095
+"""Height in metres over the neck at which the cap is held."""
 PLAY = 0.0012
 """Metres between neck and cap."""
-TOP = 0.003
-"""Thickness of the cap's top, metres."""
+TOP = 0.012
+"""Thickness of the cap's top, metres: fingertips on it do not reach down to the neck."""
 SIDES, RIBS = 20, 16
 
 
@@ -117,7 +119,7 @@ def build(instance: int) -> AssetModel:
         at = (p["cap"] * np.cos(angle), p["cap"] * np.sin(angle), (finish + crown) / 2)
         turn = (float(np.cos(angle / 2)), 0.0, 0.0, float(np.sin(angle / 2)))
         b.box(link, at, (0.0016, 0.0016, crown - finish - 0.002), shade(cap_colour, 0.75), turn)
-    b.part(link, "cap", centre=(0.003, 0.0, crown + TOP / 2), approach=(0.0, 0.0, -1.0), axis=(1.0, 0.0, 0.0))
+    b.part(link, "cap", centre=(0.003, 0.0, crown + GRIP), approach=(0.0, 0.0, -1.0), axis=(1.0, 0.0, 0.0))
     grip = round(0.40 * height, 4)
     for name, way in (("front", (-1.0, 0.0, 0.0)), ("left", (0.0, -1.0, 0.0)), ("right", (0.0, 1.0, 0.0))):
         closing = (way[1], way[0], 0.0)
@@ -132,6 +134,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="bottle",
     summary="a bottle with a screw cap that rises as it is turned; it is picked up from the side",
+    uses="holding water, juice or wine; a drink to carry; something to unscrew and pour from",
     articulated=True,
     noun="bottle",
     affordances=("turn", "pick"),

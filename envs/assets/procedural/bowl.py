@@ -68,6 +68,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="bowl",
     summary="a round open bowl that holds small things and can be picked up by its rim",
+    uses="a dish for soup, cereal, salad or fruit; holding small loose things; something to mix in",
     articulated=False,
     noun="bowl",
     affordances=("pick", "contain", "fill", "pour"),

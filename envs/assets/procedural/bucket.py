@@ -18,13 +18,14 @@ PARAMETERS = {
     "radius": Range(0.080, 0.095, "m", f"rim of {SHOPS}: 16 to 19 cm across"),
     "taper": Range(0.70, 0.80, "1", f"foot as a share of the rim, {SHOPS}, which nest"),
     "height": Range(0.158, 0.185, "m", f"{SHOPS}: 16 to 19 cm"),
-    "mass": Range(0.18, 0.30, "kg", f"{SHOPS}: 180 to 300 g of plastic, or of 0.4 mm sheet"),
+    "mass": Range(0.10, 0.16, "kg", f"{SHOPS}: 100 to 250 g of plastic; the lighter ones hang level from one hand"),
     "grip": Range(0.018, 0.022, "m", "wooden and plastic rollers on bails; what the gripper holds well"),
     "rest": Range(0.15, 0.25, "rad", "below the horizontal, where a bail rests on its ears"),
 }
 WOOD: Colour = (0.72, 0.52, 0.30)
 WALL, FLOOR = 0.004, 0.006
-LIP = 0.0015
+COLLAR = 0.028
+"""Height in metres of the upright collar below the rim: between level fingers a slanting wall would turn."""
 STAND_OFF = 0.026
 """Metres between rim and bail: a fingertip goes between."""
 HOLDS = 1.4
@@ -45,17 +46,19 @@ def build(instance: int) -> AssetModel:
     b = AssetBuilder("bucket", instance, fixed_base=False)
     body = b.root(mass=p["mass"])
 
+    seam = height - COLLAR
+
     def radius(z: float) -> float:
-        return foot + (top - foot) * z / height
+        return foot + (top - foot) * min(1.0, z / seam)
 
     b.cylinder(body, (0.0, 0.0, FLOOR / 2), foot, FLOOR, shade(colour, 0.8), ALONG["z"])
-    ring(
-        b, body, lower=0.002, upper=height, radius_lower=radius(0.002), radius_upper=top, thickness=WALL, colour=colour
-    )
-    for low, high in ((height - 0.009, height - 0.001), *(((0.40 * height, 0.52 * height),) if band else ())):
+    walls = [(0.002, seam, 0.0, WALL, colour), (seam, height, 0.001, WALL + 0.001, shade(colour, 0.8))]
+    if band:
+        walls.append((0.45 * height, 0.57 * height, 0.0015, 0.003, band_colour))
+    for low, high, proud, thick, paint in walls:
         ring(
-            b, body, lower=low, upper=high, radius_lower=radius(low) + LIP, radius_upper=radius(high) + LIP,
-            thickness=2 * LIP, colour=band_colour if high < 0.9 * height else shade(colour, 0.75),
+            b, body, lower=low, upper=high, radius_lower=radius(low) + proud, radius_upper=radius(high) + proud,
+            thickness=thick, colour=paint,
         )  # fmt: skip
 
     rod = 0.003
@@ -85,8 +88,8 @@ def build(instance: int) -> AssetModel:
     b.cylinder(link, centre, p["grip"] / 2, 0.085, grip_colour, ALONG["y"])
     b.part(link, "handle", centre=centre, approach=FRONT_APPROACH, axis=(0.0, 1.0, 0.0), interior="interior")
     b.grasp("bail", link, centre, width=p["grip"], closing=(0.0, 0.0, 1.0), approach=FRONT_APPROACH)
-    grip = height - 0.018
-    rim_grasps(b, body, radius=radius(grip) - WALL / 2, height=grip, thickness=WALL, only=(3, 4, 5))
+    grip = height - 0.014
+    rim_grasps(b, body, radius=top + 0.0005 - WALL / 2, height=grip, thickness=WALL + 0.001, only=(3, 4, 5))
     description = (
         f"a {colour_name} bucket, {200 * top:.0f} cm across and {100 * height:.0f} cm high, "
         f"with a {grip_name} grip on its wire handle{f' and a {band_name} band' if band else ''}"
@@ -97,6 +100,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="bucket",
     summary="a bucket whose wire handle swings up, to be carried by it; things can be put inside from above",
+    uses="a pail; carrying water or sand; cleaning or mopping the floor",
     articulated=True,
     noun="bucket",
     affordances=("lift", "pick", "contain"),

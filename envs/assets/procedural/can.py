@@ -41,7 +41,8 @@ def build(instance: int) -> AssetModel:
     b.cylinder(body, (0.0, 0.0, height / 2), radius - 0.0003, height - 2 * BAND, colour, ALONG["z"])
     b.cylinder(body, (0.0, 0.0, height / 2), radius, stripe_height, stripe, ALONG["z"])
     rim, thin = radius - 0.0004, 0.0014
-    for low in (0.0, height - 2 * thin):
+    # The lower one ends above the table: what stands on many edges at once does not come to rest.
+    for low in (0.0012, height - 2 * thin):
         section = [(rim - thin, low), (rim - 0.0004, low), (rim, low + thin), (rim - 0.0004, low + 2 * thin)]
         wedges(b, body, [*section, (rim - thin, low + 2 * thin)], (shade(steel, 0.9),), count=12, steps=3)
     # The lid's step, the ring to pull and the rivet that holds it.
@@ -66,6 +67,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="can",
     summary="a food can with a coloured label that can be picked up and stood on things",
+    uses="a tin; preserved food, soup or beans in a tin; a drink can",
     articulated=False,
     noun="can",
     affordances=("pick", "stack", "support"),

@@ -171,6 +171,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="coffee_machine",
     summary="an espresso machine with a portafilter handle that turns, a button, and a tray on which a cup can stand",
+    uses="making coffee or espresso; brewing a hot drink; a kitchen appliance for breakfast",
     articulated=True,
     noun="coffee machine",
     affordances=("turn", "press", "support"),

@@ -47,6 +47,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="corner",
     summary="a flat corner marked on the table, against which a box is aligned",
+    uses="a mark to align a box against; a right angle drawn on the table; positioning",
     articulated=False,
     noun="corner marker",
     affordances=("support",),

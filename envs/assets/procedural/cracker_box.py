@@ -79,6 +79,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="cracker_box",
     summary="a cardboard box of crackers, standing, that can be picked up across its narrow side",
+    uses="a package of snacks; salty biscuits; food from the pantry; groceries in cardboard",
     articulated=False,
     noun="cracker box",
     affordances=("pick", "stack", "support"),

@@ -52,6 +52,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="cube",
     summary="a coloured toy cube that can be picked up, stacked and put into a kit's square hole",
+    uses="a building block; a toy to stack or sort by colour; dice",
     articulated=False,
     noun="cube",
     affordances=("pick", "stack", "support"),

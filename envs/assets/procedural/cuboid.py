@@ -49,6 +49,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="cuboid",
     summary="a coloured toy brick, longer than wide, that can be picked up, stacked and laid in line",
+    uses="a building brick; a toy to build walls or bridges; a domino",
     articulated=False,
     noun="cuboid",
     affordances=("pick", "stack", "support"),

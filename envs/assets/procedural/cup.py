@@ -81,6 +81,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="cup",
     summary="a cup without a handle, held round its body, that can be filled and poured from",
+    uses="a tumbler; drinking water or juice; a beaker to pour from",
     articulated=False,
     noun="cup",
     affordances=("pick", "contain", "fill", "pour"),

@@ -76,6 +76,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="door_cabinet",
     summary="a cabinet with one door that swings open sideways; things can be put inside and on its top",
+    uses="a cupboard; keeping things behind a door; a locker, wardrobe or kitchen cupboard to shut things away in",
     articulated=True,
     noun="cabinet",
     affordances=("open", "enclose", "support"),

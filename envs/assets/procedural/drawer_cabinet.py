@@ -123,6 +123,10 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="drawer_cabinet",
     summary="a cabinet with two or three drawers that slide open; things can be put in the drawers and on its top",
+    uses=(
+        "a chest of drawers; storing things away in a drawer; furniture with drawers to pull out; a dresser or "
+        "filing cabinet"
+    ),
     articulated=True,
     noun="cabinet",
     affordances=("open", "contain", "support"),

@@ -47,6 +47,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="ell",
     summary="an L-shaped block that can be picked up by either arm and put into a kit or a fixture",
+    uses="a toy piece shaped like the letter L; a part to insert or assemble; a corner piece",
     articulated=False,
     noun="L-shaped block",
     affordances=("pick", "support"),

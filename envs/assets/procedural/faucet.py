@@ -187,6 +187,7 @@ def _knob(
 CATEGORY = Category(
     name="faucet",
     summary="a faucet whose lever, cross handle or knobs turn to let the water on; their lower limit is off",
+    uses="a tap; running water; turning the water on and off; something to fill a cup or wash hands at",
     articulated=True,
     noun="faucet",
     affordances=("turn",),

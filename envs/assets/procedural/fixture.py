@@ -69,6 +69,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="fixture",
     summary="a fixture with an L-shaped pocket into which an L-shaped block is inserted",
+    uses="a socket to insert a part into; holding a workpiece in place; assembly",
     articulated=False,
     noun="fixture",
     affordances=("contain",),

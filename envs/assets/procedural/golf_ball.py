@@ -15,7 +15,6 @@ from envs.assets.palette import VIVID, draw, shade
 from envs.assets.parameters import Range, draw_all
 from envs.assets.procedural.balls import ball_model, stroke
 from envs.assets.procedural.hulls import solid
-from envs.assets.procedural.lathe import lathe
 from kpam.transforms import Array, unit
 
 COVERS: dict[str, Colour] = {
@@ -28,8 +27,6 @@ LINES = {name: VIVID[name] for name in ("black", "red", "blue")}
 DEPTH = 0.0004
 """Metres by which the dimples' middles stand out of the flat faces of the cover."""
 TETRAHEDRON = np.array([[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]])
-FLAT = 0.24
-"""Half the angle in radians of the flat underneath on which it stays where it is put."""
 
 PARAMETERS = {
     "diameter": Range(0.0427, 0.0438, "m", "R&A equipment rules: at least 42.67 mm; the widest sold 43.8 mm"),
@@ -51,17 +48,19 @@ def build(instance: int) -> AssetModel:
     body = b.root(mass=size["mass"])
     dimples = _directions()
     flats = radius - DEPTH
-    centre = np.array([0.0, 0.0, radius * np.cos(FLAT)])
+    # What it rolls on is a sphere that does not show: on the corners of its cover it would not come to rest.
+    core = flats - 0.0001
+    centre = np.array([0.0, 0.0, core])
+    b.sphere(body, centre, core, colour)
+    b.made_of(0.001)
     R = Rotation.from_quat(rng.standard_normal(4)).as_matrix()
 
     def lay(points: Array, paint: Colour) -> None:
         turned = points @ R.T
-        turned[:, 2] = np.maximum(turned[:, 2], 0.0001 - centre[2])
+        turned[:, 2] = np.maximum(turned[:, 2], 0.0001 - core)
         solid(b, body, centre + turned, paint)
 
     lay(radius * dimples, shade(colour, 0.78))
-    # What it stands on is one small disc: on many pieces at once it would not come to rest.
-    lathe(b, body, [(0.0026, 0.0), (0.0026, 0.004)], colour, sectors=8)
     planes = ConvexHull(dimples).equations
     corners = np.unique(np.round(-flats * planes[:, :3] / planes[:, 3:], 7), axis=0)
     for quarter in TETRAHEDRON:
@@ -99,6 +98,7 @@ def _faces(triangles: Array) -> Array:
 CATEGORY = Category(
     name="golf_ball",
     summary="a dimpled golf ball that can be picked up and put into things",
+    uses="playing golf; sport; a small hard white ball",
     articulated=False,
     noun="golf ball",
     affordances=("pick", "roll"),

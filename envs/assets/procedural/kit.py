@@ -144,6 +144,7 @@ def _round_frame(
 CATEGORY = Category(
     name="kit",
     summary="a board with five holes into which an ell, a tee, a ring, a cube and a peg fit",
+    uses="a board to assemble pieces on; a shape sorter or puzzle with holes; kitting parts",
     articulated=False,
     noun="kit",
     affordances=("contain",),

@@ -43,18 +43,19 @@ def build(instance: int) -> AssetModel:
     body = b.root(mass=p["mass"])
     grip, h = p["grip"], p["handle"]
     b.made_of(4.0)
+    # One piece lies on the table, and the others stay clear of it: so it rests without a tremor.
     limb(
-        b, body,
-        [
-            (end, z, 0.75 * grip, 0.8 * deep), (end + 0.008, z, grip, deep), (end + 0.25 * h, z, grip, deep),
-            (end + 0.55 * h, z, 0.9 * grip, deep), (heel - 0.010, z, 0.98 * grip, deep),
-        ],
-        [shade(colour, 0.85), colour],
-        bevel=0.16,
-    )  # fmt: skip
+        b, body, [(end, z, 0.75 * grip, 0.8 * deep), (end + 0.008, z, 0.97 * grip, 0.94 * deep)], [shade(colour, 0.85)]
+    )
+    limb(b, body, [(end + 0.008, z, grip, deep), (heel - 0.010, z, grip, deep)], [colour], bevel=0.16)
     b.made_of(7.8)
     # The bolster, the rivets in the scales, and the blade: a back that is nearly straight, an edge that runs to it.
-    limb(b, body, [(heel - 0.010, z, 0.98 * grip, deep), (heel + 0.004, z, 0.8 * grip, 0.006)], [shade(STEEL, 0.8)])
+    limb(
+        b,
+        body,
+        [(heel - 0.010, z, 0.98 * grip, 0.94 * deep), (heel + 0.004, z, 0.8 * grip, 0.006)],
+        [shade(STEEL, 0.8)],
+    )
     if colour_name != "steel":
         for share in (0.22, 0.5, 0.78):
             b.cylinder(body, (end + share * h, 0.0, 1.5 * z), 0.0028, z + 0.0006, shade(STEEL, 0.85), ALONG["z"])
@@ -74,7 +75,7 @@ def build(instance: int) -> AssetModel:
     b.point("blade", body, ((heel + tip) / 2, 0.0, z))
     b.axis("edge", body, (0.0, -1.0, 0.0))
     b.point("centre", body, (0.0, 0.0, z))
-    b.grasp("handle", body, (hold, 0.0, 0.0100), width=round(0.9 * grip, 4), closing=(0.0, 1.0, 0.0))
+    b.grasp("handle", body, (hold, 0.0, 0.0100), width=round(grip, 4), closing=(0.0, 1.0, 0.0))
     blade = "pointed" if pointed else "round-tipped"
     description = f"a {blade} table knife with a {colour_name} handle, {1000 * total:.0f} mm long"
     return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
@@ -83,6 +84,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="knife",
     summary="a table knife that lies on its side and is picked up by its handle",
+    uses="cutlery; cutting bread or spreading butter; a blade; kitchen silverware",
     articulated=False,
     noun="knife",
     affordances=("pick",),

@@ -103,6 +103,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="laptop",
     summary="a laptop whose screen folds open and shut; small things can be put on its keyboard while it is open",
+    uses="a computer, a notebook with screen and keyboard; something to type, write or work on",
     articulated=True,
     noun="laptop",
     affordances=("open", "support"),

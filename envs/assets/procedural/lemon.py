@@ -25,7 +25,7 @@ PARAMETERS = {
 }
 VARIANTS = {"leaf": ("without", "with")}
 
-BODY = ((0.0, 0.32), (0.10, 0.54), (0.27, 0.78), (0.51, 0.945), (0.82, 1.0))
+BODY = ((0.0, 0.34), (0.13, 0.60), (0.40, 0.885), (0.80, 1.0))
 """Shares of half the length and of the radius, from one end to the middle; the other half mirrors it."""
 
 
@@ -43,7 +43,8 @@ def build(instance: int) -> AssetModel:
     # The lathe's axis lies along +x; a flat side is underneath.
     T = from_rotation(np.array([[0.0, 0.0, 1.0], [0.0, 1.0, 0.0], [-1.0, 0.0, 0.0]]), (0.0, 0.0, radius))
     profile = [(r * radius, (z - 1) * half) for z, r in BODY]
-    lathe(b, body, [*profile, *[(r, -z) for r, z in reversed(profile)]], colour, T=T)
+    # One mesh: a body that lies on two at once does not come to rest.
+    lathe(b, body, [*profile, *[(r, -z) for r, z in reversed(profile)]], colour, sectors=16, T=T)
     for end in (-1, 1):
         wide, tip = 0.36 * radius, size["nipple"] * (1.0 if end > 0 else 0.55)
         x = end * 0.96 * half
@@ -70,6 +71,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="lemon",
     summary="a yellow lemon lying on its side that can be picked up and put into things",
+    uses="fruit; something sour; citrus for tea or juice",
     articulated=False,
     noun="lemon",
     affordances=("pick", "roll"),

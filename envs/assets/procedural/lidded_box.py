@@ -103,6 +103,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="lidded_box",
     summary="a box with a hinged lid that lifts open from the front; things can be put inside while it is open",
+    uses="a chest or case with a lid; keeping things covered; a treasure box, toy box or casket",
     articulated=True,
     noun="box",
     affordances=("open", "contain", "support"),

@@ -53,6 +53,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="line",
     summary="a flat coloured line on the table, along which things are put or over which they are swept",
+    uses="a mark on the table to line things up along; a boundary or finishing line; sweeping over it",
     articulated=False,
     noun="line",
     affordances=("support",),

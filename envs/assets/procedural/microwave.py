@@ -116,6 +116,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="microwave",
     summary="a microwave oven with a door that swings open sideways; things can be put inside and on its top",
+    uses="heating food quickly; warming up a meal, soup or leftovers; a kitchen appliance that reheats",
     articulated=True,
     noun="microwave",
     affordances=("open", "enclose", "support"),

@@ -105,6 +105,7 @@ def _handle(
 CATEGORY = Category(
     name="mug",
     summary="a mug with a handle that can be picked up, carried upright, filled and poured from",
+    uses="a drink; a coffee mug or tea cup; something to drink coffee, tea or hot chocolate from",
     articulated=False,
     noun="mug",
     affordances=("pick", "contain", "fill", "pour"),

@@ -71,6 +71,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="orange",
     summary="an orange, a round fruit that can be picked up and put into things",
+    uses="fruit; citrus; food to eat; something to squeeze for juice",
     articulated=False,
     noun="orange",
     affordances=("pick", "roll"),

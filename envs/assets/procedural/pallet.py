@@ -75,6 +75,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="pallet",
     summary="a low wooden pallet at a fifth of its size on which boxes and blocks can be laid out and stacked",
+    uses="loading and shipping goods; a base for stacking boxes; a warehouse",
     articulated=False,
     noun="pallet",
     affordances=("support",),

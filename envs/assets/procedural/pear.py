@@ -74,6 +74,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="pear",
     summary="a pear standing on its broad end that can be picked up by its neck",
+    uses="fruit; food to eat; a snack",
     articulated=False,
     noun="pear",
     affordances=("pick",),

@@ -61,6 +61,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="peg",
     summary="a round wooden peg standing on its end, to be put into a hole or through a ring",
+    uses="a pin or dowel; a stick to insert into a hole; peg-in-hole assembly",
     articulated=False,
     noun="peg",
     affordances=("pick",),

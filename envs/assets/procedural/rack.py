@@ -20,7 +20,7 @@ PARAMETERS = {
     "height": Range(0.085, 0.110, "m", RACKS),
     "slot": Range(0.036, 0.044, "m", "from tine to tine: plates stand 25 to 45 mm apart"),
     "tine": Range(0.050, 0.065, "m", "height of the tines that hold a plate upright"),
-    "mass": Range(0.40, 0.58, "kg", RACKS + ": 400 to 900 g of coated wire"),
+    "mass": Range(0.8, 1.4, "kg", RACKS + ": 0.8 to 1.5 kg of coated wire, on rubber feet that do not slide"),
 }
 WIRES: dict[str, Colour] = {
     "steel": (0.70, 0.72, 0.75),
@@ -42,7 +42,7 @@ def build(instance: int) -> AssetModel:
     foot = 0.014
     low, front = foot + FRAME, 0.02 * p["depth"]  # where the grid lies, and where the plates' half ends
 
-    b = AssetBuilder("rack", instance, fixed_base=False)
+    b = AssetBuilder("rack", instance, fixed_base=True)
     body = b.root(mass=p["mass"])
     corners = [(x, -y), (-x, -y), (-x, y), (x, y), (x, -y)]
     for z in (low, height):
@@ -73,7 +73,6 @@ def build(instance: int) -> AssetModel:
     for name, side in (("left", 1), ("right", -1)):
         at = (0.0, side * (y + 0.004), height + 0.024)
         b.point(f"handle_{name}.centre", body, at)
-        b.grasp(f"handle_{name}", body, at, width=2 * FRAME, closing=(0.0, 1.0, 0.0))
     b.volume("interior", body, (front + FRAME, -y + FRAME, low + THIN), (x - FRAME, y - FRAME, height))
     for index, (left, right) in enumerate(pairwise(tines)):
         name = f"slot_{index}"
@@ -89,9 +88,10 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="rack",
     summary="a wire dish rack with slots in which plates stand, and room for cups and fruit in front of them",
+    uses="drying dishes; holding plates upright after washing; a drainer beside the sink",
     articulated=False,
     noun="rack",
-    affordances=("pick", "contain"),
+    affordances=("contain",),
     keypoints=("centre", "handle_left.centre", "handle_right.centre"),
     build=build,
     parameters=PARAMETERS,

@@ -56,6 +56,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="ring",
     summary="a toy ring with a hole, held across its rim, that goes over a peg or a stand and into a kit's round hole",
+    uses="a hoop or washer; a toy to toss over a peg; stacking rings",
     articulated=False,
     noun="ring",
     affordances=("pick",),

@@ -42,13 +42,16 @@ def build(instance: int) -> AssetModel:
     body = b.root(mass=p["mass"])
     b.made_of(1.2)
     h = p["handle"]
-    lathe(
-        b, body, (end, 0.0, r), (1.0, 0.0, 0.0),
-        [(0.0, 0.75 * r), (0.10 * h, r), (0.16 * h, r), (0.62 * h, r), (0.74 * h, 0.68 * r), (0.86 * h, 0.68 * r),
-         (0.91 * h, r), (0.98 * h, r), (h, 0.6 * r)],
-        [shade(colour, 0.8), shade(colour, 0.8), colour, colour, band, colour],
-        sides=FLATS,
-    )  # fmt: skip
+    # It lies on the grip and on the collar alone, and what is between stays clear of the table.
+    clear = 0.96 * r
+    for profile, colours in (
+        ([(0.0, 0.75 * r), (0.10 * h, clear)], [shade(colour, 0.8)]),
+        ([(0.10 * h, r), (0.64 * h, r)], [colour]),
+        ([(0.64 * h, clear), (0.74 * h, 0.68 * r), (0.86 * h, 0.68 * r), (0.91 * h, clear)], [colour, band, colour]),
+        ([(0.91 * h, r), (0.98 * h, r)], [colour]),
+        ([(0.98 * h, clear), (h, 0.6 * r)], [shade(colour, 0.8)]),
+    ):
+        lathe(b, body, (end, 0.0, r), (1.0, 0.0, 0.0), profile, colours, sides=FLATS)
     for index in range(FLATS):
         # Grooves along the corners, where fingers find hold.
         angle = (index + 0.5) * 2 * np.pi / FLATS
@@ -82,6 +85,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="screwdriver",
     summary="a screwdriver that lies on the table and is picked up by its handle or its shaft",
+    uses="turning screws; a tool for assembling or repairing; opening a housing",
     articulated=False,
     noun="screwdriver",
     affordances=("pick",),

@@ -62,6 +62,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="softball",
     summary="a softball with red stitches, at three quarters of its real size, that can be picked up",
+    uses="playing softball or baseball; sport; a ball to catch with a glove",
     articulated=False,
     noun="softball",
     affordances=("pick", "roll"),

@@ -104,6 +104,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="spatula",
     summary="a slotted turner that lies flat on the table and is picked up by its handle",
+    uses="turning pancakes or eggs in a pan; a cooking tool; flipping food",
     articulated=False,
     noun="spatula",
     affordances=("pick",),

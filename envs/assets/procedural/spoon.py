@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from envs.assets.builder import ALONG, AssetBuilder
+from envs.assets.builder import AssetBuilder
 from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel, Colour
 from envs.assets.palette import METAL, VIVID, draw, shade
 from envs.assets.parameters import Range, draw_all
 from envs.assets.procedural.round_wall import ring
-from envs.assets.procedural.solids import limb
+from envs.assets.procedural.solids import circle, limb, prism
 
 SPOONS = "tablespoons and serving spoons, and YCB's: 19 to 24 cm long, bowl 6 to 8 cm"
 PARAMETERS = {
@@ -42,13 +42,11 @@ def build(instance: int) -> AssetModel:
     b = AssetBuilder("spoon", instance, fixed_base=False)
     body = b.root(mass=p["mass"])
     floor = 0.45 * wide
-    b.cylinder(body, (bowl, 0.0, WALL / 2), floor, WALL, shade(colour, 0.85), ALONG["z"])
-    for side in (-1, 1):
-        # The floor is oval: two round plates to both sides of the middle one.
-        at = bowl + side * floor * (stretch - 1)
-        b.cylinder(body, (at, 0.0, WALL / 2), floor - 0.0005, WALL, shade(colour, 0.85), ALONG["z"])
+    # The oval floor and the handle's end lie on the table, and nothing else does: so it rests without a tremor.
+    oval = circle((0.0, 0.0, 0.0), (0.0, 0.0, 1.0), floor, 16)[:, :2] * (stretch, 1.0) + (bowl, 0.0)
+    prism(b, body, oval, "z", 0.0, WALL, shade(colour, 0.85))
     knee = 0.45 * depth
-    for low, high, inner, outer in ((0.0005, knee, floor, 0.85 * wide), (knee, depth, 0.85 * wide, wide)):
+    for low, high, inner, outer in ((0.0010, knee, floor, 0.85 * wide), (knee, depth, 0.85 * wide, wide)):
         ring(
             b, body, lower=low, upper=high, radius_lower=inner, radius_upper=outer, thickness=2 * WALL,
             colour=colour if high == depth else shade(colour, 0.92), centre=(bowl, 0.0), stretch=stretch,
@@ -60,11 +58,11 @@ def build(instance: int) -> AssetModel:
         [
             (neck + 0.005, depth - 0.002, 0.010, thick), (neck - 0.10 * span, depth + 0.003, 0.007, 0.005),
             (neck - 0.28 * span, arch, 0.008, 0.005), (neck - 0.50 * span, arch - 0.001, 0.010, 0.005),
-            (end + 0.22 * span, 0.55 * arch, 0.85 * wide_end, thick), (end + 0.05 * span, 0.003, wide_end, thick),
-            (end, 0.002, 0.6 * wide_end, thick),
+            (end + 0.22 * span, 0.55 * arch, 0.85 * wide_end, thick), (end + 0.012, 0.003, wide_end, thick),
         ],
         [colour],
     )  # fmt: skip
+    limb(b, body, [(end + 0.012, 0.002, wide_end, thick), (end, 0.002, 0.75 * wide_end, thick)], [colour])
     hold = neck - 0.39 * span
     b.point("handle.centre", body, (hold, 0.0, arch))
     b.axis("handle.axis", body, (1.0, 0.0, 0.0))
@@ -79,6 +77,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="spoon",
     summary="a spoon that lies on the table, hollow side up, and is picked up by its handle",
+    uses="cutlery; eating soup or dessert; stirring tea; kitchen silverware",
     articulated=False,
     noun="spoon",
     affordances=("pick",),

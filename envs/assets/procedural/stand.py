@@ -8,7 +8,7 @@ from envs.assets.model import AssetModel, Colour
 from envs.assets.palette import METAL, VIVID, draw, shade
 from envs.assets.parameters import Range, draw_all
 from envs.assets.procedural.choices import choose
-from envs.assets.procedural.round_wall import rim_grasps, ring
+from envs.assets.procedural.round_wall import ring
 from envs.assets.procedural.solids import lathe
 
 STANDS = "cake and display stands in shops: tops 15 to 25 cm, 9 to 15 cm high"
@@ -25,8 +25,10 @@ FINISHES: dict[str, Colour] = {
     "brass": METAL["brass"],
     **{name: VIVID[name] for name in ("white", "black", "red", "blue", "green", "pink")},
 }
-PLATE, RIM, WALL = 0.008, 0.016, 0.006
+PLATE, RIM, WALL = 0.008, 0.010, 0.005
 """Thickness of the top, height of its rim over it, thickness of the rim, metres."""
+GRIP = 0.046
+"""Height in metres at which a level hand takes the column: 64 mm thick, it fits between table and top."""
 
 
 def build(instance: int) -> AssetModel:
@@ -56,22 +58,21 @@ def build(instance: int) -> AssetModel:
             b, body, lower=under, upper=level + RIM, radius_lower=top - 0.001, radius_upper=top, thickness=WALL,
             colour=colour, segments=24,
         )  # fmt: skip
-        rim_grasps(b, body, radius=inner + WALL / 2, height=level + RIM - 0.007, thickness=WALL)
     else:
         b.box(body, (0.0, 0.0, level - PLATE / 2), (2 * top, 2 * top, PLATE), shade(colour, 1.1))
         middle = level + RIM / 2
         for side in (-1, 1):
             b.box(body, (side * (top - WALL / 2), 0.0, middle), (WALL, 2 * top, RIM), colour)
             b.box(body, (0.0, side * (top - WALL / 2), middle), (2 * inner, WALL, RIM), colour)
-            for axis, name in ((0, "x"), (1, "y")):
-                at, closing = [0.0, 0.0, level + RIM - 0.007], [0.0, 0.0, 0.0]
-                at[axis], closing[axis] = side * (top - WALL / 2), 1.0
-                b.grasp(f"rim_{name}_{'low' if side < 0 else 'high'}", body, at, width=WALL, closing=closing)
     share = 0.7071 if rounded else 1.0
     b.surface("top", body, (0.0, 0.0, level), (2 * share * inner, 2 * share * inner))
     b.point("centre", body, (0.0, 0.0, level))
     b.point("column.centre", body, (0.0, 0.0, (0.028 + under) / 2))
     b.axis("column.axis", body, (0.0, 0.0, 1.0))
+    # By its column, from the front or the sides: held at the rim it would hang down.
+    for name, way in (("front", (-1.0, 0.0, 0.0)), ("left", (0.0, -1.0, 0.0)), ("right", (0.0, 1.0, 0.0))):
+        grip = (0.0, 0.0, GRIP)
+        b.grasp(f"column_{name}", body, grip, width=round(2 * column, 4), closing=(way[1], way[0], 0.0), approach=way)
     description = (
         f"a {colour_name} stand with a {'round' if rounded else 'square'} top, {1000 * p['height']:.0f} mm high and "
         f"{2000 * top:.0f} mm across"
@@ -82,6 +83,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="stand",
     summary="a stand on a foot and a column, on whose top things can be put",
+    uses="holding something up to be seen; a pedestal for display; a raised place, a cake stand",
     articulated=False,
     noun="stand",
     affordances=("pick", "support"),

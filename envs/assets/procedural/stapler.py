@@ -95,6 +95,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="stapler",
     summary="a stapler whose arm opens upwards from its base; it can be picked up by its back",
+    uses="joining sheets of paper with staples; office stationery; fastening documents",
     articulated=True,
     noun="stapler",
     affordances=("open", "pick"),

@@ -77,6 +77,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="sugar_box",
     summary="a cardboard box of sugar, standing, that can be picked up across its narrow side",
+    uses="a package of sugar; something sweet for baking or coffee; groceries in cardboard",
     articulated=False,
     noun="sugar box",
     affordances=("pick", "stack", "support"),

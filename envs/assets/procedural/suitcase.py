@@ -134,6 +134,7 @@ def _ordered(one: tuple[float, float, float], other: tuple[float, float, float])
 CATEGORY = Category(
     name="suitcase",
     summary="a suitcase that lies flat; its lid opens by the handle in front, and things can be packed inside",
+    uses="packing clothes for a journey; luggage for travelling; a case to pack for a holiday",
     articulated=True,
     noun="suitcase",
     affordances=("open", "contain", "support"),

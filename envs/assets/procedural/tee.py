@@ -48,6 +48,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="tee",
     summary="a T-shaped block that can be picked up by its stem, pushed, and put into a kit",
+    uses="a toy piece shaped like the letter T; a part to insert or assemble; something to push into place",
     articulated=False,
     noun="T-shaped block",
     affordances=("pick", "support"),

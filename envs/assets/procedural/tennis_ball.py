@@ -42,6 +42,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="tennis_ball",
     summary="a tennis ball that can be picked up and put into things",
+    uses="playing tennis; sport; a fuzzy yellow ball; a toy for a dog",
     articulated=False,
     noun="tennis ball",
     affordances=("pick", "roll"),

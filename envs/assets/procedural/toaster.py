@@ -122,6 +122,7 @@ def _breaks(points: np.ndarray) -> np.ndarray:
 CATEGORY = Category(
     name="toaster",
     summary="a toaster: bread goes into its slots from above, and a lever on its front is pressed down",
+    uses="browning bread; making toast for breakfast; an appliance for slices of bread",
     articulated=True,
     noun="toaster",
     affordances=("press", "contain"),

@@ -15,7 +15,7 @@ PARAMETERS = {
     "rim": Range(0.022, 0.028, "m", TRAYS + ", rims 2 to 4 cm high"),
     "handle": Range(0.050, 0.060, "m", "top of the handles of wooden trays: 5 to 7 cm over the table"),
     "grip": Range(0.085, 0.105, "m", "hand holes: a hand wide, 8 to 11 cm"),
-    "mass": Range(0.35, 0.55, "kg", TRAYS + ": 350 to 800 g"),
+    "mass": Range(0.16, 0.24, "kg", "trays of this size: plastic or bamboo fibre 150 to 300 g, wood 350 g and more"),
 }
 FINISHES: dict[str, Colour] = {
     "wooden": (0.66, 0.46, 0.27),
@@ -85,6 +85,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="tray",
     summary="a serving tray with two handles, on which things can be put",
+    uses="carrying dishes or drinks; serving food; a flat carrier to hold several things level",
     articulated=False,
     noun="tray",
     affordances=("pick", "support"),

@@ -48,6 +48,7 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="zone",
     summary="a flat coloured square on the table, where things are to be put or swept",
+    uses="an area or goal on the table; a marked target region to bring things to; sorting",
     articulated=False,
     noun="zone",
     affordances=("support",),
