@@ -17,7 +17,7 @@ PARAMETERS = {
     "width": Range(0.18, 0.24, "m", SHOPS),
     "depth": Range(0.09, 0.12, "m", SHOPS),
     "height": Range(0.18, 0.24, "m", SHOPS),
-    "mass": Range(0.07, 0.16, "kg", "paper of 120 g / m^2 weighs 40 g, a canvas tote of this size 150 g"),
+    "mass": Range(0.05, 0.11, "kg", "paper of 120 g / m^2 weighs 40 g, a cotton tote of this size 100 g"),
     "strap": Range(0.020, 0.025, "m", "cotton webbing for bag handles, and sleeves on rope ones: 20 to 25 mm"),
     "drop": Range(0.085, 0.11, "m", "hand straps of totes: 8 to 15 cm"),
     "rest": Range(0.15, 0.25, "rad", "below the horizontal, where stiff webbing comes to lie"),

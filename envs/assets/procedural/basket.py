@@ -21,7 +21,7 @@ PARAMETERS = {
     "height": Range(0.070, 0.095, "m", BASKETS),
     "foot": Range(0.82, 0.90, "1", "foot as a share of the rim: woven walls lean out a little"),
     "loop": Range(0.022, 0.030, "m", "height of the loops over the rim"),
-    "mass": Range(0.08, 0.14, "kg", BASKETS + ": 80 to 250 g of seagrass, bamboo or willow"),
+    "mass": Range(0.06, 0.10, "kg", BASKETS + ": 60 to 250 g of seagrass, paper rope or willow"),
 }
 CANES: dict[str, Colour] = {
     "brown": (0.52, 0.34, 0.18),
@@ -70,7 +70,6 @@ def build(instance: int) -> AssetModel:
         wire(b, body, loop, 0.005, braid)
         hold = (loop[3] + loop[4]) / 2
         b.point(f"handle_{name}.centre", body, hold)
-        b.grasp(f"handle_{name}", body, hold, width=0.010, closing=(1.0, 0.0, 0.0))
     for name, side in (("left", 1), ("right", -1)):
         at = (0.0, side * (radius(height - 0.016) - WALL / 2), height - 0.016)
         b.grasp(f"rim_{name}", body, at, width=WALL, closing=(0.0, 1.0, 0.0))

@@ -18,7 +18,7 @@ PARAMETERS = {
     "radius": Range(0.080, 0.095, "m", f"rim of {SHOPS}: 16 to 19 cm across"),
     "taper": Range(0.70, 0.80, "1", f"foot as a share of the rim, {SHOPS}, which nest"),
     "height": Range(0.158, 0.185, "m", f"{SHOPS}: 16 to 19 cm"),
-    "mass": Range(0.10, 0.16, "kg", f"{SHOPS}: 100 to 250 g of plastic; the lighter ones hang level from one hand"),
+    "mass": Range(0.07, 0.11, "kg", f"{SHOPS}: 70 to 250 g of plastic; the heavier ones tilt in one hand"),
     "grip": Range(0.018, 0.022, "m", "wooden and plastic rollers on bails; what the gripper holds well"),
     "rest": Range(0.15, 0.25, "rad", "below the horizontal, where a bail rests on its ears"),
 }
@@ -70,7 +70,7 @@ def build(instance: int) -> AssetModel:
     b.point("centre", body, (0.0, 0.0, height / 2))
     b.point("rim", body, (0.0, 0.0, height))
 
-    bail_mass, reach = 0.045, side + 0.006
+    bail_mass, reach = 0.03, side + 0.006
     link = b.moving(
         "bail",
         kind="revolute",

@@ -20,7 +20,7 @@ PARAMETERS = {
     "head": Range(0.100, 0.125, "m", HAMMERS + " from face to claw"),
     "face": Range(0.012, 0.0145, "m", "radius of the striking face: 24 to 29 mm across"),
     "grip": Range(0.028, 0.034, "m", "width of the grip: 28 to 35 mm"),
-    "mass": Range(0.35, 0.58, "kg", "8 to 16 oz heads and their shafts"),
+    "mass": Range(0.34, 0.50, "kg", "heads of 8 to 12 oz, and their shafts"),
 }
 STEEL: Colour = (0.50, 0.52, 0.55)
 WOOD: Colour = (0.76, 0.57, 0.34)
@@ -88,11 +88,10 @@ def build(instance: int) -> AssetModel:
     b.axis("face.normal", body, (0.0, 1.0, 0.0))
     b.point("claw", body, np.add(curve[-1], (eye + 0.002, -0.012, z)))
     b.point("centre", body, (0.0, 0.0, z))
-    # Where it balances, and where a person holds it.
-    balance = eye - 0.056
-    thick = 0.024 - 0.004 * (balance - neck) / (eye - 0.01 - neck)
-    for name, x, width in (("balance", balance, thick), ("handle", 0.5 * (end + neck), 0.84 * p["grip"])):
-        b.grasp(name, body, (x, 0.0, z), width=round(width, 4), closing=(0.0, 1.0, 0.0))
+    # By its shaft near the head, where it balances; from the grip its head would hang down.
+    for name, x in (("balance", eye - 0.056), ("shaft", eye - 0.082)):
+        thick = 0.024 - 0.004 * (x - neck) / (eye - 0.01 - neck)
+        b.grasp(name, body, (x, 0.0, z), width=round(thick, 4), closing=(0.0, 1.0, 0.0))
     description = (
         f"a claw hammer, {100 * p['length']:.0f} cm long, with a {'wooden' if wooden else 'black'} shaft and a "
         f"{grip_name} {'end' if wooden else 'grip'}, {1000 * p['mass']:.0f} g"

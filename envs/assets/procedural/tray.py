@@ -15,7 +15,7 @@ PARAMETERS = {
     "rim": Range(0.022, 0.028, "m", TRAYS + ", rims 2 to 4 cm high"),
     "handle": Range(0.050, 0.060, "m", "top of the handles of wooden trays: 5 to 7 cm over the table"),
     "grip": Range(0.085, 0.105, "m", "hand holes: a hand wide, 8 to 11 cm"),
-    "mass": Range(0.16, 0.24, "kg", "trays of this size: plastic or bamboo fibre 150 to 300 g, wood 350 g and more"),
+    "mass": Range(0.10, 0.15, "kg", "thin plastic and bamboo-fibre trays of this size; heavier ones take two hands"),
 }
 FINISHES: dict[str, Colour] = {
     "wooden": (0.66, 0.46, 0.27),
@@ -70,7 +70,6 @@ def build(instance: int) -> AssetModel:
     for name, end in (("left", 1), ("right", -1)):
         at = (0.0, end * (y - WALL / 2), top - BAR / 2)
         b.point(f"handle_{name}.centre", body, at)
-        b.grasp(f"handle_{name}", body, at, width=WALL + 0.001, closing=(0.0, 1.0, 0.0))
     for name, end in (("front", 1), ("back", -1)):
         at = (end * (x - WALL / 2), 0.0, rim - 0.006)
         b.grasp(f"rim_{name}", body, at, width=WALL, closing=(1.0, 0.0, 0.0))
