@@ -56,9 +56,8 @@ def build(instance: int) -> AssetModel:
     level = _basket(b, body, inner_low, inner_high, float(inner_low[2]) + 0.010, 0.022)
     upper = float(inner_high[2]) - 0.055
     _basket(b, body, inner_low, inner_high, upper, 0.022)
-    b.volume(
-        "interior", body, (inner_low[0] + 0.01, inner_low[1] + 0.01, level), (*inner_high[:2] - 0.012, upper - 0.004)
-    )
+    free_low, free_high = inner_low + (0.012, 0.010, 0.0), inner_high - (0.018, 0.010, 0.0)
+    b.volume("interior", body, (*free_low[:2], level), (*free_high[:2], upper - 0.006))
 
     slab_low, slab_high = (front + 0.002, -half + 0.001, floor), (face, half - 0.001, ceiling - 0.003)
     door = hinged_door(b, "door", "bottom", slab_low, slab_high, colour, upper=1.4, mass=0.5)

@@ -144,7 +144,8 @@ def _furnish(b: AssetBuilder, body: str, low: Array, high: Array, *, frozen: boo
         )
         b.block(body, (low[0], low[1], floor + crisper), (deep, high[1], floor + crisper + 0.004), PANE)
         floor += crisper + 0.004
-        b.box(body, (low[0] + 0.02, 0.5 * (low[1] + high[1]), ceiling - 0.004), (0.02, 0.04, 0.008), (1.0, 0.95, 0.7))
+        ceiling -= 0.008
+        b.box(body, (low[0] + 0.02, 0.5 * (low[1] + high[1]), ceiling + 0.004), (0.02, 0.04, 0.008), (1.0, 0.95, 0.7))
     while ceiling - floor > 0.20:
         ceiling -= 0.085
         b.block(body, (low[0], low[1], ceiling - 0.004), (deep, high[1], ceiling), PANE)
