@@ -11,6 +11,7 @@ from agents.cli.assets_check import check_assets
 from agents.cli.assets_export import export_asset
 from agents.cli.assets_search import search_assets
 from agents.cli.assets_sheet import sheet
+from agents.cli.assets_tables import tables
 from agents.cli.output import Output
 from agents.cli.settings import Json
 
@@ -76,4 +77,5 @@ def show_asset(
 app.command("search")(search_assets)
 app.command("check")(check_assets)
 app.command("sheet")(sheet)
+app.command("tables")(tables)
 app.command("export")(export_asset)
