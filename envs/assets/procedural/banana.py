@@ -9,13 +9,13 @@ from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel, Colour
 from envs.assets.palette import draw, shade
 from envs.assets.parameters import Range, draw_all
-from envs.assets.procedural.hulls import chain, solid
+from envs.assets.procedural.hulls import chain
 from kpam.transforms import Array
 
 SKINS: dict[str, Colour] = {"yellow": (0.95, 0.80, 0.18), "green": (0.62, 0.72, 0.22)}
 TIP: Colour = (0.24, 0.18, 0.10)
-CLEAR = 0.001
-"""Metres by which all pieces but one stay clear of the table."""
+CLEAR = 0.0018
+"""Metres by which its pieces stay clear of the table, on three points."""
 DENSITY = 960.0
 """kg / m^3: a banana just floats."""
 
@@ -52,7 +52,6 @@ def build(instance: int) -> AssetModel:
     for along, thick in STATIONS:
         angle = (along - 0.5) * bend
         outwards = np.array([np.sin(angle), -side * np.cos(angle), 0.0])
-        # It lies on one piece, its middle; what lies on many at once does not come to rest.
         rise = CLEAR - low * half * thick + 0.2 * half * max(0.0, 0.85 - thick)
         centre = arc * outwards + [0.0, side * arc, rise]
         centres.append(centre)
@@ -62,10 +61,12 @@ def build(instance: int) -> AssetModel:
     body = b.root()
     green = (0.66, 0.70, 0.24) if skin == "yellow" else shade(colour, 0.9)
     colours = [TIP, green, green, *[colour] * (len(STATIONS) - 6), shade(colour, 0.9), TIP]
-    first, *_, last = (index for index, (_, thick) in enumerate(STATIONS) if thick > 0.98)
-    chain(b, body, sections[: first + 1], colours[:first])
-    solid(b, body, np.vstack(sections[first : last + 1]) - np.array([0.0, 0.0, CLEAR]), colour)
-    chain(b, body, sections[last:], colours[last:])
+    chain(b, body, sections, colours)
+    # It lies on three points round its middle of mass: on many pieces at once it would not come to rest.
+    x, y = 0.0266 * length, side * 0.147 * arc * (1 - np.cos(bend / 2))
+    b.made_of(0.001)
+    for dx, dy in ((0.018, 0.0), (-0.009, 0.005), (-0.009, -0.005)):
+        b.sphere(body, (x + dx, y + dy, 0.0025), 0.0025, colour)
 
     middle = centres[len(centres) // 2]
     b.point("centre", body, middle)

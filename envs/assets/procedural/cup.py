@@ -18,7 +18,7 @@ FLOOR = 0.005
 
 PARAMETERS = {
     "rim": Range(0.066, 0.073, "m", "paper cups of 150 to 200 ml: 70 to 73 mm; the gripper opens 80 mm"),
-    "taper": Range(0.70, 0.80, "1", "foot over rim of paper cups: 0.65 to 0.75; of tumblers 0.8 to 0.95"),
+    "taper": Range(0.77, 0.83, "1", "foot over rim of paper cups: 0.65 to 0.8; of tumblers 0.8 to 0.95"),
     "height": Range(0.080, 0.105, "m", "paper cups of 150 to 250 ml: 80 to 110 mm"),
     "wall": Range(0.0026, 0.0036, "m", "tumblers; paper is thinner than what a simulator holds things with"),
     "mass": Range(0.030, 0.060, "kg", "plastic tumblers of that size; paper cups weigh 6 to 10 g"),
@@ -35,7 +35,7 @@ def build(instance: int) -> AssetModel:
     sleeved = bool(rng.integers(2))
     height, wall = size["height"], size["wall"]
     paper = kind == "paper cup"
-    taper = size["taper"] if paper else min(0.95, size["taper"] + 0.15)
+    taper = size["taper"] if paper else min(0.95, size["taper"] + 0.10)
     rim = size["rim"] / 2
     foot = round(rim * taper, 4)
 
