@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from envs.assets.model import ConvexMesh, Sphere
 from envs.assets.procedural import banana
 
 
@@ -18,8 +19,18 @@ def test_it_is_bent() -> None:
 
 def test_it_tapers_towards_both_ends() -> None:
     asset = banana.build(0)
-    spans = [np.ptp(np.asarray(shape.vertices)[:, 2]) for shape in asset.root.shapes]
+    pieces = [shape for shape in asset.root.shapes if isinstance(shape, ConvexMesh)]
+    spans = [np.ptp(np.asarray(shape.vertices)[:, 2]) for shape in pieces]
     assert max(spans[0], spans[-1]) < 0.45 * max(spans)
+
+
+def test_it_lies_on_three_points_round_its_middle_of_mass() -> None:
+    for instance in range(6):
+        asset = banana.build(instance)
+        feet = [shape for shape in asset.root.shapes if isinstance(shape, Sphere)]
+        middle = np.mean([shape.pose.position for shape in feet], axis=0)
+        assert len(feet) == 3
+        assert np.linalg.norm(middle[:2] - asset.root.centre_of_mass[:2]) < 0.0015
 
 
 def test_it_bends_to_either_side() -> None:
