@@ -11,6 +11,7 @@ from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel, Colour, Coupling
 from envs.assets.palette import VIVID, draw, shade
 from envs.assets.parameters import Range, draw_all
+from envs.assets.procedural.choices import choose
 from envs.assets.procedural.round_wall import ring
 from envs.assets.procedural.solids import cone, lathe
 
@@ -23,8 +24,14 @@ PARAMETERS = {
     "cap_height": Range(0.019, 0.022, "m", "28 mm closures: 15 to 21 mm high, push-pull ones more"),
     "pitch": Range(0.0027, 0.0032, "m", "rise a turn, PCO 1881: 2.7 mm, PCO 1810: 3.18 mm"),
     "turns": Range(1.5, 2.0, "1", "thread of PCO 1881: 650 degrees, of PCO 1810: 720 degrees"),
+    "quick_neck": Range(0.0138, 0.0144, "m", "finishes of juice and milk bottles, 33 mm"),
+    "quick_cap": Range(0.0168, 0.0176, "m", "33 mm closures: 34 to 36 mm across with their ribs"),
+    "quick_pitch": Range(0.0040, 0.0048, "m", "rise a turn of wide finishes with several starts"),
+    "quick_turns": Range(0.60, 0.80, "1", "closures with three starts: three quarters of a turn, lug caps less"),
     "mass": Range(0.35, 0.55, "kg", "a half-litre bottle, three quarters full to full"),
 }
+VARIANTS = {"thread": ("long", "quick")}
+"""A narrow neck whose cap takes two turns and more than one grip, or a wide one that opens in a single twist."""
 DRINKS: dict[str, Colour] = {
     "blue": (0.55, 0.78, 0.92),
     "green": (0.20, 0.52, 0.30),
@@ -46,11 +53,13 @@ def build(instance: int) -> AssetModel:
     """Return the bottle of a number."""
     rng = instance_rng("bottle", instance)
     p = draw_all(rng, PARAMETERS)
+    quick = "quick_" if choose(rng, VARIANTS)["thread"] == "quick" else ""
+    neck, cap, pitch, turns = (p[quick + name] for name in ("neck", "cap", "pitch", "turns"))
     shouldered, bands = bool(rng.integers(2)), bool(rng.integers(2))
     colour_name, colour = draw(rng, DRINKS)
     label_name, label_colour = draw(rng, {n: VIVID[n] for n in VIVID if n not in (colour_name, "brown")})
     cap_name, cap_colour = draw(rng, {n: VIVID[n] for n in ("red", "blue", "white", "green", "yellow", "black")})
-    r, height, neck = p["radius"], p["height"], p["neck"]
+    r, height = p["radius"], p["height"]
 
     b = AssetBuilder("bottle", instance, fixed_base=False)
     body = b.root(mass=p["mass"])
@@ -58,7 +67,7 @@ def build(instance: int) -> AssetModel:
     shoulder = 0.60 * height if shouldered else 0.48 * height
     low, high = 0.22 * height, 0.92 * shoulder
     profile = [(0.0, r - 0.006), (0.007, r), (low, r), (low, r - 0.0008), (high, r - 0.0008), (high, r), (shoulder, r)]
-    bulge = ((0.35, 0.88), (0.65, 0.66)) if shouldered else ((0.4, 0.78), (0.75, 0.5))
+    bulge = ((0.35, 0.88), (0.65, 0.66)) if shouldered else ((0.4, 0.82), (0.75, 0.62 if quick else 0.5))
     end = finish - 0.012
     profile += [(shoulder + share * (end - shoulder), share_r * r) for share, share_r in bulge]
     profile += [(end, neck + 0.001), (finish - 0.006, neck + 0.001)]
@@ -80,17 +89,17 @@ def build(instance: int) -> AssetModel:
     b.point("spout", body, (0.0, 0.0, height))
 
     # The cap turns on a seal that climbs the thread with it.
-    upper = round(2 * np.pi * p["turns"], 4)
+    upper = round(2 * np.pi * turns, 4)
     seal = b.moving(
         "seal",
         kind="prismatic",
         origin=(0.0, 0.0, height),
         axis=(0.0, 0.0, 1.0),
-        upper=round(p["pitch"] * p["turns"], 6),
+        upper=round(pitch * turns, 6),
         damping=0.1,
         friction=0.2,
         mass=0.002,
-        coupling=Coupling(joint="cap_joint", ratio=p["pitch"] / (2 * np.pi)),
+        coupling=Coupling(joint="cap_joint", ratio=pitch / (2 * np.pi)),
     )
     b.cylinder(seal, (0.0, 0.0, height + 0.0009), neck - 0.001, 0.001, (0.9, 0.9, 0.9), ALONG["z"])
     link = b.moving(
@@ -106,17 +115,17 @@ def build(instance: int) -> AssetModel:
     )
     crown = height + 0.0018
     ring(
-        b, link, lower=finish, upper=crown, radius_lower=p["cap"], radius_upper=p["cap"],
-        thickness=p["cap"] - neck - PLAY, colour=cap_colour, segments=RIBS,
+        b, link, lower=finish, upper=crown, radius_lower=cap, radius_upper=cap,
+        thickness=cap - neck - PLAY, colour=cap_colour, segments=RIBS,
     )  # fmt: skip
     lathe(
         b, link, (0.0, 0.0, crown), (0.0, 0.0, 1.0),
-        [(0.0, p["cap"]), (TOP - 0.001, p["cap"]), (TOP, p["cap"] - 0.001)], [shade(cap_colour, 0.9)],
+        [(0.0, cap), (TOP - 0.001, cap), (TOP, cap - 0.001)], [shade(cap_colour, 0.9)],
     )  # fmt: skip
     for index in range(RIBS):
         # At the corners of the skirt, so that its flat sides keep their width.
         angle = (index + 0.5) * 2 * np.pi / RIBS
-        at = (p["cap"] * np.cos(angle), p["cap"] * np.sin(angle), (finish + crown) / 2)
+        at = (cap * np.cos(angle), cap * np.sin(angle), (finish + crown) / 2)
         turn = (float(np.cos(angle / 2)), 0.0, 0.0, float(np.sin(angle / 2)))
         b.box(link, at, (0.0016, 0.0016, crown - finish - 0.002), shade(cap_colour, 0.75), turn)
     b.part(link, "cap", centre=(0.003, 0.0, crown + GRIP), approach=(0.0, 0.0, -1.0), axis=(1.0, 0.0, 0.0))
@@ -125,8 +134,8 @@ def build(instance: int) -> AssetModel:
         closing = (way[1], way[0], 0.0)
         b.grasp(f"body_{name}", body, (0.0, 0.0, grip), width=round(2 * r, 4), closing=closing, approach=way)
     description = (
-        f"a {colour_name} bottle, {100 * height:.0f} cm high and {2000 * r:.0f} mm across, with a {label_name} label "
-        f"and a {cap_name} screw cap"
+        f"a {colour_name} bottle, {1000 * height:.0f} mm high and {2000 * r:.0f} mm across, with a {label_name} label "
+        f"and a {'wide ' if quick else ''}{cap_name} screw cap"
     )
     return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
 
@@ -141,4 +150,5 @@ CATEGORY = Category(
     keypoints=("centre", "spout", "cap.handle.centre"),
     build=build,
     parameters=PARAMETERS,
+    variants=VARIANTS,
 )

@@ -24,6 +24,8 @@ PARAMETERS = {
 VARIANTS = {"tip": ("slotted", "cross")}
 STEEL: Colour = (0.72, 0.74, 0.77)
 FLATS = 8
+CLEAR = 0.98
+"""Radius of the turned handle as a share of the height of its axis over the table."""
 
 
 def build(instance: int) -> AssetModel:
@@ -42,16 +44,16 @@ def build(instance: int) -> AssetModel:
     body = b.root(mass=p["mass"])
     b.made_of(1.2)
     h = p["handle"]
-    # It lies on the grip and on the collar alone, and what is between stays clear of the table.
-    clear = 0.96 * r
-    for profile, colours in (
-        ([(0.0, 0.75 * r), (0.10 * h, clear)], [shade(colour, 0.8)]),
-        ([(0.10 * h, r), (0.64 * h, r)], [colour]),
-        ([(0.64 * h, clear), (0.74 * h, 0.68 * r), (0.86 * h, 0.68 * r), (0.91 * h, clear)], [colour, band, colour]),
-        ([(0.91 * h, r), (0.98 * h, r)], [colour]),
-        ([(0.98 * h, clear), (h, 0.6 * r)], [shade(colour, 0.8)]),
-    ):
-        lathe(b, body, (end, 0.0, r), (1.0, 0.0, 0.0), profile, colours, sides=FLATS)
+    # It lies on a flat along its underside alone; the turned handle round it stays clear of the table.
+    flat = 2 * r * np.tan(np.pi / FLATS)
+    b.block(body, (end + 0.10 * h, -flat / 2, 0.0), (end + 0.98 * h, flat / 2, 0.3 * r), shade(colour, 0.6))
+    thick = CLEAR * r
+    profile = [
+        (0.0, 0.75 * r), (0.10 * h, thick), (0.64 * h, thick), (0.74 * h, 0.68 * r), (0.86 * h, 0.68 * r),
+        (0.91 * h, thick), (0.98 * h, thick), (h, 0.6 * r),
+    ]  # fmt: skip
+    paints = [shade(colour, 0.8), colour, colour, band, colour, colour, shade(colour, 0.8)]
+    lathe(b, body, (end, 0.0, r), (1.0, 0.0, 0.0), profile, paints, sides=FLATS)
     for index in range(FLATS):
         # Grooves along the corners, where fingers find hold.
         angle = (index + 0.5) * 2 * np.pi / FLATS
@@ -75,7 +77,7 @@ def build(instance: int) -> AssetModel:
     b.point("tip", body, (tip, 0.0, r))
     b.axis("shaft", body, (1.0, 0.0, 0.0))
     b.point("centre", body, (0.0, 0.0, r))
-    b.grasp("handle", body, (end + 0.40 * h, 0.0, r), width=round(2 * r, 4), closing=(0.0, 1.0, 0.0))
+    b.grasp("handle", body, (end + 0.40 * h, 0.0, r), width=round(2 * CLEAR * r, 4), closing=(0.0, 1.0, 0.0))
     b.grasp("shaft", body, (collar + 0.4 * p["shaft"], 0.0, r), width=round(2 * thin, 4), closing=(0.0, 1.0, 0.0))
     kind = "slotted" if slotted else "cross-head"
     description = f"a {kind} screwdriver with a {colour_name} handle, {1000 * total:.0f} mm long"
