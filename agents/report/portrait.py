@@ -48,11 +48,11 @@ class Style:
 
 
 def portrait(asset: AssetModel, opening: float, width: int, height: int, style: Style | None = None) -> Image:
-    """Return a picture of an asset whose joints are at a fraction of their range, 0 being closed.
+    """Return a picture of an asset opened to a fraction of its joints' range, 0 being closed.
 
     With a style its keypoints, grasps, volumes and surfaces are drawn in, names too where the style says so.
     """
-    values = asset.joint_values({joint.name: joint.value_at(opening) for joint in asset.joints})
+    values = _opened(asset, opening)
     poses = asset.link_poses(FACING, values)
     camera = _camera(asset, poses, width, height)
     seen = picture(still(panda.HOME[:7], [Standing(asset, FACING, values)], robot=False), camera, supersample=2)
@@ -64,6 +64,15 @@ def portrait(asset: AssetModel, opening: float, width: int, height: int, style: 
             _flat(marks, asset, poses, style)
         _points(marks, asset, poses, style, named=style.named and opening == 0.0)
     return marks.image()
+
+
+def _opened(asset: AssetModel, opening: float) -> dict[str, float]:
+    """Return joint values; of several slides each one opens less than the one before, so that all can be seen."""
+    slides = [joint.name for joint in asset.joints if joint.kind == "prismatic" and joint.coupling is None]
+    given = {joint.name: joint.value_at(opening) for joint in asset.joints}
+    for place, name in enumerate(slides):
+        given[name] = asset.joint(name).value_at(opening * (1.0 - 0.75 * place / len(slides)))
+    return asset.joint_values(given)
 
 
 def _camera(asset: AssetModel, poses: dict[str, Array], width: int, height: int) -> Camera:
