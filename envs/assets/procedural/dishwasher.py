@@ -56,7 +56,7 @@ def build(instance: int) -> AssetModel:
     level = _basket(b, body, inner_low, inner_high, float(inner_low[2]) + 0.010, 0.022)
     upper = float(inner_high[2]) - 0.055
     _basket(b, body, inner_low, inner_high, upper, 0.022)
-    free_low, free_high = inner_low + (0.012, 0.010, 0.0), inner_high - (0.018, 0.010, 0.0)
+    free_low, free_high = np.add(inner_low, (0.012, 0.010, 0.0)), np.subtract(inner_high, (0.018, 0.010, 0.0))
     b.volume("interior", body, (*free_low[:2], level), (*free_high[:2], upper - 0.006))
 
     slab_low, slab_high = (front + 0.002, -half + 0.001, floor), (face, half - 0.001, ceiling - 0.003)

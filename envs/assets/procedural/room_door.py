@@ -1,4 +1,4 @@
-"""A room's door in its frame: a lever that turns on the leaf, and a leaf that swings towards one or away."""
+"""A room's door in its frame: a lever that turns on the leaf, and a bar or a knob to pull the leaf open by."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from envs.assets.parameters import Range, draw_all
 from envs.assets.procedural.choices import choose
 from envs.assets.procedural.doors import SIDE, Hinge
 from envs.assets.procedural.finishes import PANE
-from envs.assets.procedural.handles import FRONT_APPROACH, bar, lever_arm
+from envs.assets.procedural.handles import FRONT_APPROACH, bar, knob, lever_arm
 
 SCALE = 0.27
 PARAMETERS = {
@@ -22,11 +22,11 @@ PARAMETERS = {
     "grip": Range(0.018, 0.021, "m", "levers are 18 to 22 mm thick; not scaled: the gripper holds it"),
     "lever": Range(0.085, 0.105, "m", "from the spindle to the end, shops: 11 to 13 cm; 0.8 of that, not scaled"),
     "turn": Range(0.6, 0.9, "rad", "levers go down by 35 to 50 degrees"),
-    "swing": Range(1.3, 1.6, "rad", "a door opens by about a quarter"),
+    "swing": Range(1.2, 1.5, "rad", "a door opens by up to a quarter, until it meets a stop"),
 }
 VARIANTS = {
     "hinge": ("left", "right"),
-    "swing": ("towards", "away"),
+    "pull": ("bar", "knob"),
     "lever": ("round", "square"),
 }
 LOOKS = {"leaf": ("plain", "panelled", "glazed")}
@@ -51,7 +51,7 @@ def build(instance: int) -> AssetModel:
     _, metal = draw(rng, METAL)
     width, height = SCALE * size["width"], SCALE * size["height"]
     hinge: Hinge = "left" if look["hinge"] == "left" else "right"
-    side, away = SIDE[hinge], look["swing"] == "away"
+    side = SIDE[hinge]
     half, bottom = width / 2, FLOOR + GAP
     top = bottom + height
 
@@ -64,13 +64,12 @@ def build(instance: int) -> AssetModel:
     b.block(body, (-FRAME / 2, -half - GAP, top + GAP), (FRAME / 2, half + GAP, top + GAP + JAMB), frame_colour)
 
     # The leaf is flush with the side of the frame that it swings to, and hinged at that edge.
-    flush = -FRAME / 2 + 0.002 if away else FRAME / 2 - 0.002
-    face = flush + LEAF if away else flush
+    face = FRAME / 2 - 0.002
     leaf = b.moving(
         "door",
         kind="revolute",
-        origin=(flush, side * half, (bottom + top) / 2),
-        axis=(0.0, 0.0, -side if away else side),
+        origin=(face, side * half, (bottom + top) / 2),
+        axis=(0.0, 0.0, side),
         upper=size["swing"],
         damping=0.3,
         friction=0.15,
@@ -110,20 +109,18 @@ def build(instance: int) -> AssetModel:
     _back_lever(b, lever, (face - LEAF - 0.004, *mount[1:]), side * size["lever"], size["grip"], metal)
     b.part(lever, "lever", centre=centre, approach=FRONT_APPROACH, axis=(0.0, 1.0, 0.0))
 
-    if away:
-        at = np.array([face, -side * 0.55 * half, bottom + 0.62 * height])
-        b.part(leaf, "door", centre=at, approach=FRONT_APPROACH, axis=(0.0, 0.0, 1.0), handle_kind="push")
-    else:
-        low = (face, free, bottom + 0.26 * height)
+    low = (face, free, bottom + 0.26 * height)
+    if look["pull"] == "bar":
         grip = bar(
             b, leaf, low, along="z", length=0.12, thickness=size["grip"], gap=0.036, round_bar=round_bar, colour=metal
         )
-        b.part(leaf, "door", centre=grip, approach=FRONT_APPROACH, axis=(0.0, 0.0, 1.0))
-    how = "swings away" if away else "is pulled open at a bar"
+    else:
+        grip = knob(b, leaf, low, width=size["grip"] + 0.004, square=False, colour=metal)
+    b.part(leaf, "door", centre=grip, approach=FRONT_APPROACH, axis=(0.0, 0.0, 1.0))
     glazed = "" if look["leaf"] == "plain" else f"{look['leaf']} "
     description = (
         f"a {glazed}{colour_name} door in its frame, {100 * height:.0f} cm high, hinged on the {hinge} as one faces "
-        f"it, with a {look['lever']} lever; it {how}"
+        f"it, with a {look['lever']} lever and a {look['pull']} to pull it open by"
     )
     return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
 
