@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from envs.assets.builder import ALONG, AssetBuilder
 from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel, Colour
