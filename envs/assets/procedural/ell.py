@@ -38,7 +38,7 @@ def build(instance: int) -> AssetModel:
     b.grasp("arm_x", body, (arm / 2, middle, grip), width=arm, closing=(0.0, 1.0, 0.0))
     b.grasp("arm_y", body, (middle, arm / 2, grip), width=arm, closing=(1.0, 0.0, 0.0))
     return b.build(
-        f"a {colour_name} L-shaped block, {2000 * half:.1f} mm long and {1000 * height:.1f} mm high",
+        f"a {colour_name} ell, a block like the letter L, {2000 * half:.1f} mm long, {1000 * height:.1f} mm high",
         affordances=CATEGORY.affordances,
         colour_name=colour_name,
     )
@@ -49,7 +49,7 @@ CATEGORY = Category(
     summary="an L-shaped block that can be picked up by either arm and put into a kit or a fixture",
     uses="a toy piece shaped like the letter L; a part to insert or assemble; a corner piece",
     articulated=False,
-    noun="L-shaped block",
+    noun="ell",
     affordances=("pick", "support"),
     keypoints=("centre", "corner", "end.x", "end.y"),
     build=build,

@@ -39,7 +39,7 @@ def build(instance: int) -> AssetModel:
     for name, side in (("left", 1), ("right", -1)):
         b.grasp(f"bar_{name}", body, (bar, side * (half - 0.0095), grip), width=arm, closing=(1.0, 0.0, 0.0))
     return b.build(
-        f"a {colour_name} T-shaped block, {2000 * half:.1f} mm long and {1000 * height:.1f} mm high",
+        f"a {colour_name} tee, a block like the letter T, {2000 * half:.1f} mm long, {1000 * height:.1f} mm high",
         affordances=CATEGORY.affordances,
         colour_name=colour_name,
     )
@@ -50,7 +50,7 @@ CATEGORY = Category(
     summary="a T-shaped block that can be picked up by its stem, pushed, and put into a kit",
     uses="a toy piece shaped like the letter T; a part to insert or assemble; something to push into place",
     articulated=False,
-    noun="T-shaped block",
+    noun="tee",
     affordances=("pick", "support"),
     keypoints=("centre", "foot", "end.left", "end.right"),
     build=build,
