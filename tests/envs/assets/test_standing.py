@@ -62,7 +62,9 @@ def test_a_light_pull_at_the_handle_beats_gravity_and_friction(name: str) -> Non
     for part in asset.parts:
         joint, link = asset.joint(part.joint), asset.link(part.link)
         lever = np.asarray(asset.point(f"{part.handle}.centre").position)
-        arm = 1.0 if joint.kind == "prismatic" else float(np.linalg.norm(np.cross(joint.axis, lever)))
+        # A knob that is held on its axis is turned by the wrist, between fingers 21 mm wide.
+        turning = max(0.0105, float(np.linalg.norm(np.cross(joint.axis, lever))))
+        arm = 1.0 if joint.kind == "prismatic" else turning
         weight = 0.0
         if joint.kind == "revolute":
             weight = 9.81 * link.mass * abs(np.cross(joint.axis, link.centre_of_mass)[2])
