@@ -21,7 +21,7 @@ PARAMETERS = {
     "reach": Range(0.11, 0.15, "m", TAPS),
     "arm": Range(0.070, 0.095, "m", "levers of single-lever faucets: 7 to 12 cm"),
     "cross": Range(0.032, 0.038, "m", "arms of cross handles: handles 60 to 80 mm across"),
-    "spread": Range(0.088, 0.098, "m", "from the spout to each valve: widespread sets, 4 to 8 inches between the two"),
+    "spread": Range(0.118, 0.128, "m", "from the spout to each valve: widespread sets, 6 to 16 inches between the two"),
     "knob": Range(0.0150, 0.0175, "m", "valve knobs: 30 to 45 mm across"),
     "lift": Range(0.60, 0.75, "rad", "travel of lifting levers: 25 to 45 degrees"),
     "swing": Range(1.10, 1.50, "rad", "travel of turning levers: 60 to 90 degrees"),

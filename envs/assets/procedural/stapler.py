@@ -14,11 +14,11 @@ from envs.assets.procedural.solids import prism, rounded
 SHOPS = "desk staplers for 24/6 and 26/6 staples in shops: 14 to 20 cm long"
 PARAMETERS = {
     "length": Range(0.145, 0.190, "m", SHOPS),
-    "width": Range(0.032, 0.038, "m", SHOPS),
+    "width": Range(0.028, 0.032, "m", SHOPS + ", 28 to 38 mm wide; fingers open 40 mm pass by"),
     "throat": Range(0.008, 0.012, "m", "room for paper between anvil and magazine"),
     "cover": Range(0.018, 0.024, "m", "height of the arm's cover over the magazine"),
     "base_mass": Range(0.20, 0.26, "kg", "desk staplers of steel weigh 250 to 350 g"),
-    "opens": Range(0.95, 1.25, "rad", "for loading and tacking; as far as the hand follows"),
+    "opens": Range(0.85, 1.10, "rad", "for loading and tacking; as far as the hand follows"),
 }
 RUBBER: Colour = (0.10, 0.10, 0.11)
 FOOT, MAGAZINE = 0.010, 0.011
