@@ -66,7 +66,8 @@ def build(instance: int) -> AssetModel:
     for end in (-1, 1):
         low, high = sorted((end * (radius(pivot) - 0.002), end * (side - rod - 0.002)))
         b.block(body, (-0.011, low, pivot - 0.011), (0.011, high, pivot + 0.011), shade(colour, 0.85))
-    b.volume("interior", body, (-0.7 * foot, -0.7 * foot, FLOOR), (0.7 * foot, 0.7 * foot, height))
+    inside = 0.7 * (foot - WALL)
+    b.volume("interior", body, (-inside, -inside, FLOOR), (inside, inside, height))
     b.point("centre", body, (0.0, 0.0, height / 2))
     b.point("rim", body, (0.0, 0.0, height))
 

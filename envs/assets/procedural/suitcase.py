@@ -80,9 +80,12 @@ def build(instance: int) -> AssetModel:
         b.box(part, (x, 0.0, sum(lip) / 2), (0.003, 2 * y, 0.006), trim)
         for end_x in (-1, 1):
             for end_y in (-1, 1):
-                edge = 0.004 + 0.011 if part == body else height - 0.011
-                at = (end_x * (x - 0.010), end_y * (y - 0.010), edge)
-                b.box(part, at, (0.024, 0.024, 0.024), metal if leather else trim)
+                # Corners: a plate on each of the three sides, so that none reaches into the room.
+                edge, flat = (0.016, 0.0035) if part == body else (height - 0.012, height)
+                paint = metal if leather else trim
+                b.box(part, (end_x * x, end_y * (y - 0.010), edge), (0.003, 0.024, 0.024), paint)
+                b.box(part, (end_x * (x - 0.010), end_y * y, edge), (0.024, 0.003, 0.024), paint)
+                b.box(part, (end_x * (x - 0.010), end_y * (y - 0.010), flat), (0.023, 0.023, 0.003), paint)
     for end_x in (-1, 1):
         for end_y in (-1, 1):
             b.cylinder(body, (end_x * (x - 0.03), end_y * (y - 0.03), 0.003), 0.008, 0.006, (0.1, 0.1, 0.1), ALONG["z"])
