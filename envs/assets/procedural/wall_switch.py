@@ -10,7 +10,6 @@ from envs.assets.model import AssetModel, Colour
 from envs.assets.palette import draw, shade
 from envs.assets.parameters import Range, draw_all
 from envs.assets.procedural.choices import choose
-from envs.assets.procedural.handles import FRONT_APPROACH
 from envs.assets.procedural.solids import prism
 
 PARAMETERS = {
@@ -35,6 +34,8 @@ PLATES: dict[str, Colour] = {
     "steel": (0.70, 0.72, 0.75),
     "brass": (0.78, 0.64, 0.34),
 }
+DIP = 0.8
+"""Angle in radians below the horizontal at which a finger comes, so that the arm need not crouch."""
 BOARD, PLATE, ROCKER, CLEAR = 0.016, 0.009, 0.008, 0.0015
 """Thickness of the wall, the plate and a rocker, and the gap round a rocker, metres."""
 
@@ -48,13 +49,13 @@ def build(instance: int) -> AssetModel:
     dark = colour_name == "black"
     two = look["rockers"] == "two"
     tall, half = size["plate"], (0.5 + 0.25 * two) * size["plate"]
-    z = 0.145
+    z = 0.150
 
     b = AssetBuilder("wall_switch", instance, fixed_base=True)
     body = b.root()
     edge = size["wall"] / 2 + 0.03 * two
     b.block(body, (-0.05, -edge, 0.0), (0.05, edge, 0.012), shade(wall, 0.7))
-    b.block(body, (-BOARD, -edge, 0.012), (0.0, edge, 0.012 + 0.225), wall)
+    b.block(body, (-BOARD, -edge, 0.012), (0.0, edge, 0.012 + 0.220), wall)
     b.block(body, (0.0, -edge, 0.012), (0.006, edge, 0.034), shade(wall, 1.1))
 
     # The plate leaves a window for each rocker.
@@ -93,7 +94,13 @@ def build(instance: int) -> AssetModel:
         _plank(b, rocker, pivot + out * ROCKER / 2, out, along, (0.0008, 0.0008, width), shade(paint, 0.5))
         centre = pivot + out * ROCKER / 2 + along * up * 0.26 * size["rocker"]
         b.part(
-            rocker, "switch", centre=centre, approach=FRONT_APPROACH, axis=(0, 0, 1), which=which, handle_kind="push"
+            rocker,
+            "switch",
+            centre=centre,
+            approach=(-np.cos(DIP), 0.0, -np.sin(DIP)),
+            axis=(0.0, 1.0, 0.0),
+            which=which,
+            handle_kind="push",
         )
     rockers = "two rockers" if two else "one rocker"
     description = (
