@@ -162,8 +162,8 @@ def build(instance: int) -> AssetModel:
     b.point("spout", link, (group[0], 0.0, low - 0.045))
     where = "left" if side < 0 else "right"
     description = (
-        f"a {colour_name} espresso coffee machine, {100 * height:.0f} cm high, with a black portafilter handle that turns to "
-        f"the {where} as one faces it, and a button{', its water tank at the back' if tank else ''}"
+        f"a {colour_name} espresso coffee machine, {100 * height:.0f} cm high, with a black portafilter handle that "
+        f"turns to the {where} as one faces it, and a button{', its water tank at the back' if tank else ''}"
     )
     return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
 

@@ -47,7 +47,8 @@ def build(instance: int) -> AssetModel:
     p = draw_all(rng, PARAMETERS)
     handle = choose(rng, VARIANTS)["handle"]
     colour_name, colour = draw(rng, {**METAL, "white": VIVID["white"]})
-    vivid_name, vivid = draw(rng, {name: VIVID[name] for name in ("red", "blue", "green", "orange", "black")})
+    levers = [name for name in ("red", "blue", "green", "orange", "black") if name != colour_name]
+    vivid_name, vivid = draw(rng, {name: VIVID[name] for name in levers})
     round_deck, spout = bool(rng.integers(2)), ("round", "square", "arched")[int(rng.integers(3))]
 
     b = AssetBuilder("faucet", instance, fixed_base=True, density=2000.0)
