@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from tempfile import TemporaryDirectory
 
 import numpy as np
+from numpy.typing import NDArray
 
 from envs.assets.model import AssetModel
 from envs.assets.urdf import to_urdf
@@ -110,7 +111,7 @@ def _in_sapien(asset: AssetModel, start: dict[str, float]) -> dict[str, float]:
     return {joint.name: float(now[row]) for joint, row in zip(asset.joints, body.joint_order, strict=True)}
 
 
-def _values(asset: AssetModel, order: Sequence[int], start: Mapping[str, float] | None = None) -> Array:
+def _values(asset: AssetModel, order: Sequence[int], start: Mapping[str, float] | None = None) -> NDArray[np.float32]:
     """Return joint values in the articulation's order."""
     positions = np.zeros(len(order), np.float32)
     positions[list(order)] = list(asset.joint_values(start).values())
