@@ -23,15 +23,16 @@ def list_assets(
     rows: list[dict[str, object]] = []
     for name in names:
         category = context.catalog.category(name)
-        rows.append(
-            {
-                "name": name,
-                "noun": category.noun,
-                "summary": category.summary,
-                "articulated": category.articulated,
-                "affordances": list(category.affordances),
-                "keypoints": list(category.keypoints),
-            }
-        )
+        row: dict[str, object] = {
+            "name": name,
+            "noun": category.noun,
+            "summary": category.summary,
+            "articulated": category.articulated,
+            "affordances": list(category.affordances),
+            "keypoints": list(category.keypoints),
+        }
+        if category.instances:  # any number is an instance of the others
+            row["instances"] = list(category.instances)
+        rows.append(row)
     meanings = {name: AFFORDANCES[name] for row in rows for name in cast("list[str]", row["affordances"])}
     return json.dumps({"categories": rows, "affordances": meanings})

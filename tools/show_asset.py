@@ -14,5 +14,5 @@ def show_asset(
     asset: Annotated[str, "a category such as 'bowl', or one instance of it such as 'bowl/7'"],
 ) -> str:
     """Show one asset: size, parts that move with their handles, volumes, surfaces, grasps. Lengths in metres."""
-    name = asset if "/" in asset else f"{asset}/0"
+    name = asset if "/" in asset else context.catalog.first(asset)
     return json.dumps(describe(context.catalog.get(name)))
