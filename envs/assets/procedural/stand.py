@@ -27,7 +27,7 @@ FINISHES: dict[str, Colour] = {
 }
 PLATE, RIM, WALL = 0.008, 0.010, 0.005
 """Thickness of the top, height of its rim over it, thickness of the rim, metres."""
-GRIP = 0.046
+GRIP = 0.049
 """Height in metres at which a level hand takes the column: 64 mm thick, it fits between table and top."""
 
 
