@@ -74,7 +74,8 @@ def build(instance: int) -> AssetModel:
     for piece, (x, y) in holes.items():
         # Where the middle of a piece can be that has sunk in, whichever way round it fits.
         room = {"cube": SQUARE, "ring": 0.02}.get(piece, 0.014)
-        b.volume(f"{piece}_hole", body, (x - room / 2, y - room / 2, FLOOR), (x + room / 2, y + room / 2, SEATED[piece]))
+        low, high = (x - room / 2, y - room / 2), (x + room / 2, y + room / 2)
+        b.volume(f"{piece}_hole", body, (*low, FLOOR), (*high, SEATED[piece]))
         b.point(f"{piece}_hole.centre", body, (x, y, FLOOR - 0.0006))
     b.axis("arm.x", body, (1.0, 0.0, 0.0))
     b.axis("arm.y", body, (0.0, 1.0, 0.0))
