@@ -28,8 +28,8 @@ def test_list_gives_every_category_with_keypoints_and_affordances(simwright: Run
     assert all(item["affordances"] for item in listed)
 
 
-@pytest.mark.parametrize("name", Catalog().categories())
-def test_every_category_can_be_shown(simwright: Run, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["mug", "drawer_cabinet", "trash_can"])
+def test_what_agents_are_told_is_shown_with_a_picture(simwright: Run, tmp_path: Path, name: str) -> None:
     path = tmp_path / "pictures" / "it.png"
     said = simwright("assets", "show", name, "--image", path)
     assert said.code == 0
