@@ -16,7 +16,7 @@ from envs.assets.category import Category
 
 Embed = Callable[[Sequence[str]], NDArray[np.float64]]
 WHOLE = 0.5
-"""How much the nearness of all that is said of a category counts, beside that of its nearest sentence."""
+"""How much the mean nearness of all that is said of a category counts, beside that of its nearest phrase."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Found:
 
 
 class AssetSearch:
-    """Searches a catalog; its sentences are embedded once, at the first search."""
+    """Searches a catalog; its phrases are embedded once, at the first search."""
 
     def __init__(self, catalog: Catalog, embed: Embed) -> None:
         self._catalog = catalog
@@ -43,20 +43,19 @@ class AssetSearch:
         found: list[Found] = []
         for name, vectors in self._vectors.items():
             near = vectors @ asked
-            found.append(Found(name, round(float((near[1:].max() + WHOLE * near[0]) / (1.0 + WHOLE)), 4)))
+            found.append(Found(name, round(float((near.max() + WHOLE * near.mean()) / (1.0 + WHOLE)), 4)))
         found.sort(key=lambda item: (-item.nearness, item.category))
         return tuple(item for item in found[:count] if item.nearness > 0.0)
 
     def _embedded(self) -> dict[str, NDArray[np.float64]]:
-        said = {name: sentences(self._catalog.category(name)) for name in self._catalog.categories()}
-        vectors = self._embed([sentence for texts in said.values() for sentence in texts])
+        said = {name: phrases(self._catalog.category(name)) for name in self._catalog.categories()}
+        vectors = self._embed([phrase for texts in said.values() for phrase in texts])
         ends = np.cumsum([len(texts) for texts in said.values()])
         return dict(zip(said, np.split(vectors, ends[:-1]), strict=True))
 
 
-def sentences(category: Category) -> list[str]:
-    """Return all that is said of a category in one sentence, then each of its phrases."""
-    uses = [phrase.strip() for phrase in category.uses.split(";") if phrase.strip()]
+def phrases(category: Category) -> list[str]:
+    """Return what is said of a category: what it is called and does, then each of its uses."""
     called = dict.fromkeys((category.noun, category.name.replace("_", " ")))
-    phrases = [f"{', '.join(called)}: {category.summary}", *uses]
-    return [". ".join(phrases), *phrases]
+    uses = (phrase.strip() for phrase in category.uses.split(";"))
+    return [f"{', '.join(called)}: {category.summary}", *(phrase for phrase in uses if phrase)]
