@@ -36,6 +36,8 @@ VARIANTS = {
         "knobs",
     ),
 }
+TAP = "tap"
+"""What the first moving part is called whatever its kind, so that a task holds for every faucet."""
 GRIP = (0.028, 0.020, 0.040)
 """Edges of the upright grip at the lever's end: along the lever, across it where the fingers hold, and up; metres."""
 HOT, COLD = VIVID["red"], VIVID["blue"]
@@ -67,7 +69,7 @@ def build(instance: int) -> AssetModel:
         words = f"a {vivid_name} {handle}"
     elif handle == "cross":
         _cross(b, np.add(column, (0.0, 0.0, p["height"])), p, vivid, shade(colour, 0.85))
-        words = f"a {vivid_name} cross handle on top that turns"
+        words = f"a {vivid_name} tap on top, a cross that turns"
     else:
         for name, side, mark in (("left", -1, HOT), ("right", 1, COLD)):
             _knob(b, name, np.add(column, (0.0, side * p["spread"], 0.016)), side, p, colour, mark)
@@ -109,7 +111,7 @@ def _lever(b: AssetBuilder, kind: str, pivot: Array, p: dict[str, float], colour
     # One that turns starts at a side and comes to the front.
     lifts, side = kind.endswith("lifts"), -1 if kind.endswith("left") else 1
     link = b.moving(
-        "lever",
+        TAP,
         kind="revolute",
         origin=pivot,
         axis=(0.0, -1.0, 0.0) if lifts else (0.0, 0.0, -side),
@@ -139,7 +141,7 @@ def _lever(b: AssetBuilder, kind: str, pivot: Array, p: dict[str, float], colour
 def _cross(b: AssetBuilder, top: Array, p: dict[str, float], colour: Colour, metal: Colour) -> None:
     # Four arms on a stem; a hand holds one of them at its end, so that the others do not meet its fingers.
     link = b.moving(
-        "handle",
+        TAP,
         kind="revolute",
         origin=top,
         axis=(0.0, 0.0, 1.0),
@@ -156,7 +158,7 @@ def _cross(b: AssetBuilder, top: Array, p: dict[str, float], colour: Colour, met
         rod(b, link, level, level + way * (p["cross"] - 0.006), 0.0065, colour)
         b.sphere(link, level + way * (p["cross"] - 0.007), 0.0085, colour)
     centre = np.add(level, (p["cross"] - 0.009, 0.0, 0.0))
-    b.part(link, "handle", centre=centre, approach=(0.0, 0.0, -1.0), axis=(1.0, 0.0, 0.0))
+    b.part(link, "tap", centre=centre, approach=(0.0, 0.0, -1.0), axis=(1.0, 0.0, 0.0))
 
 
 def _knob(
@@ -166,7 +168,7 @@ def _knob(
     b.cylinder(ROOT, np.add(base, (0.0, 0.0, 0.008)), 0.020, 0.016, shade(metal, 0.85), ALONG["z"])
     top = np.add(base, (0.0, 0.0, 0.017))
     link = b.moving(
-        f"knob_{which}",
+        TAP if side < 0 else f"{TAP}_{which}",
         kind="revolute",
         origin=top,
         axis=(0.0, 0.0, -side),
@@ -187,12 +189,12 @@ def _knob(
 
 CATEGORY = Category(
     name="faucet",
-    summary="a faucet whose lever, cross handle or knobs turn to let the water on; their lower limit is off",
+    summary="a faucet whose lever, tap or knobs turn to let the water on; their lower limit is off",
     uses="a tap; running water; turning the water on and off; something to fill a cup or wash hands at",
     articulated=True,
     noun="faucet",
     affordances=("turn",),
-    keypoints=("<part>.handle.centre", "outlet"),
+    keypoints=("tap.handle.centre", "outlet"),
     build=build,
     parameters=PARAMETERS,
     variants=VARIANTS,

@@ -23,9 +23,9 @@ def test_every_kind_of_handle_is_made(word: str) -> None:
 
 def test_a_lever_that_lifts_goes_up_and_one_that_turns_comes_to_the_front() -> None:
     for asset in _of("lifts"):
-        assert handle_at(asset, "lever", 1.0)[2] > handle_at(asset, "lever", 0.0)[2] + 0.02
+        assert handle_at(asset, "tap", 1.0)[2] > handle_at(asset, "tap", 0.0)[2] + 0.02
     for asset in _of("turns from the"):
-        start, end = handle_at(asset, "lever", 0.0), handle_at(asset, "lever", 1.0)
+        start, end = handle_at(asset, "tap", 0.0), handle_at(asset, "tap", 1.0)
         assert end[2] == pytest.approx(start[2])
         assert end[0] > start[0]
         assert (start[1] < 0) == ("left" in asset.description)
