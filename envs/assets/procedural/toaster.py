@@ -70,8 +70,10 @@ def build(instance: int) -> AssetModel:
     b.block(body, (-x + END, -inner, FEET), (x - END, inner, FLOOR), DARK)
     if double:
         b.block(body, (-x + END, -inner + slot, FLOOR), (x - END, inner - slot, height), colour)
-    slots = {"slot_left": (-inner, -inner + slot), "slot_right": (inner - slot, inner)} if double else {}
-    for name, (low, high) in (slots or {"slot": (-inner, inner)}).items():
+    slots = {"slot": (-inner, -inner + slot if double else inner)}
+    if double:
+        slots["second_slot"] = (inner - slot, inner)
+    for name, (low, high) in slots.items():
         b.volume(name, body, (-x + END, low, FLOOR), (x - END, high, height))
         b.point(f"{name}.centre", body, (0.0, (low + high) / 2, height))
         for y in (low, high):
