@@ -39,7 +39,9 @@ def check_assets(
     for name in names or ():
         catalog.category(name.partition("/")[0])
     wanted = [
-        asset for name in names or catalog.categories() for asset in ([name] if "/" in name else _all_of(catalog, name, span))
+        asset
+        for name in names or catalog.categories()
+        for asset in ([name] if "/" in name else _all_of(catalog, name, span))
     ]
     rows: list[tuple[str, str, str]] = []
     with Pool(catalog, min(workers, len(wanted))) as pool, output.bar("assets") as move:

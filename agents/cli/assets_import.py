@@ -73,7 +73,9 @@ def import_assets(
         f"{len(good)} of {len(rows)} imported into {directory}",
         ("file", "asset", "outcome"),
         [
-            (thing, "", f"refused: {done}") if isinstance(done, Exception) else (thing, done.asset.id, SAID[done.outcome])
+            (thing, "", f"refused: {done}")
+            if isinstance(done, Exception)
+            else (thing, done.asset.id, SAID[done.outcome])
             for thing, done in rows
         ],
     )

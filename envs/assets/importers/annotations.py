@@ -164,9 +164,7 @@ def enlarged(asset: AssetModel, factor: float) -> AssetModel:
             "links": tuple(links),
             "joints": tuple(moved(joint) for joint in asset.joints),
             "points": tuple(p.model_copy(update={"position": far(p.position)}) for p in asset.points),
-            "volumes": tuple(
-                v.model_copy(update={"pose": placed(v.pose), "size": far(v.size)}) for v in asset.volumes
-            ),
+            "volumes": tuple(v.model_copy(update={"pose": placed(v.pose), "size": far(v.size)}) for v in asset.volumes),
             "surfaces": tuple(
                 s.model_copy(update={"pose": placed(s.pose), "size": (s.size[0] * factor, s.size[1] * factor)})
                 for s in asset.surfaces

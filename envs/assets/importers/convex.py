@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from envs.assets.contact import inside
 from envs.assets.importers.errors import ImportRefusedError, MissingExtraError
 from envs.assets.importers.source import Piece
 from envs.assets.model import Box, Colour, ConvexMesh, Shape
 from envs.pose import Pose
-from kpam.transforms import Array
+from kpam.transforms import Array, inverse
 
 DENT = 0.002
 """Metres by which a surface may lie inside its convex hull and still be taken for it."""
@@ -76,7 +77,7 @@ def _bodies(piece: Piece) -> Iterator[Any]:
     start, end = faces.ravel(), np.roll(faces, -1, axis=1).ravel()
     graph = coo_matrix((np.ones(len(start), dtype=np.int8), (start, end)), shape=(count, count))
     _, group = connected_components(graph, directed=False)
-    rest: list[Array] = []
+    rest: list[NDArray[np.int64]] = []
     order = np.argsort(group[faces[:, 0]], kind="stable")
     for own in np.split(faces[order], np.flatnonzero(np.diff(group[faces[order, 0]])) + 1):
         body = trimesh.Trimesh(piece.vertices, own, process=False)
@@ -139,7 +140,7 @@ def hull_shape(points: Array, colour: Colour) -> Shape:
     if len(hull.vertices) == 8:
         T_local, edges = trimesh.bounds.oriented_bounds(hull)
         if hull.volume >= BOX * float(np.prod(edges)):
-            T = np.linalg.inv(T_local)
+            T = inverse(np.asarray(T_local, dtype=float))
             pose = Pose.from_matrix(T)
             return Box(size=_three(edges), pose=pose, colour=colour)
     if len(hull.vertices) > MOST_CORNERS:
@@ -276,5 +277,3 @@ def centre_of(shape: Shape) -> Array:
 def _three(values: Array) -> tuple[float, float, float]:
     x, y, z = (float(value) for value in values)
     return x, y, z
-
-

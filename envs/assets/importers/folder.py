@@ -67,7 +67,7 @@ class Folder:
             )
         if ".." in PurePosixPath(plain).parts:
             raise ImportRefusedError(
-                f"{wanted_by} names {shown(name)}, which leads out of its folder with '..'; move the file into the folder"
+                f"{wanted_by} names {shown(name)}, which leads out of its folder with '..'; move it into the folder"
             )
         if "\0" in plain:
             raise ImportRefusedError(f"{wanted_by} names {shown(name)}, which is no file name")

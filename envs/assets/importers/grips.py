@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from envs.assets.contact import Solid, inside
 from envs.assets.checks.finding import TOUCH
+from envs.assets.contact import Solid, inside
 from envs.assets.geometry import bounds, extreme_points
 from envs.assets.gripper_room import grasp_frame, open_gripper
 from envs.assets.model import Shape
@@ -35,10 +35,13 @@ class Grip:
     width: float
 
 
-def grips(shapes: Sequence[Shape]) -> list[Grip]:
-    """Return up to four grasps from above, the ones across the whole thing before those of a rim or a handle."""
+def grips(shapes: Sequence[Shape], others: Sequence[Shape] = ()) -> list[Grip]:
+    """Return up to four grasps of shapes from above, the ones across the whole before those of a rim or a handle.
+
+    The hand keeps clear of the others, too.
+    """
     low, high = bounds(extreme_points(shape) for shape in shapes)
-    solids = [Solid.of(shape) for shape in shapes]
+    solids = [Solid.of(shape) for shape in (*shapes, *others)]
     middle = (low + high) / 2
     heights = dict.fromkeys(round(max(LOWEST, high[2] - depth), 4) for depth in (*DEPTHS, (high[2] - low[2]) / 2))
     found: list[tuple[tuple[int, float, float], Grip]] = []

@@ -20,6 +20,10 @@ HELD = 0.075
 """Metres: what is wider is not held between the fingers."""
 STANDS_OUT = 0.008
 """Metres by which a piece must stick out of a part's face to be its handle."""
+BESIDE = 0.003
+"""Metres beside its axis at which a knob is held, so that the way it turns has a direction."""
+INTO = 0.009
+"""Metres below its end at which a knob is held."""
 EDGE = 0.3
 """Where a part without a handle is pushed: this share of its breadth from its middle to its free edge."""
 
@@ -38,9 +42,10 @@ def handles(solids: Sequence[Solid], joint: RestingJoint, noun: str) -> Iterator
     """Yield ways to open a part, the most likely first; the last is a push, which always has room."""
     held = _held(solids, joint)
     if held and noun not in PRESSED:
-        yield from _grips(held, solids, joint)
+        yield from _turned_on_the_spot(held, joint)
+        yield from (_off_the_axis(grip, joint) for grip in _grips(held, solids, joint))
     shapes = [solid.shape for solid in (held or solids)]
-    yield _push(shapes, joint)
+    yield _off_the_axis(_push(shapes, joint), joint)
 
 
 def opening_at(joint: RestingJoint, point: Array) -> Array:
@@ -50,6 +55,41 @@ def opening_at(joint: RestingJoint, point: Array) -> Array:
     way = np.cross(joint.axis, point - joint.origin)
     length = float(np.linalg.norm(way))
     return way / length if length > 1e-6 else joint.axis
+
+
+def _turned_on_the_spot(held: Sequence[Solid], joint: RestingJoint) -> Iterator[Handle]:
+    """Yield grips of a knob or a cap along the axis on which it turns, from above and the front before below."""
+    low, high = bounds(extreme_points(solid.shape) for solid in held)
+    middle = (low + high) / 2
+    if joint.kind != "revolute" or _distance(middle, joint) > BESIDE:
+        return
+    k = int(np.argmax(np.abs(joint.axis)))
+    if abs(joint.axis[k]) < 0.99:
+        return
+    across = [np.eye(3)[other] for other in range(3) if other != k]
+    across.sort(key=lambda axis: -float(axis @ (high - low)))
+    if float(across[1] @ (high - low)) > HELD:
+        return
+    for side in (1.0, -1.0):
+        away = np.eye(3)[k] * side
+        end = max(float(corner @ away) for corner in (low, high))
+        depth = min(INTO, float((high - low)[k]) / 2)
+        centre = middle + away * (end - depth - float(middle @ away)) + BESIDE * across[0]
+        yield Handle(centre, -away, across[0], "grasp")
+
+
+def _off_the_axis(handle: Handle, joint: RestingJoint) -> Handle:
+    """Return a handle whose centre is beside the joint's axis, on which nothing would show the way that it turns."""
+    if joint.kind == "prismatic" or _distance(handle.centre, joint) >= BESIDE / 2:
+        return handle
+    aside = np.cross(joint.axis, handle.approach)
+    aside = unit(aside) if np.linalg.norm(aside) > 1e-3 else _orthogonal(handle.axis, joint.axis)
+    return Handle(handle.centre + BESIDE * aside, handle.approach, handle.axis, handle.kind)
+
+
+def _distance(point: Array, joint: RestingJoint) -> float:
+    arm = point - joint.origin
+    return float(np.linalg.norm(arm - joint.axis * float(joint.axis @ arm)))
 
 
 def _held(solids: Sequence[Solid], joint: RestingJoint) -> list[Solid]:

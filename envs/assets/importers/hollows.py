@@ -192,9 +192,7 @@ def _largest(
     return None if best is None else best[1]
 
 
-def _rectangle(
-    mask: NDArray[np.bool_], first: Array, second: Array
-) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def _rectangle(mask: NDArray[np.bool_], first: Array, second: Array) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """Return the spans of rows and of columns, ends included, of the largest rectangle of cells that are all set."""
     rows, columns = mask.shape
     best: tuple[float, tuple[tuple[int, int], tuple[int, int]]] | None = None

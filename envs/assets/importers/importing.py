@@ -114,8 +114,8 @@ def _kept(
             continue
         if (other.noun, other.articulated) != (record.noun, bool(asset.parts)):
             raise ImportRefusedError(
-                f"{record.category!r} is what {directory.name} calls a {other.noun}{_moves(other.articulated)}, and this is "
-                f"a {record.noun}{_moves(bool(asset.parts))}; give another --name"
+                f"{record.category!r} is what {directory.name} calls a {other.noun}{_moves(other.articulated)}, and "
+                f"this is a {record.noun}{_moves(bool(asset.parts))}; give another --name"
             )
     found = tuple(f"{item.check}: {item.text}" for item in check(asset, noun=record.noun))
     found += tuple(f"{item.check}: {item.text}" for item in check_in_engines(asset)) if not found else ()
@@ -225,7 +225,7 @@ def _size(source: Source, noun: str, request: Request) -> float | None:
     like = known(noun)
     if like is None:
         raise SizeNeededError(
-            f"nothing says how large it is, and the catalog knows no {noun!r}: give its longest edge with --size METRES, "
-            "or a noun that the catalog knows with --category NOUN"
+            f"nothing says how large it is, and the catalog knows no {noun!r}: give its longest edge with "
+            "--size METRES, or a noun that the catalog knows with --category NOUN"
         )
     return like.size

@@ -85,7 +85,8 @@ def load_asset(folder: Path, record: Record) -> AssetModel:
         raise AssetDirectoryError(f"{folder} is damaged; import its asset again, or remove it") from error
     if edited:
         raise AssetDirectoryError(
-            f"{folder / ANNOTATIONS} was edited since the asset was made; take it over with: simwright assets import {folder}"
+            f"{folder / ANNOTATIONS} was edited since the asset was made; take it over with: "
+            f"simwright assets import {folder}"
         )
     if asset.id != record.id:
         raise AssetDirectoryError(f"{folder / MODEL} is {asset.id}, its record says {record.id}; import it again")

@@ -8,7 +8,7 @@ import re
 import struct
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
@@ -39,7 +39,7 @@ class _Beside:
         self.refused: ImportRefusedError | None = None
 
     def get(self, name: str) -> bytes:
-        """Return a material's or a picture's bytes; raises ImportRefusedError, and remembers it unless none is there."""
+        """Return a material's or a picture's bytes; what is refused is raised, and remembered unless it is missing."""
         if isinstance(name, bytes):
             name = name.decode("utf-8", "replace")
         try:
@@ -95,7 +95,9 @@ def _load(data: bytes, kind: str, beside: _Beside, name: str) -> Any:
     import trimesh
 
     try:
-        loaded = trimesh.load_scene(io.BytesIO(data), file_type=kind, resolver=beside, allow_remote=False, process=False)
+        loaded = trimesh.load_scene(
+            io.BytesIO(data), file_type=kind, resolver=cast("Any", beside), allow_remote=False, process=False
+        )
     except ImportRefusedError:
         raise
     except Exception as error:  # trimesh tells of a damaged file by whatever its parser met

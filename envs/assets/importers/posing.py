@@ -1,4 +1,4 @@
-"""A source at rest: joints closed, fixed ones merged, the front along x, standing on the ground at its size in metres."""
+"""A source at rest: joints closed, fixed ones merged, the front along x, on the ground at its size in metres."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from kpam.transforms import Array, about_axis, apply, from_rotation, rotate
 
 SMALLEST, LARGEST = 0.005, 1.5
 """The longest edge in metres that an asset may have: less is no thing to hold, more stands on no table."""
+FLAT = 1e-4
+"""The share of its longest edge that the shortest must be."""
 _Z = np.array([0.0, 0.0, 1.0])
 
 
@@ -76,6 +78,8 @@ def rest(source: Source, size: float | None) -> Resting:
     longest = float((high - low).max())
     if not np.isfinite(longest) or longest <= 1e-9:
         raise ImportRefusedError("it has no extent: all of its vertices are in one place")
+    if float((high - low).min()) < FLAT * longest:
+        raise ImportRefusedError("it has no volume: all of it lies in one plane; give the surface a thickness")
     scale = 1.0 if size is None else size / longest
     if not SMALLEST <= longest * scale <= LARGEST:
         raise SizeNeededError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -21,9 +21,10 @@ from envs.assets.importers.hollows import Hollow, flat_top, hollows
 from envs.assets.importers.knowledge import known
 from envs.assets.importers.naming import PRESSED, TURNED, colour_word, part_noun, slug, telling_apart
 from envs.assets.importers.posing import Resting, RestingJoint
+from envs.assets.importers.source import posed
 from envs.assets.mechanics import of_shapes, volume
 from envs.assets.model import AssetModel, Box, Coupling, Cylinder, Shape, Sphere
-from kpam.transforms import apply
+from kpam.transforms import apply, from_rotation
 
 DENSITY = 600.0
 """kg / m^3 of things that the catalog does not know."""
@@ -73,6 +74,7 @@ def propose(resting: Resting, *, category: str, instance: int, noun: str) -> tup
     """
     notes = list(resting.notes)
     solids = {link.name: convex_solids(link.pieces, notes) for link in resting.links}
+    resting, solids = _grounded(resting, solids)
     words = {link.name: link.words for link in resting.links}
     moving = [_Moving(joint, solids[joint.child], part_noun(words[joint.child], joint)) for joint in _ordered(resting)]
     _name(moving)
@@ -81,7 +83,7 @@ def propose(resting: Resting, *, category: str, instance: int, noun: str) -> tup
     like = known(noun)
     density = like.density if like is not None else DENSITY
     everything = [*shapes, *[shape for part in moving for shape in part.shapes]]
-    held = [] if moving and (like is None or like.fixed_base) else grips(everything)
+    held = [] if moving and (like is None or like.fixed_base) else grips(shapes, everything[len(shapes) :])
     fixed = not held or (like is not None and like.fixed_base)
     if not moving and not held:
         notes.append("nothing on it is 3 to 75 mm wide with room for fingers, so it stands fast on the table")
@@ -104,6 +106,15 @@ def propose(resting: Resting, *, category: str, instance: int, noun: str) -> tup
     affordances = tuple(name for name in order if name in draft.can)
     model = builder.build(_description(draft, noun, colour), affordances=affordances, colour_name=colour)
     return model, tuple(notes)
+
+
+def _grounded(resting: Resting, solids: dict[str, list[Solid]]) -> tuple[Resting, dict[str, list[Solid]]]:
+    """Put what was made on the ground: sheets that got a thickness, and remeshed parts, end elsewhere by a little."""
+    low, _ = bounds(extreme_points(solid.shape) for group in solids.values() for solid in group)
+    up = from_rotation(np.eye(3), (0.0, 0.0, -low[2]))
+    joints = tuple(replace(joint, origin=apply(up, joint.origin)) for joint in resting.joints)
+    moved = {name: [replace(solid, shape=posed(solid.shape, up)) for solid in group] for name, group in solids.items()}
+    return replace(resting, joints=joints), moved
 
 
 def _add(builder: AssetBuilder, link: str, shape: Shape) -> None:
@@ -154,7 +165,7 @@ def _joints(draft: _Draft, as_given: bool, density: float, notes: list[str]) -> 
         needed = PULL * arm / ((1.0 + HOLDS) * load) if load > 0.0 else mass
         if needed < mass:
             notes.append(
-                f"{part.link} weighs {mass:.2f} kg by its volume; it is made {needed:.2f} kg, so that {PULL:g} N lift it"
+                f"{part.link} weighs {mass:.2f} kg by its volume; it is made {needed:.2f} kg, which {PULL:g} N lift"
             )
             mass = needed
         light = 1.5 if joint.kind == "prismatic" else min(0.15, 1.5 * arm)
@@ -186,7 +197,7 @@ def _joints(draft: _Draft, as_given: bool, density: float, notes: list[str]) -> 
 
 
 def _load(part: _Moving) -> tuple[float, float]:
-    """Return the force or torque that gravity works on the joint per kg, and the lever at the handle (1 for a slide)."""
+    """Return the force or torque that gravity works on a joint per kg, and the lever at the handle (1 for a slide)."""
     joint = part.joint
     if joint.kind == "prismatic":
         return GRAVITY * (abs(float(joint.axis[2])) if abs(joint.axis[2]) > 0.1 else 0.0), 1.0
@@ -203,7 +214,9 @@ def _with_room(part: _Moving, colliders: list[Collider], notes: list[str]) -> Ha
     for handle in tried:
         if handle.kind == "push" or _has_room(handle, colliders):
             if handle.kind == "push" and len(tried) > 1:
-                notes.append(f"fingers have no room at the handle of {part.link}, so it is pushed; a larger --size gives more")
+                notes.append(
+                    f"fingers have no room at the handle of {part.link}, so it is pushed; a larger --size gives more"
+                )
             return handle
     return tried[-1]
 
@@ -312,4 +325,3 @@ def _description(draft: _Draft, noun: str, colour: str) -> str:
     said = [f"a {name}" if count == 1 else f"{count} {name}s" for name, count in counts.items()]
     having = f" with {' and '.join(said)}" if said else ""
     return f"a {colour} {noun}{having}, {100 * size[1]:.0f} cm wide and {100 * size[2]:.0f} cm high"
-

@@ -60,12 +60,14 @@ def _parse(folder: Folder, name: str) -> Element:
 
     data = folder.read(name, wanted_by=shown(name))
     if name.lower().endswith(".xacro") or b"xmlns:xacro" in data[:65536] or b"<xacro:" in data:
-        raise ImportRefusedError(f"{shown(name)} is a xacro program, which is not run; expand it: xacro FILE > out.urdf")
+        raise ImportRefusedError(
+            f"{shown(name)} is a xacro program, which is not run; expand it: xacro FILE > out.urdf"
+        )
     try:
         robot = cast("Element", fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True))
     except DefusedXmlException as error:
         raise ImportRefusedError(
-            f"{shown(name)} declares a DTD or entities ({type(error).__name__}), which a URDF has no use for; remove them"
+            f"{shown(name)} declares a DTD or entities ({type(error).__name__}), which no URDF needs; remove them"
         ) from error
     except (ParseError, ValueError, LookupError) as error:
         raise ImportRefusedError(f"{shown(name)} is no XML that can be read: {error}") from error
@@ -103,7 +105,9 @@ def _geometry(place: Element, link: str, folder: Folder, name: str) -> list[Piec
         found = _PACKAGE.match(file)
         scale = _numbers(child, "scale", 3, (1.0, 1.0, 1.0), name)
         if not all(1e-6 <= abs(each) <= 1e6 for each in scale):
-            raise ImportRefusedError(f"{shown(name)}: the mesh {shown(file)} has the scale {scale}; give factors above 0")
+            raise ImportRefusedError(
+                f"{shown(name)}: the mesh {shown(file)} has the scale {scale}; give factors above 0"
+            )
         pieces = read_mesh(folder, found[1] if found else file, wanted_by=shown(name))
         flip = np.prod(scale) < 0
         return [
@@ -138,7 +142,9 @@ def _of_shape(shape: Shape) -> Piece:
 def _joint(element: Element, name: str, notes: list[str]) -> SourceJoint:
     joint = _name(element, "joint", name)
     kind = str(element.get("type"))
-    ends = {end: str(found.get("link")) if (found := element.find(end)) is not None else "" for end in ("parent", "child")}
+    ends = {
+        end: str(found.get("link")) if (found := element.find(end)) is not None else "" for end in ("parent", "child")
+    }
     placed: dict[str, Any] = {
         "name": joint,
         "parent": ends["parent"],
@@ -176,7 +182,9 @@ def _joint(element: Element, name: str, notes: list[str]) -> SourceJoint:
     dynamics, mimic = element.find("dynamics"), element.find("mimic")
     follows = None
     if mimic is not None:
-        ratio, offset = (_numbers(mimic, key, 1, (value,), name)[0] for key, value in (("multiplier", 1.0), ("offset", 0.0)))
+        ratio, offset = (
+            _numbers(mimic, key, 1, (value,), name)[0] for key, value in (("multiplier", 1.0), ("offset", 0.0))
+        )
         if abs(ratio) < 1e-9:
             raise ImportRefusedError(f"{shown(name)}: joint {shown(joint)} follows with a multiplier of 0")
         follows = Follows(str(mimic.get("joint")), ratio, offset)
@@ -202,7 +210,9 @@ def _check_tree(links: list[SourceLink], joints: list[SourceJoint], name: str) -
     for joint in joints:
         for end in (joint.parent, joint.child):
             if end not in known:
-                raise ImportRefusedError(f"{shown(name)}: joint {shown(joint.name)} is at link {shown(end)}, which is not there")
+                raise ImportRefusedError(
+                    f"{shown(name)}: joint {shown(joint.name)} is at link {shown(end)}, which is not there"
+                )
         if joint.child in parents:
             raise ImportRefusedError(
                 f"{shown(name)}: link {shown(joint.child)} hangs on two joints; a URDF is a tree, so loops are refused"
@@ -217,7 +227,9 @@ def _check_tree(links: list[SourceLink], joints: list[SourceJoint], name: str) -
         while link in parents:
             link = parents[link]
             if link in seen:
-                raise ImportRefusedError(f"{shown(name)}: its joints form a loop at link {shown(link)}; a URDF is a tree")
+                raise ImportRefusedError(
+                    f"{shown(name)}: its joints form a loop at link {shown(link)}; a URDF is a tree"
+                )
             seen.add(link)
     free = {joint.name: joint for joint in joints if joint.kind != "fixed"}
     for joint in joints:
@@ -225,8 +237,8 @@ def _check_tree(links: list[SourceLink], joints: list[SourceJoint], name: str) -
             leader = free.get(joint.follows.leader)
             if leader is None or leader.follows is not None or leader is joint:
                 raise ImportRefusedError(
-                    f"{shown(name)}: joint {shown(joint.name)} follows {shown(joint.follows.leader)}, which is no joint "
-                    "that moves on its own"
+                    f"{shown(name)}: joint {shown(joint.name)} follows {shown(joint.follows.leader)}, which is no "
+                    "joint that moves on its own"
                 )
 
 
@@ -261,9 +273,7 @@ def _positive(value: float, what: str, name: str) -> float:
     return value
 
 
-def _numbers(
-    element: Element, key: str, count: int, default: tuple[float, ...] | None, name: str
-) -> tuple[float, ...]:
+def _numbers(element: Element, key: str, count: int, default: tuple[float, ...] | None, name: str) -> tuple[float, ...]:
     text = element.get(key)
     if text is None:
         if default is not None:
@@ -276,5 +286,7 @@ def _numbers(
     if len(values) == 1 and count == 3 and key == "scale":
         values *= 3
     if len(values) != count or not all(math.isfinite(value) and abs(value) < 1e6 for value in values):
-        raise ImportRefusedError(f"{shown(name)}: {key}={shown(text)} of <{element.tag[:40]}>: give {count} finite numbers")
+        raise ImportRefusedError(
+            f"{shown(name)}: {key}={shown(text)} of <{element.tag[:40]}>: give {count} finite numbers"
+        )
     return values
