@@ -38,7 +38,9 @@ def write_partnet_cabinet(folder: Path, *, drawers: int = 2, category: str = "St
     ]
     write_obj(objs / "original-1.obj", board, WOOD)
     links = [_link("base"), _link(f"link_{drawers}", [("base_body-1", "original-1")])]
-    joints = [_joint(f"joint_{drawers}", "fixed", "base", f"link_{drawers}", rpy="1.570796326794897 0 -1.570796326794897")]
+    joints = [
+        _joint(f"joint_{drawers}", "fixed", "base", f"link_{drawers}", rpy="1.570796326794897 0 -1.570796326794897")
+    ]
     semantics = [f"link_{drawers} heavy furniture_body"]
     step = 2 * (height - wall) / drawers
     for number in range(drawers):
@@ -87,7 +89,9 @@ def _link(name: str, shapes: list[tuple[str, str]] | None = None) -> str:
     return f'<link name="{name}">{"".join(places)}</link>'
 
 
-def _joint(name: str, kind: str, parent: str, child: str, more: str = "", *, rpy: str = "0 0 0", axis: str = "1 0 0") -> str:
+def _joint(
+    name: str, kind: str, parent: str, child: str, more: str = "", *, rpy: str = "0 0 0", axis: str = "1 0 0"
+) -> str:
     return (
         f'<joint name="{name}" type="{kind}"><origin rpy="{rpy}" xyz="0 0 0"/><axis xyz="{axis}"/>'
         f'<child link="{child}"/><parent link="{parent}"/>{more}</joint>'

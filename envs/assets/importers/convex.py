@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from envs.assets.contact import inside
 from envs.assets.importers.errors import ImportRefusedError, MissingExtraError
 from envs.assets.importers.source import Piece
-from envs.assets.model import Box, Colour, ConvexMesh, Shape
+from envs.assets.model import Box, Colour, ConvexMesh, Shape, Sphere
 from envs.pose import Pose
 from kpam.transforms import Array, inverse
 
@@ -26,6 +26,9 @@ SHEET = 0.002
 """Thickness in metres that a sheet gets."""
 BOX = 0.995
 """The share of its bounding box that a hull fills which is taken for a box."""
+ROUND = 0.98
+"""The least distance of a hull's corners from its middle, relative to the largest, at which it is a sphere."""
+ROUND_CORNERS = 40
 MOST_CORNERS = 60
 MOST_SHAPES = 120
 MOST_FACES = 20_000
@@ -143,6 +146,9 @@ def hull_shape(points: Array, colour: Colour) -> Shape:
             T = inverse(np.asarray(T_local, dtype=float))
             pose = Pose.from_matrix(T)
             return Box(size=_three(edges), pose=pose, colour=colour)
+    ball = _ball(hull)
+    if ball is not None:
+        return Sphere(radius=ball[1], pose=Pose(position=_three(ball[0])), colour=colour)
     if len(hull.vertices) > MOST_CORNERS:
         hull = trimesh.convex.convex_hull(_supporting(hull.vertices))
     return ConvexMesh(
@@ -150,6 +156,19 @@ def hull_shape(points: Array, colour: Colour) -> Shape:
         faces=tuple((int(a), int(b), int(c)) for a, b, c in hull.faces),
         colour=colour,
     )
+
+
+def _ball(hull: Any) -> tuple[Array, float] | None:
+    """Return centre (3,) and radius of a hull that is as good as a sphere, None for any other."""
+    if len(hull.vertices) < ROUND_CORNERS:
+        return None
+    low, high = np.asarray(hull.bounds, dtype=float)
+    middle = (low + high) / 2
+    away = np.linalg.norm(np.asarray(hull.vertices) - middle, axis=1)
+    radius = float(away.max())
+    # A disc's corners are as far from its middle as a ball's, but it is not as full.
+    full = float(hull.volume) > ROUND**3 * 0.95 * 4 / 3 * np.pi * radius**3
+    return (middle, radius) if full and float(away.min()) > ROUND * radius else None
 
 
 def _supporting(vertices: Array) -> Array:

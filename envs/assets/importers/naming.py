@@ -43,12 +43,20 @@ def noun_of(text: str, known: Collection[str]) -> str | None:
     return None
 
 
-def part_noun(words: str, joint: RestingJoint) -> str:
-    """Return what people call a part that moves, from its names and meanings, else from how it moves."""
+def named_noun(words: str) -> str | None:
+    """Return what people call a part that moves, from its names and meanings; None where they do not say."""
     plain = words.lower()
     for word, noun in PARTS:
         if re.search(rf"(?<![a-z]){word}(?![a-rt-z])", plain):
             return noun
+    return None
+
+
+def part_noun(words: str, joint: RestingJoint) -> str:
+    """Return what people call a part that moves, from its names and meanings, else from how it moves."""
+    named = named_noun(words)
+    if named is not None:
+        return named
     if joint.kind == "prismatic":
         return "drawer" if abs(joint.axis[2]) < 0.5 else "slider"
     return "door" if abs(joint.axis[2]) > 0.5 else "lid"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from scipy.spatial import ConvexHull, QhullError
 
 from envs.assets.builder import ROOT, AssetBuilder
 from envs.assets.checks.finding import TOUCH
@@ -19,12 +20,12 @@ from envs.assets.importers.grips import grips
 from envs.assets.importers.handles import Handle, handles
 from envs.assets.importers.hollows import Hollow, flat_top, hollows
 from envs.assets.importers.knowledge import known
-from envs.assets.importers.naming import PRESSED, TURNED, colour_word, part_noun, slug, telling_apart
+from envs.assets.importers.naming import PRESSED, TURNED, colour_word, named_noun, part_noun, slug, telling_apart
 from envs.assets.importers.posing import Resting, RestingJoint
 from envs.assets.importers.source import posed
 from envs.assets.mechanics import of_shapes, volume
 from envs.assets.model import AssetModel, Box, Coupling, Cylinder, Shape, Sphere
-from kpam.transforms import apply, from_rotation
+from kpam.transforms import Array, about_axis, apply, from_rotation
 
 DENSITY = 600.0
 """kg / m^3 of things that the catalog does not know."""
@@ -33,6 +34,12 @@ HOLDS = 1.3
 PULL = 8.0
 """Newtons at the handle that must be enough to move a part."""
 GRAVITY = 9.81
+TIPPED = float(np.radians(50.0))
+"""Radians by which a thing is turned at most to stand; what would tip further is left as it is drawn."""
+SOLE = 3e-4
+"""Metres above its lowest point at which a corner still belongs to what a thing stands on."""
+ROLLS = 2.0
+"""1 / s at which the spin of something round dies away."""
 COVERED = 0.5
 """The share of a hollow's mouth that a part is in front of when it closes the hollow."""
 FILLED = 0.1
@@ -44,6 +51,7 @@ class _Moving:
     joint: RestingJoint
     solids: list[Solid]
     noun: str
+    operated: bool
     which: str | None = None
     link: str = ""
     interior: str | None = None
@@ -74,17 +82,28 @@ def propose(resting: Resting, *, category: str, instance: int, noun: str) -> tup
     """
     notes = list(resting.notes)
     solids = {link.name: convex_solids(link.pieces, notes) for link in resting.links}
+    if not resting.joints:
+        solids = {name: _at_ease(group, notes) for name, group in solids.items()}
     resting, solids = _grounded(resting, solids)
     words = {link.name: link.words for link in resting.links}
-    moving = [_Moving(joint, solids[joint.child], part_noun(words[joint.child], joint)) for joint in _ordered(resting)]
+    moving = [
+        _Moving(
+            joint,
+            solids[joint.child],
+            part_noun(words[joint.child], joint),
+            operated=joint.follows is None or named_noun(words[joint.child]) is not None,
+        )
+        for joint in _ordered(resting)
+    ]
     _name(moving)
     root = solids[resting.links[0].name]
     shapes = [solid.shape for solid in root]
     like = known(noun)
     density = like.density if like is not None else DENSITY
+    stands_fast = like is not None and like.fixed_base and like.articulated == bool(moving)
     everything = [*shapes, *[shape for part in moving for shape in part.shapes]]
-    held = [] if moving and (like is None or like.fixed_base) else grips(shapes, everything[len(shapes) :])
-    fixed = not held or (like is not None and like.fixed_base)
+    held = [] if moving and (like is None or stands_fast) else grips(shapes, everything[len(shapes) :])
+    fixed = not held or stands_fast
     if not moving and not held:
         notes.append("nothing on it is 3 to 75 mm wide with room for fingers, so it stands fast on the table")
     builder = AssetBuilder(category, instance, fixed_base=fixed, density=density)
@@ -102,10 +121,51 @@ def propose(resting: Resting, *, category: str, instance: int, noun: str) -> tup
     weighed = of_shapes(shapes, mass=1.0)
     builder.point("centre", ROOT, weighed.centre)
     colour = colour_word([shape.colour for shape in everything], [volume([shape]) for shape in everything])
-    order = ("open", "turn", "press", "pick", "contain", "enclose", "fill", "pour", "support", "stack")
+    round_ = not moving and all(isinstance(shape, Sphere) for shape in shapes)
+    if round_ and not fixed:
+        draft.can["roll"] = None
+    order = ("open", "turn", "press", "pick", "contain", "enclose", "fill", "pour", "support", "stack", "roll")
     affordances = tuple(name for name in order if name in draft.can)
-    model = builder.build(_description(draft, noun, colour), affordances=affordances, colour_name=colour)
+    model = builder.build(
+        _description(draft, noun, colour),
+        affordances=affordances,
+        colour_name=colour,
+        rolling_damping=ROLLS if round_ else 0.0,
+    )
     return model, tuple(notes)
+
+
+def _at_ease(solids: list[Solid], notes: list[str]) -> list[Solid]:
+    """Turn a loose thing onto the side that it would come to rest on, where it would tip a little as it is drawn."""
+    import trimesh
+
+    shapes = [solid.shape for solid in solids]
+    if all(isinstance(shape, Sphere) for shape in shapes):
+        return solids
+    corners = np.concatenate([extreme_points(shape) for shape in shapes])
+    centre = of_shapes(shapes, mass=1.0).centre
+    if _stands(corners, centre):
+        return solids
+    hull = trimesh.convex.convex_hull(np.round(corners, 4))
+    poses, _ = trimesh.poses.compute_stable_poses(hull, center_mass=centre, sigma=0.0, n_samples=1)
+    tilts = np.array([np.arccos(np.clip(float(pose[2, 2]), -1.0, 1.0)) for pose in poses])
+    if len(tilts) == 0 or not 1e-6 < tilts.min() < TIPPED:
+        return solids
+    down = np.asarray(poses[int(np.argmin(tilts))], dtype=float)[:3, :3].T @ np.array([0.0, 0.0, 1.0])
+    axis = np.cross(down, (0.0, 0.0, 1.0))
+    turn = about_axis(axis / np.linalg.norm(axis), float(tilts.min()))
+    notes.append(f"it would tip by {np.degrees(tilts.min()):.0f} degrees as it is drawn; it is laid down so")
+    return [replace(solid, shape=posed(solid.shape, turn)) for solid in solids]
+
+
+def _stands(corners: Array, centre: Array) -> bool:
+    """Return whether the centre of mass (3,) is above what the lowest corners (n, 3) enclose."""
+    sole = corners[corners[:, 2] < corners[:, 2].min() + SOLE][:, :2]
+    try:
+        edges = ConvexHull(sole).equations
+    except (QhullError, ValueError):  # a point or a line
+        return False
+    return bool((edges[:, :2] @ centre[:2] + edges[:, 2]).max() < -1e-3)
 
 
 def _grounded(resting: Resting, solids: dict[str, list[Solid]]) -> tuple[Resting, dict[str, list[Solid]]]:
@@ -238,7 +298,7 @@ def _has_room(handle: Handle, colliders: list[Collider]) -> bool:
 def _parts(draft: _Draft, notes: list[str]) -> None:
     for part in draft.moving:
         handle = part.handle
-        if handle is None:
+        if handle is None or not part.operated:  # what follows and has no name is a mechanism, not a part
             continue
         draft.builder.part(
             part.link,
@@ -320,7 +380,7 @@ def _description(draft: _Draft, noun: str, colour: str) -> str:
     low, high = bounds(extreme_points(shape) for shape in draft.everything)
     size = high - low
     counts: dict[str, int] = {}
-    for part in draft.moving:
+    for part in [part for part in draft.moving if part.operated]:
         counts[part.noun] = counts.get(part.noun, 0) + 1
     said = [f"a {name}" if count == 1 else f"{count} {name}s" for name, count in counts.items()]
     having = f" with {' and '.join(said)}" if said else ""
