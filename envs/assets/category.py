@@ -36,8 +36,8 @@ class Category:
     `build(instance)` returns the instance of that number, the same for ever. `parameters` are the numbers that
     instances draw, `variants` what else they differ in, each with its choices; `scale` is the share of their real size
     at which things too large for a table are built, which the parameters are stated without. `uses` says what it is for
-    and what else it is called, in phrases parted by semicolons; the search by meaning reads it. `instances` are the numbers
-    that there are; where it is empty every number is one.
+    and what else it is called, in phrases parted by semicolons; the search by meaning reads it. `instances` are the
+    numbers that there are; where it is empty every number is one.
     """
 
     name: str
