@@ -85,12 +85,9 @@ class Folder:
         return real
 
     def digest(self) -> str:
-        """Return a hash (64 hex digits) of everything that was read, whatever the order."""
-        content = hashlib.sha256()
-        for name in sorted(self._read):
-            content.update(f"{name}\0{len(self._read[name])}\0".encode())
-            content.update(self._read[name])
-        return content.hexdigest()
+        """Return a hash (64 hex digits) of everything that was read, whatever the files' names and order."""
+        hashes = sorted(hashlib.sha256(data).digest() for data in self._read.values())
+        return hashlib.sha256(b"".join(hashes)).hexdigest()
 
 
 def shown(name: str) -> str:
