@@ -61,8 +61,8 @@ def show_asset(
 
     [bold]Example[/bold]   simwright assets show drawer_cabinet/7 --image cabinet.png
     """
-    from agents.report.asset_sheet import write_asset_picture
     from agents.cli.catalogs import open_catalog
+    from agents.report.asset_sheet import write_asset_picture
     from envs.assets.describe import as_text, describe
 
     output, catalog = Output(json), open_catalog(asset_dir)

@@ -48,8 +48,8 @@ def demos(
     json: Json = False,
 ) -> None:
     """Record and export; exits 0 when every task gave all its episodes, 1 otherwise."""
-    from agents.cli.tasks import find_task, open_library
     from agents.cli.catalogs import open_catalog
+    from agents.cli.tasks import find_task, open_library
     from envs.demos.collect import Tally, collect
     from envs.demos.formats import load_format
     from envs.render.camera import front_camera

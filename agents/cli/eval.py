@@ -63,8 +63,8 @@ def evaluate(
     from policy.errors import require_torch
 
     require_torch()
-    from agents.cli.tasks import find_task, parse_seeds
     from agents.cli.catalogs import open_catalog
+    from agents.cli.tasks import find_task, parse_seeds
     from envs.verification.workers import Workers as Pool
     from memory.embedders import choose_embedder
     from policy.device import choose_device

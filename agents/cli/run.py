@@ -34,9 +34,9 @@ def run(
     json: Json = False,
 ) -> None:
     """Play one seed; exits 0 when the goal is reached and nothing else was disturbed, 1 otherwise."""
+    from agents.cli.catalogs import open_catalog
     from agents.cli.failing import CommandError
     from agents.cli.tasks import find_task
-    from agents.cli.catalogs import open_catalog
     from envs.execution.executor import execute
 
     for path, suffix in ((video, ".mp4"), (image, ".png")):

@@ -35,8 +35,8 @@ def verify(
     json: Json = False,
 ) -> None:
     """Verify a task; exits 0 when it is accepted, 1 otherwise."""
-    from agents.cli.tasks import find_task, parse_seeds
     from agents.cli.catalogs import open_catalog
+    from agents.cli.tasks import find_task, parse_seeds
     from envs.verification.verify import verify as verify_program
     from envs.verification.workers import Workers as Pool
 

@@ -23,7 +23,7 @@ class UnknownCategoryError(UnknownNameError):
     """A category that the catalog has not got, perhaps because it was imported and its folder was not given."""
 
     def __init__(self, name: str, known: Collection[str]) -> None:
-        super().__init__("asset category", name, known)
+        super().__init__("category", name, known)
         self.args = (f"{self} If it is one of your own assets, give their folder: --asset-dir DIR",)
 
     def __reduce__(self) -> tuple[type[UnknownCategoryError], tuple[str, list[str]]]:  # type: ignore[override]
