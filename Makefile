@@ -4,7 +4,7 @@
 #   make test    run the tests
 #   make lint    ruff and pyright
 #   make bench   print the benchmarks' tables
-#   make lock    resolve the dependencies anew and rewrite requirements.lock and requirements-policy.lock
+#   make lock    resolve the dependencies anew and rewrite requirements.lock and those of the extras
 #   make clean   remove what these targets made (.venv, demo/, caches)
 #
 # PYTHON names the interpreter that fills .venv (3.11 or 3.12); SEED and N change the demo.
@@ -59,9 +59,9 @@ $(READY): requirements.lock pyproject.toml
 	touch $@
 
 # Torch and what else policies need, beside the rest: the tests want it, the demo does not.
-$(READY_POLICY): $(READY) requirements-policy.lock
+$(READY_POLICY): $(READY) requirements-policy.lock requirements-assets.lock
 	@echo "Adding what policies need to $(VENV), torch among it: once, a minute or more (1 GB; 5 GB where pip finds the CUDA build)."; \
-	$(PIP) install -r requirements-policy.lock; \
+	$(PIP) install -r requirements-policy.lock -r requirements-assets.lock; \
 	touch $@
 
 demo: $(READY)
@@ -93,12 +93,18 @@ lock:
 	"$$scratch/bin/python" -m pip -qq --disable-pip-version-check install -e '.[dev]'; \
 	{ echo "# Exact versions of what Simwright and its tests need, from a clean resolve by \`make lock\`."; \
 	  "$$scratch/bin/python" -m pip list --format=freeze --exclude-editable | grep -v '^pip=='; } > requirements.lock.new; \
+	"$$scratch/bin/python" -m pip -qq --disable-pip-version-check install -e '.[dev,assets]'; \
+	{ echo "# What the extra \`assets\` adds to requirements.lock."; \
+	  "$$scratch/bin/python" -m pip list --format=freeze --exclude-editable | grep -v '^pip==' \
+	  | grep -vxFf requirements.lock.new; } > requirements-assets.lock.new; \
 	"$$scratch/bin/python" -m pip -qq --disable-pip-version-check install -e '.[dev,policy]'; \
 	{ echo "# What the extra \`policy\` adds to requirements.lock."; \
 	  "$$scratch/bin/python" -m pip list --format=freeze --exclude-editable | grep -v '^pip==' \
-	  | sed 's/+cpu$$//' | grep -vxFf requirements.lock.new; } > requirements-policy.lock.new; \
-	mv requirements.lock.new requirements.lock; mv requirements-policy.lock.new requirements-policy.lock; \
-	for file in requirements.lock requirements-policy.lock; do echo "$$file: $$(grep -c == $$file) pins"; done
+	  | sed 's/+cpu$$//' | grep -vxFf requirements.lock.new | grep -vxFf requirements-assets.lock.new; } \
+	  > requirements-policy.lock.new; \
+	for lock in requirements requirements-assets requirements-policy; do mv $$lock.lock.new $$lock.lock; done; \
+	for file in requirements.lock requirements-assets.lock requirements-policy.lock; do \
+	  echo "$$file: $$(grep -c == $$file) pins"; done
 
 clean:
 	rm -rf $(VENV) $(DEMO) build dist *.egg-info .pytest_cache .ruff_cache

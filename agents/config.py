@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import Field, ValidationError
 
 from agents.budget import Budget
 from agents.errors import RunError
 from envs.frozen import Frozen
+
+if TYPE_CHECKING:
+    from envs.assets.catalog import Catalog
 
 CONFIG_FILE = "config.json"
 MOST_WORKERS = 8
@@ -40,12 +44,22 @@ class GenerateConfig(Frozen):
     library: Path = Path("library")
     out: Path = Path("runs/run")
     engine: str = "sapien"
+    asset_dir: Path | None = Field(default=None, description="a folder of imported assets")
+    with_catalog: bool = Field(default=False, description="offer the built-in catalog beside that folder")
     trial_seeds: int = Field(default=2, ge=1, le=5, description="seeds simulated before verification")
     verify_seeds: int = Field(default=20, ge=1, le=1000)
     workers: int = Field(default_factory=_workers, ge=1, description="processes that verify; results are the same")
     vision: bool = Field(default=False, description="show the critic pictures; needs a model that sees")
     video: bool = Field(default=True, description="leave a video of each candidate in the run folder")
     budget: Budget = Budget()
+
+    def catalog(self) -> Catalog:
+        """Return the catalog that tasks are made from: of the folder of one's own assets alone, where one is given."""
+        from envs.assets.catalog import Catalog
+
+        if self.asset_dir is None:
+            return Catalog()
+        return Catalog().with_directory(self.asset_dir, alone=not self.with_catalog)
 
     @property
     def run(self) -> str:

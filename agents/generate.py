@@ -18,7 +18,6 @@ from agents.models import make_model
 from agents.roles import ROLES
 from agents.state import Rejection, RunState, Usage, fresh_run
 from agents.workshop import Workshop
-from envs.assets.catalog import Catalog
 from envs.verification.workers import Workers
 from memory.embedders import choose_embedder
 from memory.library import Library
@@ -54,6 +53,7 @@ def generate(config: GenerateConfig, *, progress: Progress | None = None) -> Gen
     if (config.out / CONFIG_FILE).exists():
         raise RunError(f"{config.out} holds a run already; resume it, or give another folder with --out")
     make_model(config.model, config.seed)
+    config.catalog()
     config.write()
     return _run(config, progress)
 
@@ -66,7 +66,7 @@ def resume(folder: Path, *, progress: Progress | None = None) -> GenerateResult:
 def _run(config: GenerateConfig, progress: Progress | None) -> GenerateResult:
     from langgraph.checkpoint.sqlite import SqliteSaver
 
-    catalog = Catalog()
+    catalog = config.catalog()
     library = Library(config.library, choose_embedder())
     workers = Workers(catalog, config.workers)
     shop = Workshop(

@@ -40,7 +40,7 @@ TASKS = {
     "open_drawer": OPEN.format(category="drawer_cabinet", noun="drawer", which=', which="top"'),
     "open_door": OPEN.format(category="door_cabinet", noun="door", which=""),
     "open_microwave": OPEN.format(category="microwave", noun="door", which=""),
-    "turn_faucet": OPEN.format(category="faucet", noun="lever", which="").replace("Open", "Turn"),
+    "turn_faucet": OPEN.format(category="faucet", noun="tap", which="").replace("Open", "Turn"),
     "block_in_bowl": PUT.format(thing="block", target="bowl", word="into", goal="inside", place="interior"),
     "ball_in_bin": PUT.format(thing="ball", target="bin", word="into", goal="inside", place="interior"),
     "can_on_plate": PUT.format(thing="can", target="plate", word="onto", goal="on", place="top"),

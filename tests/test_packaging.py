@@ -45,11 +45,14 @@ def pins(*files: str) -> list[str]:
 
 def test_the_locks_pin_every_dependency_exactly_and_name_no_address() -> None:
     base, policy = pins("requirements.lock"), pins("requirements-policy.lock")
-    assert all(line.count("==") == 1 and not set(line) & set("@+/:") for line in base + policy)
+    assets = pins("requirements-assets.lock")
+    assert all(line.count("==") == 1 and not set(line) & set("@+/:") for line in base + policy + assets)
     extras = project()["optional-dependencies"]
     assert names([*project()["dependencies"], *extras["dev"]]) <= names(base)  # type: ignore[misc,index]
+    assert names(extras["assets"]) <= names(base) | names(assets)  # type: ignore[index]
     assert names(extras["policy"]) <= names(base) | names(policy)  # type: ignore[index]
-    assert not names(base) & names(policy)
+    assert not names(base) & (names(policy) | names(assets))
+    assert not names(policy) & names(assets)
 
 
 def test_the_demo_needs_no_torch() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from envs.assets.catalog import Catalog
+from envs.assets.search import AssetSearch
 from envs.task.program import TaskProgram
 from envs.task.spec import TaskSpec
 
@@ -34,6 +36,15 @@ class ToolContext:
     rollouts_run: int = 0
     _specs: OrderedDict[tuple[str, int], TaskSpec] = field(default_factory=OrderedDict, repr=False)
     _kept: OrderedDict[tuple[str, int], Rollout] = field(default_factory=OrderedDict, repr=False)
+
+    @cached_property
+    def asset_search(self) -> AssetSearch:
+        """The catalog's search by meaning, with the library's embedder, or the lexical one without a library."""
+        if self.library is not None:
+            return AssetSearch(self.catalog, self.library.embedder.embed)
+        from memory.embedders import choose_embedder
+
+        return AssetSearch(self.catalog, choose_embedder("lexical").embed)
 
     def program(self, source: str, name: str = DRAFT) -> TaskProgram:
         """Return a program under a name; its hash and its rollouts do not depend on the name."""

@@ -10,7 +10,7 @@ import typer
 
 from agents.cli.failing import CommandError
 from agents.cli.output import Output
-from agents.cli.settings import Engine, Json, LibraryPath, Workers, settings
+from agents.cli.settings import AssetDir, Engine, Json, LibraryPath, Workers, settings
 
 if TYPE_CHECKING:
     from envs.demos.collect import Tally
@@ -44,11 +44,12 @@ def demos(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a dataset that is there.")] = False,
     library: LibraryPath = None,
     engine: Engine = "sapien",
+    asset_dir: AssetDir = None,
     json: Json = False,
 ) -> None:
     """Record and export; exits 0 when every task gave all its episodes, 1 otherwise."""
+    from agents.cli.catalogs import open_catalog
     from agents.cli.tasks import find_task, open_library
-    from envs.assets.catalog import Catalog
     from envs.demos.collect import Tally, collect
     from envs.demos.formats import load_format
     from envs.render.camera import front_camera
@@ -64,7 +65,7 @@ def demos(
     if not programs:
         raise CommandError(f"the library {where} is empty; fill it: simwright generate")
     _distinct(programs)
-    output, catalog = Output(json), Catalog()
+    output, catalog = Output(json), open_catalog(asset_dir)
     cameras = (front_camera(size, size),) if video else ()
     tallies = {program.name: Tally() for program in programs}
 

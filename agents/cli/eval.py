@@ -9,7 +9,7 @@ import typer
 
 from agents.cli.failing import CommandError
 from agents.cli.output import Output
-from agents.cli.settings import Engine, Json, LibraryPath, Workers, settings
+from agents.cli.settings import AssetDir, Engine, Json, LibraryPath, Workers, settings
 
 if TYPE_CHECKING:
     from envs.task.program import TaskProgram
@@ -56,14 +56,15 @@ def evaluate(
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "cpu",
     library: LibraryPath = None,
     engine: Engine = "sapien",
+    asset_dir: AssetDir = None,
     json: Json = False,
 ) -> None:
     """Score; exits 0 when the policy was scored, whatever its rate."""
     from policy.errors import require_torch
 
     require_torch()
+    from agents.cli.catalogs import open_catalog
     from agents.cli.tasks import find_task, parse_seeds
-    from envs.assets.catalog import Catalog
     from envs.verification.workers import Workers as Pool
     from memory.embedders import choose_embedder
     from policy.device import choose_device
@@ -80,7 +81,7 @@ def evaluate(
         raise CommandError(f"two tasks are called {', '.join(twice)}; score them one after another")
     folder = training_of(directory) / "eval" if out is None else out
     embedder = choose_embedder()
-    with Pool(Catalog(), workers) as pool, output.bar("rollouts") as move:
+    with Pool(open_catalog(asset_dir), workers) as pool, output.bar("rollouts") as move:
         scored = score(
             checkpoint,
             programs,

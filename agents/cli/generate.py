@@ -11,7 +11,7 @@ import typer
 
 from agents.cli.failing import CommandError
 from agents.cli.output import Output
-from agents.cli.settings import Engine, Json, LibraryPath, Workers, settings
+from agents.cli.settings import AssetDir, Engine, Json, LibraryPath, Workers, settings
 
 if TYPE_CHECKING:
     from agents.events import Event
@@ -26,6 +26,8 @@ Without --model the procedural author writes them: no language model, no key, no
   simwright generate --n 5 --seed 0
 
   simwright generate --n 1 --target "put the mug in the top drawer"
+
+  simwright generate --n 1 --asset-dir assets   # tasks over your own assets
 
   OPENAI_API_KEY=... simwright generate --n 3 --model openai:gpt-4.1
 """
@@ -51,6 +53,10 @@ def generate(
     vision: Annotated[
         bool, typer.Option("--vision", help="Show pictures to the critic; needs a model that sees.")
     ] = False,
+    asset_dir: AssetDir = None,
+    with_catalog: Annotated[
+        bool, typer.Option("--with-catalog", help="Offer the catalog's assets beside those of --asset-dir.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Generate tasks; exits 0 when all N are committed, 1 otherwise."""
@@ -70,6 +76,8 @@ def generate(
             library=where.library(library).absolute(),
             out=out or where.new_run(seed),
             engine=engine,
+            asset_dir=None if asset_dir is None else asset_dir.absolute(),
+            with_catalog=with_catalog,
             vision=vision,
             workers=workers,
             budget=Budget(candidates=candidates),

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from agents.cli.output import Output
-from agents.cli.settings import Json, Workers
+from agents.cli.settings import AssetDir, Json, Workers
 
 HELP = """Run every episode of a dataset again, from its seed and its recorded actions, through the environment.
 
@@ -22,16 +22,17 @@ def replay(
     dataset: Annotated[Path, typer.Argument(metavar="DATASET_DIR", help="What `demos` wrote.")],
     workers: Workers,
     verify: Annotated[bool, typer.Option("--verify", help="Exit with 1 when any state differs.")] = False,
+    asset_dir: AssetDir = None,
     json: Json = False,
 ) -> None:
     """Replay a dataset; with --verify exits 0 when every state of every episode is the same, 1 otherwise."""
-    from envs.assets.catalog import Catalog
+    from agents.cli.catalogs import open_catalog
     from envs.demos.replay import EpisodeReplay
     from envs.demos.replay import replay as replay_dataset
     from envs.verification.workers import Workers as Pool
 
     output = Output(json)
-    catalog = Catalog()
+    catalog = open_catalog(asset_dir)
     with Pool(catalog, workers) as pool, output.bar("episodes") as move:
 
         def told(episode: EpisodeReplay, total: int) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from agents.cli.output import Output
-from agents.cli.settings import Engine, Json, LibraryPath, settings
+from agents.cli.settings import AssetDir, Engine, Json, LibraryPath, settings
 
 HELP = """Play a task once with its own solution and say how it went.
 
@@ -30,18 +30,19 @@ def run(
     ] = None,
     library: LibraryPath = None,
     engine: Engine = "sapien",
+    asset_dir: AssetDir = None,
     json: Json = False,
 ) -> None:
     """Play one seed; exits 0 when the goal is reached and nothing else was disturbed, 1 otherwise."""
+    from agents.cli.catalogs import open_catalog
     from agents.cli.failing import CommandError
     from agents.cli.tasks import find_task
-    from envs.assets.catalog import Catalog
     from envs.execution.executor import execute
 
     for path, suffix in ((video, ".mp4"), (image, ".png")):
         if path is not None and path.suffix.lower() != suffix:
             raise CommandError(f"{path} must end in {suffix}")
-    output, catalog = Output(json), Catalog()
+    output, catalog = Output(json), open_catalog(asset_dir)
     program = find_task(task, settings(context).library(library))
     spec = program.instantiate(seed, catalog)
     output.line(f"{program.name}, seed {seed}: {spec.instruction}")

@@ -38,6 +38,17 @@ LibraryPath = Annotated[
     Path | None,
     typer.Option("--library", metavar="PATH", help="The library's folder. \\[default: library]", show_default=False),
 ]
+AssetDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--asset-dir",
+        metavar="DIR",
+        envvar="SIMWRIGHT_ASSET_DIR",
+        help="A folder of your own assets, as `assets import` writes it, beside the catalog.",
+        show_default=False,
+        show_envvar=True,
+    ),
+]
 MOST_WORKERS = 8
 
 

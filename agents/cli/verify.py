@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agents.cli.output import Output
-from agents.cli.settings import Engine, Json, LibraryPath, Workers, settings
+from agents.cli.settings import AssetDir, Engine, Json, LibraryPath, Workers, settings
 
 if TYPE_CHECKING:
     from envs.verification.verdict import Verdict
@@ -31,18 +31,19 @@ def verify(
     seeds: Annotated[str, typer.Option(help="Seeds: FIRST:END, or a list 1,4,9.")] = "0:20",
     library: LibraryPath = None,
     engine: Engine = "sapien",
+    asset_dir: AssetDir = None,
     json: Json = False,
 ) -> None:
     """Verify a task; exits 0 when it is accepted, 1 otherwise."""
+    from agents.cli.catalogs import open_catalog
     from agents.cli.tasks import find_task, parse_seeds
-    from envs.assets.catalog import Catalog
     from envs.verification.verify import verify as verify_program
     from envs.verification.workers import Workers as Pool
 
     output = Output(json)
     wanted = parse_seeds(seeds)
     program = find_task(task, settings(context).library(library))
-    catalog = Catalog()
+    catalog = open_catalog(asset_dir)
     with Pool(catalog, workers) as pool, output.bar("rollouts") as move:
         verdict = verify_program(program, catalog, seeds=wanted, engine=engine, workers=pool, on_progress=move)
     show_verdict(output, program.name, verdict)

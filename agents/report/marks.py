@@ -36,9 +36,10 @@ def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 class Marks:
     """A picture to draw on. Positions are in the world, metres; widths and radii in pixels."""
 
-    def __init__(self, render: Render, camera: Camera) -> None:
-        """Begin with what the camera sees."""
+    def __init__(self, render: Render, camera: Camera, *, edge: float = 2.0) -> None:
+        """Begin with what the camera sees; marks have a white edge of so many pixels."""
         self.camera = camera
+        self._edge = edge
         self._T_camera_world = inverse(camera.T_world_camera)
         self._image = Image.fromarray(render.colour).resize(
             (camera.width * FINE, camera.height * FINE), Image.Resampling.BICUBIC
@@ -109,7 +110,7 @@ class Marks:
         """Draw a ring: where a point of the tool should be."""
         self._disc(point, colour, radius, filled=False)
 
-    def box(self, T: Array, lower: Array, upper: Array, colour: Colour) -> None:
+    def box(self, T: Array, lower: Array, upper: Array, colour: Colour, width: float = 1.5) -> None:
         """Draw the edges of a box whose frame is T (4, 4)."""
         corners = {
             (i, j, k): apply(T, np.where([i, j, k], upper, lower)) for i in (0, 1) for j in (0, 1) for k in (0, 1)
@@ -117,7 +118,7 @@ class Marks:
         for first, a in corners.items():
             for second, b in corners.items():
                 if first < second and sum(x != y for x, y in zip(first, second, strict=True)) == 1:
-                    self.line(a, b, colour, 1.5, dashed=True)
+                    self.line(a, b, colour, width, dashed=True)
 
     def patch(self, corners: Array, colour: Colour, *, cover: float = 0.6) -> None:
         """Fill a polygon with corners (k, 3) so that `cover` of what is behind it is hidden."""
@@ -185,7 +186,7 @@ class Marks:
         if place is None:
             return
         self._busy += [place + radius * np.array(step) for step in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))]
-        for extra, ink in ((2.0, PAPER), (0.0, colour)):
+        for extra, ink in ((self._edge, PAPER), (0.0, colour)):
             low, high = place - radius - extra, place + radius + extra
             if filled:
                 self._draw.ellipse(self._fine([low, high]), fill=ink)
@@ -194,7 +195,7 @@ class Marks:
 
     def _stroke(self, ends: Sequence[NDArray[np.float64]], colour: Colour, width: float) -> None:
         self._busy += list(np.linspace(ends[0], ends[-1], max(2, int(np.hypot(*(ends[-1] - ends[0])) / 10))))
-        for extra, ink in ((2.0, (255, 255, 255, 190)), (0.0, (*colour, 255))):
+        for extra, ink in ((self._edge, (255, 255, 255, 190)), (0.0, (*colour, 255))):
             self._draw.line(self._fine(ends), fill=ink, width=round((width + extra) * FINE))
 
     def _fine(self, pixels: Sequence[NDArray[np.float64]]) -> list[tuple[float, float]]:

@@ -35,23 +35,26 @@ class Standing:
     joints: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
-def still(q: Array, things: Sequence[Standing], *, width: float = FINGERS) -> tuple[RaycastRenderer, WorldState]:
+def still(
+    q: Array, things: Sequence[Standing], *, width: float = FINGERS, robot: bool = True
+) -> tuple[RaycastRenderer, WorldState]:
     """Return a renderer, and the state in which the arm is at q (7,) and the things stand where they stand.
 
-    The fingers are open by `width`, metres, as far as they go.
+    The fingers are open by `width`, metres, as far as they go. Without `robot` the arm is left out of the picture.
     """
     posture = np.concatenate([q, np.full(2, 0.5 * min(width, panda.MAX_WIDTH))])
-    robot = RobotState(posture, np.zeros(9), posture, panda.arm().forward(q))
+    arm = RobotState(posture, np.zeros(9), posture, panda.arm().forward(q))
     names = [f"{thing.asset.category}_{number}" for number, thing in enumerate(things)]
     specs = [_spec(name, thing) for name, thing in zip(names, things, strict=True)]
     # A robot alone is a scene to look at, though it is none to make a task of.
     scene = SceneSpec(objects=tuple(specs)) if specs else SceneSpec.model_construct(objects=())
     objects: dict[str, ObjectState] = {}
     for name, thing in zip(names, things, strict=True):
-        joints = {joint.name: thing.joints.get(joint.name, joint.lower) for joint in thing.asset.joints}
+        joints = thing.asset.joint_values(thing.joints)
         links = thing.asset.link_poses(thing.pose, joints)
         objects[name] = ObjectState(links, dict.fromkeys(links, np.zeros(6)), joints, dict.fromkeys(joints, 0.0))
-    return RaycastRenderer(scene, {thing.asset.id: thing.asset for thing in things}), WorldState(0.0, robot, objects)
+    models = {thing.asset.id: thing.asset for thing in things}
+    return RaycastRenderer(scene, models, robot=robot), WorldState(0.0, arm, objects)
 
 
 def picture(scene: tuple[RaycastRenderer, WorldState], camera: Camera, *, supersample: int = 2) -> Image:

@@ -28,7 +28,7 @@ from benchmarks.kpam.solving import batch_per_second, measure, why_missed, withi
 from envs.robots import panda
 
 SEED = 0
-EACH = 40
+EACH = 10
 """Generated problems of every category."""
 FREE = 150
 """Generated problems to which a free way is planned."""
@@ -42,7 +42,7 @@ def run(*, quick: bool, progress: Progress) -> dict[str, Any]:
     arm, data = panda.arm(), read()
     objective = Objective.read(data["objective"])
     recorded = recorded_cases(data, arm)[:: 4 if quick else 1]
-    cases = [*recorded, *generated_cases(5 if quick else EACH, np.random.default_rng(SEED), arm, objective)]
+    cases = [*recorded, *generated_cases(2 if quick else EACH, np.random.default_rng(SEED), arm, objective)]
     drake = beside.Drake(arm, objective) if beside.available() else None
 
     def bar(text: str, total: int) -> Any:

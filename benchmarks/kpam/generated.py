@@ -47,11 +47,12 @@ class Goal:
 
 
 def generated_cases(count: int, rng: np.random.Generator, arm: Arm, objective: Objective) -> list[Case]:
-    """Return so many problems of every category of the catalog, every fifth of them impossible."""
+    """Return so many problems of every category that a hand holds or moves something of, every fifth impossible."""
     catalog = Catalog()
+    held = [name for name in catalog.categories() if (asset := catalog.get(f"{name}/0")).parts or asset.grasps]
     found: list[Case] = []
     for i in range(count):
-        for category in catalog.categories():
+        for category in held:
             goal = _goal(catalog, category, i, rng)
             impossible = i % 5 == 4
             if impossible:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -17,6 +18,7 @@ from envs.assets.model import (
     Box,
     Colour,
     ConvexMesh,
+    Coupling,
     Cylinder,
     Grasp,
     Joint,
@@ -33,6 +35,7 @@ from envs.pose import Pose
 from kpam.transforms import Array, unit
 
 ROOT = "body"
+_A_BEFORE_VOWEL = re.compile(r"\b([Aa]) (?=[aeio])(?!one|eu)")
 ALONG: dict[str, Quaternion] = {
     "x": (float(np.sqrt(0.5)), 0.0, float(np.sqrt(0.5)), 0.0),
     "y": (float(np.sqrt(0.5)), float(-np.sqrt(0.5)), 0.0, 0.0),
@@ -46,6 +49,7 @@ class _LinkDraft:
     origin: Array
     mass: float | None
     shapes: list[Shape] = field(default_factory=list)
+    densities: list[float] = field(default_factory=list)
 
 
 @dataclass
@@ -59,6 +63,7 @@ class AssetBuilder:
     instance: int
     fixed_base: bool
     density: float = 600.0
+    _material: float = 1.0
     _links: dict[str, _LinkDraft] = field(default_factory=dict)
     _joints: list[Joint] = field(default_factory=list)
     _parts: list[Part] = field(default_factory=list)
@@ -83,35 +88,48 @@ class AssetBuilder:
         upper: float,
         damping: float,
         friction: float,
+        spring: float = 0.0,
         mass: float | None = None,
+        parent: str = ROOT,
+        coupling: Coupling | None = None,
     ) -> str:
         """Start a link that moves on the joint `<name>_joint` from 0 (closed) to `upper`. Returns the link's name.
 
-        `origin` is a point of the joint's axis, `axis` its direction towards open.
+        `origin` is a point of the joint's axis, `axis` its direction towards open, `parent` the link it hangs on.
         """
         position = np.asarray(origin, dtype=float)
+        away = position - self._links[parent].origin
         self._links[name] = _LinkDraft(position, mass)
         self._joints.append(
             Joint(
                 name=f"{name}_joint",
                 kind=kind,
-                parent=ROOT,
+                parent=parent,
                 child=name,
-                origin=Pose(position=_vector(position)),
+                origin=Pose(position=_vector(away)),
                 axis=_vector(unit(axis)),
                 lower=0.0,
                 upper=upper,
                 damping=damping,
                 friction=friction,
+                spring=spring,
+                coupling=coupling,
             )
         )
         return name
+
+    def made_of(self, density: float) -> None:
+        """Say how dense the shapes are that are added from here on, relative to those of 1, for a link's balance.
+
+        So a hammer's head of steel (7.8) outweighs its wooden shaft (0.7) within the mass that its link has.
+        """
+        self._material = density
 
     def box(
         self, link: str, centre: ArrayLike, size: ArrayLike, colour: Colour, turn: Quaternion = (1.0, 0.0, 0.0, 0.0)
     ) -> None:
         """Add a box by centre, edges and rotation wxyz."""
-        self._links[link].shapes.append(Box(size=_vector(size), pose=self._pose(link, centre, turn), colour=colour))
+        self._add(link, Box(size=_vector(size), pose=self._pose(link, centre, turn), colour=colour))
 
     def block(self, link: str, lower: ArrayLike, upper: ArrayLike, colour: Colour) -> None:
         """Add a box by its lower and upper corner."""
@@ -129,17 +147,17 @@ class AssetBuilder:
     ) -> None:
         """Add a cylinder along its local z, turned by `turn` (wxyz)."""
         pose = self._pose(link, centre, turn)
-        self._links[link].shapes.append(Cylinder(radius=radius, length=length, pose=pose, colour=colour))
+        self._add(link, Cylinder(radius=radius, length=length, pose=pose, colour=colour))
 
     def sphere(self, link: str, centre: ArrayLike, radius: float, colour: Colour) -> None:
         """Add a sphere."""
-        self._links[link].shapes.append(Sphere(radius=radius, pose=self._pose(link, centre), colour=colour))
+        self._add(link, Sphere(radius=radius, pose=self._pose(link, centre), colour=colour))
 
     def mesh(self, link: str, vertices: ArrayLike, faces: Sequence[tuple[int, int, int]], colour: Colour) -> None:
         """Add a convex mesh whose vertices (n, 3) are in the root frame and whose faces look outwards."""
         local = np.asarray(vertices, dtype=float) - self._links[link].origin
         shape = ConvexMesh(vertices=tuple(_vector(v) for v in local), faces=tuple(faces), colour=colour)
-        self._links[link].shapes.append(shape)
+        self._add(link, shape)
 
     def point(self, name: str, link: str, position: ArrayLike) -> None:
         """Name a point."""
@@ -229,11 +247,14 @@ class AssetBuilder:
         friction: float = 1.0,
         rolling_damping: float = 0.0,
     ) -> AssetModel:
-        """Weigh the links, measure the asset, and return the model."""
+        """Weigh the links, measure the asset, and return the model.
+
+        A colour may follow any "a" of the description: "a orange" becomes "an orange".
+        """
         model = AssetModel(
             category=self.category,
             instance=self.instance,
-            description=description,
+            description=re.sub(_A_BEFORE_VOWEL, r"\1n ", description),
             colour_name=colour_name,
             fixed_base=self.fixed_base,
             links=tuple(self._link(name, draft) for name, draft in self._links.items()),
@@ -253,9 +274,13 @@ class AssetBuilder:
         lower, upper = asset_bounds(model)
         return model.model_copy(update={"size": _vector(upper - lower), "centre": _vector((lower + upper) / 2)})
 
+    def _add(self, link: str, shape: Shape) -> None:
+        self._links[link].shapes.append(shape)
+        self._links[link].densities.append(self._material)
+
     def _link(self, name: str, draft: _LinkDraft) -> Link:
         mass = self.density * volume(draft.shapes) if draft.mass is None else draft.mass
-        weighed = of_shapes(draft.shapes, mass=mass)
+        weighed = of_shapes(draft.shapes, mass=mass, densities=draft.densities)
         return Link(
             name=name,
             shapes=tuple(draft.shapes),

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from envs.assets.model import AssetModel
+from envs.assets.parameters import Range
 
 AFFORDANCES = {
     "open": "a part opens and closes on a joint",
     "turn": "a part turns on and off on a joint",
+    "press": "a part goes in when it is pushed",
+    "lift": "a handle by which the whole is carried",
     "pick": "small and light enough to be picked up and placed",
     "contain": "things can be put inside from above",
     "enclose": "things can be put inside, only through the front",
+    "fill": "holds what is poured into it",
+    "pour": "what it holds is poured out over a rim or a spout",
     "support": "things can be put on top",
     "stack": "has a flat top and a flat bottom, so that its like can stand on it",
     "roll": "rolls when it is pushed",
@@ -28,7 +33,11 @@ class Category:
 
     `summary` is a sentence for people and agents, `noun` what an instruction calls it, `affordances` keys of
     AFFORDANCES, `keypoints` the named points that every instance has (`<part>` standing for each of its parts), and
-    `build(instance)` returns the instance of that number, the same for ever.
+    `build(instance)` returns the instance of that number, the same for ever. `parameters` are the numbers that
+    instances draw, `variants` what else they differ in, each with its choices; `scale` is the share of their real size
+    at which things too large for a table are built, which the parameters are stated without. `uses` says what it is for
+    and what else it is called, in phrases parted by semicolons; the search by meaning reads it. `instances` are the
+    numbers that there are; where it is empty every number is one.
     """
 
     name: str
@@ -38,6 +47,11 @@ class Category:
     affordances: tuple[str, ...]
     keypoints: tuple[str, ...]
     build: Callable[[int], AssetModel]
+    parameters: Mapping[str, Range] = field(default_factory=dict[str, Range])
+    variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    scale: float = 1.0
+    uses: str = ""
+    instances: tuple[int, ...] = ()
 
 
 def instance_rng(category: str, instance: int) -> np.random.Generator:

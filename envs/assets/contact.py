@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from envs.assets.geometry import extreme_points
 from envs.assets.model import Box, Cylinder, Shape, Sphere
-from kpam.transforms import Array, inverse
+from kpam.transforms import Array, apply, inverse
 
 
 @dataclass(frozen=True)
@@ -42,19 +43,23 @@ def penetration(first: Solid, T_first: Array, second: Solid, T_second: Array) ->
 
 def contains(shape: Shape, point: Array, margin: float = 0.0) -> bool:
     """Return whether a point of the link's frame lies in a shape grown by `margin` metres."""
-    T = inverse(shape.pose.matrix())
-    local = T[:3, :3] @ np.asarray(point) + T[:3, 3]
+    return bool(inside(shape, np.asarray(point)[None], margin)[0])
+
+
+def inside(shape: Shape, points: Array, margin: float = 0.0) -> NDArray[np.bool_]:
+    """Return for each of points (n, 3) of the link's frame whether it lies in a shape grown by `margin` metres."""
+    local = apply(inverse(shape.pose.matrix()), points)
     if isinstance(shape, Box):
-        return bool(np.all(np.abs(local) <= np.asarray(shape.size) / 2 + margin))
+        return np.all(np.abs(local) <= np.asarray(shape.size) / 2 + margin, axis=1)
     if isinstance(shape, Cylinder):
-        radial = float(np.hypot(local[0], local[1]))
-        return radial <= shape.radius + margin and abs(float(local[2])) <= shape.length / 2 + margin
+        radial = np.hypot(local[:, 0], local[:, 1])
+        return (radial <= shape.radius + margin) & (np.abs(local[:, 2]) <= shape.length / 2 + margin)
     if isinstance(shape, Sphere):
-        return float(np.linalg.norm(local)) <= shape.radius + margin
+        return np.linalg.norm(local, axis=1) <= shape.radius + margin
     corners = np.asarray(shape.vertices)[np.asarray(shape.faces)]
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
-    return bool(np.all(np.einsum("ij,ij->i", normals, local - corners[:, 0]) <= margin))
+    return np.all(local @ normals.T - np.einsum("ij,ij->i", normals, corners[:, 0]) <= margin, axis=1)
 
 
 def _geometry(shape: Shape) -> Any:

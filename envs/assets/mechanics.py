@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from envs.assets.model import Box, ConvexMesh, Cylinder, Shape, Sphere
+from envs.assets.model import AssetModel, Box, ConvexMesh, Cylinder, Joint, Link, Shape, Sphere
 from kpam.transforms import Array
 
 
@@ -58,9 +58,13 @@ def combine(parts: Sequence[MassProperties]) -> MassProperties:
     return MassProperties(float(mass), centre, inertia)
 
 
-def of_shapes(shapes: Sequence[Shape], *, mass: float) -> MassProperties:
-    """Return the properties of shapes of one even density whose masses add up to `mass` kg."""
-    unit = combine([of_shape(shape, 1.0) for shape in shapes])
+def of_shapes(shapes: Sequence[Shape], *, mass: float, densities: Sequence[float] | None = None) -> MassProperties:
+    """Return the properties of shapes whose masses add up to `mass` kg.
+
+    `densities` says how heavy their materials are relative to one another; without it they are of one.
+    """
+    weights = [1.0] * len(shapes) if densities is None else densities
+    unit = combine([of_shape(shape, weight) for shape, weight in zip(shapes, weights, strict=True)])
     factor = mass / unit.mass
     return MassProperties(mass, unit.centre, unit.inertia * factor)
 
@@ -68,6 +72,22 @@ def of_shapes(shapes: Sequence[Shape], *, mass: float) -> MassProperties:
 def volume(shapes: Sequence[Shape]) -> float:
     """Return the volume in m^3, overlaps counted twice."""
     return sum(of_shape(shape, 1.0).mass for shape in shapes)
+
+
+def inertia_matrix(link: Link) -> Array:
+    """Return a link's inertia (3, 3), kg m^2, about its centre of mass along its axes."""
+    ixx, iyy, izz, ixy, ixz, iyz = link.inertia
+    return np.array([[ixx, ixy, ixz], [ixy, iyy, iyz], [ixz, iyz, izz]])
+
+
+def moved_inertia(asset: AssetModel, joint: Joint) -> float:
+    """Return a joint's child's mass along a slide, or its inertia about a hinge, kg or kg m^2."""
+    child = asset.link(joint.child)
+    if joint.kind == "prismatic":
+        return child.mass
+    axis = np.asarray(joint.axis)
+    arm = np.cross(axis, child.centre_of_mass)
+    return float(axis @ inertia_matrix(child) @ axis + child.mass * arm @ arm)
 
 
 def _of_mesh(shape: ConvexMesh, density: float) -> MassProperties:

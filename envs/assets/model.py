@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, TypeVar
 
 import numpy as np
@@ -70,8 +71,36 @@ class Link(Frozen):
     inertia: tuple[float, float, float, float, float, float] = Field(description="ixx, iyy, izz, ixy, ixz, iyz")
 
 
+class Coupling(Frozen):
+    """What drives a joint: its value is `ratio` times the value of `joint`, its leader, plus `offset`.
+
+    `ratio` is in the follower's unit over the leader's (m / rad for a cap that climbs its thread).
+    """
+
+    joint: Name
+    ratio: float
+    offset: float = 0.0
+
+    @model_validator(mode="after")
+    def _moves(self) -> Coupling:
+        if self.ratio == 0.0:
+            raise ValueError(f"coupling to {self.joint!r}: a ratio of 0 moves nothing; leave the joint out")
+        return self
+
+    def follow(self, leader: float) -> float:
+        """Return the follower's value at its leader's."""
+        return self.ratio * leader + self.offset
+
+    def lead(self, follower: float) -> float:
+        """Return the leader's value at its follower's."""
+        return (follower - self.offset) / self.ratio
+
+
 class Joint(Frozen):
-    """A revolute or prismatic joint; its lower limit is the closed, off or resting position."""
+    """A revolute or prismatic joint; its lower limit is the closed, off or resting position.
+
+    One with a `coupling` has no freedom of its own: a pedal's lid, a cap that rises as it turns.
+    """
 
     name: Name
     kind: Literal["revolute", "prismatic"]
@@ -83,11 +112,15 @@ class Joint(Frozen):
     upper: float
     damping: float = Field(default=0.0, ge=0, description="N s / m or N m s / rad")
     friction: float = Field(default=0.0, ge=0, description="dry friction, N or N m: less than that moves nothing")
+    spring: float = Field(default=0.0, ge=0, description="N / m or N m / rad towards the lower limit")
+    coupling: Coupling | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Joint:
         if not self.lower < self.upper:
             raise ValueError(f"joint {self.name!r}: lower {self.lower} is not below upper {self.upper}")
+        if self.coupling is not None and self.spring > 0.0:
+            raise ValueError(f"joint {self.name!r} follows {self.coupling.joint!r}; give that one the spring")
         return self
 
     def motion(self, value: float) -> Array:
@@ -201,6 +234,18 @@ class AssetModel(Frozen):
     licence: str = "MIT"
     origin: str = "procedural"
 
+    @model_validator(mode="after")
+    def _led(self) -> AssetModel:
+        free = {joint.name for joint in self.joints if joint.coupling is None}
+        for joint in self.joints:
+            if joint.coupling is not None and joint.coupling.joint not in free:
+                known = ", ".join(sorted(free)) or "none"
+                raise ValueError(
+                    f"joint {joint.name!r} follows {joint.coupling.joint!r}, which is no joint that moves freely; "
+                    f"those of {self.id}: {known}"
+                )
+        return self
+
     @property
     def id(self) -> str:
         """The instance's name for ever: `category/instance`."""
@@ -239,8 +284,44 @@ class AssetModel(Frozen):
         """Return a named surface; raises UnknownNameError."""
         return _find(self.surfaces, name, f"surface of {self.id}")
 
-    def link_poses(self, T_world_root: Array, joint_values: dict[str, float]) -> dict[str, Array]:
-        """Return T_world_link of every link, (4, 4), at joint values in radians or metres (missing: lower limit)."""
+    def joint_values(self, given: Mapping[str, float] | None = None) -> dict[str, float]:
+        """Return the values of all joints in their order, radians or metres: as given, at their lower limit where not.
+
+        A joint with a coupling takes its leader's value times the ratio, whatever was given for it.
+        """
+        given = given or {}
+        values = {joint.name: float(given.get(joint.name, joint.lower)) for joint in self.joints}
+        for joint in self.joints:
+            if joint.coupling is not None:
+                values[joint.name] = joint.coupling.follow(values[joint.coupling.joint])
+        return values
+
+    def with_joint_at(self, name: str, fraction: float) -> dict[str, float]:
+        """Return the values of all joints when one is at a fraction of its range and the others are closed.
+
+        A joint with a coupling is there because its leader is where that takes it. Raises UnknownNameError.
+        """
+        joint = self.joint(name)
+        value = joint.value_at(fraction)
+        if joint.coupling is None:
+            return self.joint_values({name: value})
+        return self.joint_values({joint.coupling.joint: joint.coupling.lead(value)})
+
+    def moved_together(self, name: str) -> frozenset[str]:
+        """Return the names of a joint, of its leader and of all that follow it: one freedom."""
+        coupling = self.joint(name).coupling
+        leader = name if coupling is None else coupling.joint
+        following = {
+            joint.name for joint in self.joints if joint.coupling is not None and joint.coupling.joint == leader
+        }
+        return frozenset(following | {leader})
+
+    def link_poses(self, T_world_root: Array, joint_values: Mapping[str, float]) -> dict[str, Array]:
+        """Return T_world_link of every link, (4, 4), at joint values in radians or metres (missing: lower limit).
+
+        A joint with a coupling is where its leader takes it, whatever is given for it.
+        """
+        values = self.joint_values(joint_values)
         poses = {self.root.name: T_world_root}
         waiting = list(self.joints)
         while waiting:
@@ -248,7 +329,7 @@ class AssetModel(Frozen):
             if joint is None:
                 raise ValueError(f"asset {self.id}: joints {[j.name for j in waiting]} hang on no link of the tree")
             waiting.remove(joint)
-            poses[joint.child] = poses[joint.parent] @ joint.motion(joint_values.get(joint.name, joint.lower))
+            poses[joint.child] = poses[joint.parent] @ joint.motion(values[joint.name])
         return poses
 
 

@@ -18,10 +18,11 @@ UNLIMITED = 1e3
 """URDF demands an effort and a velocity limit; an asset has none, so these are beyond what it meets (SI units)."""
 
 
-def to_urdf(model: AssetModel, *, directory: Path | str) -> Path:
+def to_urdf(model: AssetModel, *, directory: Path | str, annotated: bool = False) -> Path:
     """Write `directory/<category>_<instance>/model.urdf` and its meshes, and return the URDF's path.
 
-    The folder appears whole or not at all; one that is there is replaced.
+    The folder appears whole or not at all; one that is there is replaced. Couplings are written as <mimic>; the format
+    has no word for a joint's spring, which is left out. When `annotated`, `asset.json` beside it holds the whole model.
     """
     parent = Path(directory)
     parent.mkdir(parents=True, exist_ok=True)
@@ -33,6 +34,8 @@ def to_urdf(model: AssetModel, *, directory: Path | str) -> Path:
         tree = _robot(model, draft)
         ElementTree.indent(tree)
         ElementTree.ElementTree(tree).write(draft / "model.urdf", encoding="utf-8", xml_declaration=True)
+        if annotated:
+            (draft / "asset.json").write_text(model.model_dump_json(indent=1) + "\n", encoding="utf-8")
         if folder.exists():
             replaced = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=parent))
             folder.replace(replaced / "old")
@@ -49,14 +52,16 @@ def to_urdf(model: AssetModel, *, directory: Path | str) -> Path:
 def _robot(model: AssetModel, folder: Path) -> ElementTree.Element:
     robot = ElementTree.Element("robot", name=f"{model.category}_{model.instance}")
     for link in model.links:
-        _add_link(robot, link, folder)
+        _add_link(robot, link, folder, model.friction)
     for joint in model.joints:
         _add_joint(robot, joint)
     return robot
 
 
-def _add_link(robot: ElementTree.Element, link: Link, folder: Path) -> None:
+def _add_link(robot: ElementTree.Element, link: Link, folder: Path, friction: float) -> None:
     element = ElementTree.SubElement(robot, "link", name=link.name)
+    # PyBullet's extension of the format; other readers pass over it.
+    ElementTree.SubElement(ElementTree.SubElement(element, "contact"), "lateral_friction", value=_number(friction))
     inertial = ElementTree.SubElement(element, "inertial")
     _add_origin(inertial, Pose(position=link.centre_of_mass))
     ElementTree.SubElement(inertial, "mass", value=_number(link.mass))
@@ -98,6 +103,9 @@ def _add_joint(robot: ElementTree.Element, joint: Joint) -> None:
     ElementTree.SubElement(element, "axis", xyz=_numbers(joint.axis))
     limits = {"lower": joint.lower, "upper": joint.upper, "effort": UNLIMITED, "velocity": UNLIMITED}
     ElementTree.SubElement(element, "limit", {name: _number(value) for name, value in limits.items()})
+    if joint.coupling is not None:
+        follows = {"multiplier": _number(joint.coupling.ratio), "offset": _number(joint.coupling.offset)}
+        ElementTree.SubElement(element, "mimic", {"joint": joint.coupling.joint, **follows})
     dynamics = {"damping": _number(joint.damping), "friction": _number(joint.friction)}
     ElementTree.SubElement(element, "dynamics", dynamics)
 

@@ -96,12 +96,12 @@ class _Model:
 class RaycastRenderer:
     """Renders states of one scene. The state says where things are, so one renderer serves every rollout of a scene."""
 
-    def __init__(self, scene: SceneSpec, assets: Mapping[str, AssetModel]) -> None:
-        """Collect the scene's triangles; `assets` maps asset ids to models."""
+    def __init__(self, scene: SceneSpec, assets: Mapping[str, AssetModel], *, robot: bool = True) -> None:
+        """Collect the scene's triangles; `assets` maps asset ids to models. Without `robot` the objects are alone."""
         model = _Model()
         self.labels: dict[int, tuple[str, str]] = {0: ("background", "background"), GROUND_LABEL: ("ground", "ground")}
         self._robot_links: list[str] = []
-        for link, mesh, colour in _robot_triangles():
+        for link, mesh, colour in _robot_triangles() if robot else ():
             self.labels[len(self.labels)] = ("robot", link)
             self._robot_links.append(link)
             model.add_link([(mesh, colour)])
@@ -172,9 +172,10 @@ class RaycastRenderer:
         """Return the scene as it stands in a state."""
         if self._last is not None and self._last[0] is state:
             return self._last[1]
-        q = state.robot.positions
-        poses = panda.arm().link_poses(q[:7], state.robot.width)
-        transforms = [poses[link] for link in self._robot_links]
+        transforms = []
+        if self._robot_links:
+            poses = panda.arm().link_poses(state.robot.positions[:7], state.robot.width)
+            transforms = [poses[link] for link in self._robot_links]
         transforms += [state.objects[name].links[link] for name, link in self._object_links]
         placed = np.empty(self._vertices.shape, dtype=np.float32)
         for (start, end), T in zip(self._spans, transforms, strict=True):

@@ -20,7 +20,12 @@ class CollateralMonitor:
         self._scene = scene
         touched = {object for object, _ in named}
         self._objects = tuple(name for name in scene.objects if name not in touched)
-        allowed = {(object, scene.asset(object).part(part).joint) for object, part in named if part is not None}
+        allowed = {
+            (object, joint)
+            for object, part in named
+            if part is not None
+            for joint in scene.asset(object).moved_together(scene.asset(object).part(part).joint)
+        }
         self._joints = tuple(
             (name, joint.name)
             for name, asset in scene.objects.items()

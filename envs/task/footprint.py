@@ -59,9 +59,13 @@ def sweeps(asset: AssetModel) -> tuple[Footprint, ...]:
     found = []
     for part in asset.parts:
         joint = asset.joint(part.joint)
-        carried = _carried(asset, joint.child)
+        carried = [
+            link
+            for name in sorted(asset.moved_together(joint.name))
+            for link in _carried(asset, asset.joint(name).child)
+        ]
         steps = [
-            _bounds(asset, {joint.name: joint.value_at(fraction)}, carried)
+            _bounds(asset, asset.with_joint_at(joint.name, float(fraction)), carried)
             for fraction in np.linspace(0, 1, SWEEP_STEPS)
         ]
         lows, highs = zip(*steps, strict=True)

@@ -235,7 +235,7 @@ def _yaw(T: Array) -> float:
 
 def _still(spec: ObjectSpec, asset: AssetModel) -> WorldState:
     """Return the state of a world in which one object is at its start and nothing moves."""
-    values = {joint.name: joint.lower for joint in asset.joints} | _values(asset, spec.joints)
+    values = asset.joint_values(_values(asset, spec.joints))
     links = asset.link_poses(spec.pose.matrix(), values)
     state = ObjectState(links, {name: np.zeros(6) for name in links}, values, dict.fromkeys(values, 0.0))
     robot = RobotState(np.zeros(9), np.zeros(9), np.zeros(9), np.eye(4))

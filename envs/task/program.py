@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from pydantic import Field, ValidationError
 
+from envs.assets.catalog import AssetNameError, UnknownCategoryError
 from envs.assets.model import AssetModel
 from envs.errors import ProgramError, SpecError, UnknownNameError
 from envs.frozen import Frozen, Name
@@ -30,6 +31,10 @@ class AssetCatalog(Protocol):
 
     def categories(self) -> tuple[str, ...]:
         """Return the names of every category."""
+        ...
+
+    def instances(self, category: str, /) -> tuple[int, ...]:
+        """Return the numbers of a category's instances; nothing where every number is one."""
         ...
 
     def get(self, id: str, /) -> AssetModel:
@@ -112,8 +117,14 @@ def _host(
         if asked > MAX_ASSETS:
             return {"error": f"the program asked for more than {MAX_ASSETS} assets; use fewer"}
         if category not in catalog.categories():
-            return {"error": str(UnknownNameError("category", category, catalog.categories()))}
-        return describe(catalog.get(f"{category}/{int(instances.integers(int(low), int(high) + 1))}"))
+            return {"error": str(UnknownCategoryError(category, catalog.categories()))}
+        existing = [n for n in catalog.instances(category) if int(low) <= n <= int(high)]
+        if existing:
+            return describe(catalog.get(f"{category}/{existing[int(instances.integers(len(existing)))]}"))
+        try:
+            return describe(catalog.get(f"{category}/{int(instances.integers(int(low), int(high) + 1))}"))
+        except AssetNameError as error:
+            return {"error": str(error)}
 
     def unknown(what: str, name: str, known: Iterable[str]) -> str:
         return str(UnknownNameError(str(what)[:200], str(name)[:100], [str(item)[:100] for item in known][:200]))

@@ -35,8 +35,10 @@ def findings(spec: TaskSpec, scene: SceneModel) -> Iterator[str]:
             yield str(error)
     for item in spec.scene.objects:
         try:
-            for joint in item.joints:
-                scene.asset(item.name).joint(joint.joint)
+            for start in item.joints:
+                coupling = scene.asset(item.name).joint(start.joint).coupling
+                if coupling is not None:
+                    yield f"{item.name}'s {start.joint} follows its {coupling.joint}; set where that one starts instead"
         except UnknownNameError as error:
             yield str(error)
 

@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from envs.assets.mechanics import inertia_matrix, moved_inertia
 from envs.assets.model import AssetModel, Joint, Link, Shape
 from envs.pose import Pose
 from envs.robots import panda
+from envs.worlds.sapien_couplings import Followers, add_springs, felt, followers
 from kpam.transforms import Array, from_rotation, quaternion
 
 # Collision groups of SAPIEN: shapes meet where one's first word shares a bit with the other's second, unless they
@@ -30,6 +32,9 @@ _ITERATIONS = 16
 # Shapes nearer than the sum of their offsets, metres, are looked at as contacts.
 _CONTACT_OFFSET = 0.005
 
+# PhysX leaves out corners that stand out of a convex mesh by less than 0.7 mm, so meshes are handed over enlarged.
+_COOKED = 100
+
 # Radius in metres of the patch over which a fingertip's contact resists spinning.
 _FINGER_PATCH = 0.02
 
@@ -38,13 +43,15 @@ _FINGER_PATCH = 0.02
 class Body:
     """An object's bodies in the order of its asset's links, and its articulation when it has joints.
 
-    `moving` holds None in the place of a bolted root. `joint_order` maps the asset's joints to the articulation's.
+    `moving` holds None in the place of a bolted root. `joint_order` maps the asset's joints to the articulation's,
+    `followers` are the coupled joints, to be aimed before each step.
     """
 
     components: tuple[Any, ...]
     moving: tuple[Any, ...]
     articulation: Any = None
     joint_order: tuple[int, ...] = ()
+    followers: Followers | None = None
 
 
 @cache
@@ -148,7 +155,7 @@ def _add_articulation(scene: Any, name: str, group: int, asset: AssetModel, pose
         child = asset.link(joint.child)
         component = _physx().PhysxArticulationLinkComponent(components[joint.parent])
         _shape(component, child, material, group, bolted=False)
-        _set_joint(component, joint, child)
+        _set_joint(component, joint, asset)
         components[joint.child] = component
     entities = []
     for link in asset.links:
@@ -161,42 +168,37 @@ def _add_articulation(scene: Any, name: str, group: int, asset: AssetModel, pose
         scene.add_entity(entity)
     articulation = root.articulation
     order = [joint.name for joint in articulation.active_joints]
+    add_springs(asset, components)
     ordered = tuple(components[link.name] for link in asset.links)
     return Body(
         ordered,
         (None, *ordered[1:]) if asset.fixed_base else ordered,
         articulation,
         tuple(order.index(joint.name) for joint in asset.joints),
+        followers(asset, articulation, scene.timestep),
     )
 
 
-def _set_joint(component: Any, joint: Joint, child: Link) -> None:
+def _set_joint(component: Any, joint: Joint, asset: AssetModel) -> None:
     # SAPIEN's joints act along the x axis of their own frame.
     turn = from_rotation(_rotation_from_x(np.asarray(joint.axis)))
     handle = component.joint
     handle.name = joint.name
-    handle.type = joint.kind
+    # A plain revolute joint wraps at a whole turn: what turns further, such as a screw cap, would jump back.
+    unwrapped = joint.kind == "revolute" and max(joint.upper, -joint.lower) > 2 * np.pi
+    handle.type = "revolute_unwrapped" if unwrapped else joint.kind
     handle.pose_in_parent = pose_from(joint.origin.matrix() @ turn)
     handle.pose_in_child = pose_from(turn)
     handle.limit = np.array([[joint.lower, joint.upper]], dtype=np.float32)
     # PhysX's own joint friction is a share of the velocity, not a force: leave it out.
     handle.set_friction(0.0)
-    if joint.friction == 0.0:
-        handle.set_drive_properties(0.0, joint.damping)
+    friction, damping = felt(asset, joint)
+    if friction == 0.0:
+        handle.set_drive_properties(0.0, damping)
         return
-    handle.set_drive_properties(0.0, _STICTION, joint.friction)
+    handle.set_drive_properties(0.0, _STICTION, friction)
     # The drive being taken, damping c N m s/rad acts on the link itself: rate c / I about the joint's axis.
-    rate = min(joint.damping / _moved_inertia(joint, child), _MAX_DAMPING_RATE)
-    component.linear_damping = component.angular_damping = rate
-
-
-def _moved_inertia(joint: Joint, child: Link) -> float:
-    """Return the child link's mass along a slide, or its inertia about a hinge, kg or kg m^2."""
-    if joint.kind == "prismatic":
-        return child.mass
-    axis = np.asarray(joint.axis)
-    arm = np.cross(axis, child.centre_of_mass)
-    return float(axis @ _inertia_matrix(child) @ axis + child.mass * arm @ arm)
+    component.linear_damping = component.angular_damping = min(damping / moved_inertia(asset, joint), _MAX_DAMPING_RATE)
 
 
 def _shape(component: Any, link: Link, material: Any, group: int, *, bolted: bool) -> None:
@@ -208,7 +210,7 @@ def _shape(component: Any, link: Link, material: Any, group: int, *, bolted: boo
         component.attach(part)
     if isinstance(component, _physx().PhysxRigidStaticComponent):
         return
-    moments, axes = np.linalg.eigh(_inertia_matrix(link))
+    moments, axes = np.linalg.eigh(inertia_matrix(link))
     if np.linalg.det(axes) < 0:
         axes[:, 0] = -axes[:, 0]
     component.mass = link.mass
@@ -230,15 +232,10 @@ def _collision_shape(shape: Shape, material: Any) -> Any:
             )
             T = T @ from_rotation(_rotation_from_x(np.array([0.0, 0.0, 1.0])))
         case "mesh":
-            vertices = np.asarray(shape.vertices, dtype=np.float32)
-            part = _physx().PhysxCollisionShapeConvexMesh(vertices=vertices, scale=[1, 1, 1], material=material)
+            vertices = np.asarray(shape.vertices, dtype=np.float32) * _COOKED
+            part = _physx().PhysxCollisionShapeConvexMesh(vertices=vertices, scale=[1 / _COOKED] * 3, material=material)
     part.local_pose = pose_from(T)
     return part
-
-
-def _inertia_matrix(link: Link) -> Array:
-    ixx, iyy, izz, ixy, ixz, iyz = link.inertia
-    return np.array([[ixx, ixy, ixz], [ixy, iyy, iyz], [ixz, iyz, izz]])
 
 
 def _rotation_from_x(axis: Array) -> Array:

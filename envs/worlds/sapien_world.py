@@ -54,11 +54,12 @@ class SapienWorld:
             body = bodies.add_object(self._scene, item.name, index, asset, item.pose)
             self._bodies[item.name] = body
             if body.articulation is not None:
-                fractions = {start.joint: start.fraction for start in item.joints}
-                values = [joint.value_at(fractions.get(joint.name, 0.0)) for joint in asset.joints]
-                _set_joints(body, np.array(values), np.zeros(len(values)))
+                given = {start.joint: asset.joint(start.joint).value_at(start.fraction) for start in item.joints}
+                values = np.array(list(asset.joint_values(given).values()))
+                _set_joints(body, values, np.zeros(len(values)))
             for link, component in zip(asset.links, body.components, strict=True):
                 self._names[component] = (item.name, link.name)
+        self._followers = [body.followers for body in self._bodies.values() if body.followers is not None]
         rows = {entity.per_scene_id: row for row, entity in enumerate(self._scene.entities)}
         self._hand_row = rows[self._robot.find_link_by_name(panda.HAND_FRAME).entity.per_scene_id]
         self._rows = {
@@ -84,6 +85,8 @@ class SapienWorld:
         if self._moving or self._targets is not self._reached:
             self._apply_targets(substeps)
         for _ in range(substeps):
+            for coupled in self._followers:
+                coupled.aim()
             self._system.step()
         self._steps += substeps
 
@@ -182,7 +185,7 @@ class SapienWorld:
         """Free the engine's memory; a second call does nothing."""
         if self._scene is None:
             return
-        self._names, self._bodies, self._joints = {}, {}, ()
+        self._names, self._bodies, self._joints, self._followers = {}, {}, (), []
         self._robot = self._system = None
         self._scene.clear()
         self._scene = None

@@ -19,7 +19,8 @@ class World(Protocol):
     """One scene in one engine: built, stepped, looked at, restored.
 
     The robot's base is the origin and faces +x, z is up, the ground at z = 0 is the table's top. Gravity is off on
-    the robot's links. Drives are position drives on the arm's seven joints and both fingers.
+    the robot's links. Drives are position drives on the arm's seven joints and both fingers. A joint with a coupling is
+    where its leader takes it, one with a spring goes back to its lower limit; a restored state continues with both.
     """
 
     engine: ClassVar[str]

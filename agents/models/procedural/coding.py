@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from agents.models.procedural.conditions import Condition, parse, variable
+from agents.models.procedural.proposing import INSTANCES
 from agents.models.procedural.reading import Call, Conversation
 from agents.models.procedural.repairing import Choices, Evidence, choices, history
 from agents.models.procedural.shelf import AssetView, Shelf
@@ -28,10 +29,10 @@ def write(talk: Conversation, rng: np.random.Generator) -> list[Call]:
     """Return the next tool calls, or the call that gives the program."""
     proposal, plan = json.loads(talk.sections["Proposal"]), json.loads(talk.sections["Plan"])
     categories = sorted({item["category"] for item in proposal["objects"]})
-    drawn = [f"{name}/{int(rng.integers(1000))}" for name in categories for _ in range(EXTRA_INSTANCES)]
+    drawn = [(name, int(rng.integers(INSTANCES))) for name in categories for _ in range(EXTRA_INSTANCES)]
     shelf = Shelf.of(talk.data("show_asset"), {})
     if not set(categories) <= set(shelf.views):
-        return [("show_asset", {"asset": asset}) for asset in drawn]
+        return [("show_asset", {"asset": _numbered(asset, number, talk)}) for asset, number in drawn]
     past = history(talk.sections.get("What failed so far", ""))
     start = Choices(shuffle=int(rng.integers(4)), follow_extra=round(float(rng.uniform(0.12, 0.2)), 2))
     checks = talk.answers("check_program")
@@ -41,6 +42,13 @@ def write(talk: Conversation, rng: np.random.Generator) -> list[Call]:
     evidence = past + [_read(answer) for answer in checks]
     source = program(proposal, plan, shelf, choices(evidence, start), rng)
     return [("check_program", {"source": source, "seeds": 6})]
+
+
+def _numbered(category: str, number: int, talk: Conversation) -> str:
+    """Return the id of an instance, of those that there are where a category has only some."""
+    told = [answer for answer in talk.answers("show_asset") if answer.startswith("error") and f" {category}/" in answer]
+    numbers = told[-1].rpartition(f"numbers of {category}: ")[2].split(", ") if told else []
+    return f"{category}/{numbers[number % len(numbers)] if numbers else number}"
 
 
 def program(

@@ -37,8 +37,9 @@ def propose(talk: Conversation, rng: np.random.Generator) -> list[Call]:
     if not listings:
         return [("list_assets", {})]
     nouns = {item["name"]: item["noun"] for item in listings[0]["categories"]}
+    numbers = {item["name"]: item.get("instances") or range(INSTANCES) for item in listings[0]["categories"]}
     shown = talk.data("show_asset")
-    drawn = [(name, int(rng.integers(INSTANCES))) for name in nouns for _ in range(SEEN_EACH)]
+    drawn = [(name, numbers[name][int(rng.integers(len(numbers[name])))]) for name in nouns for _ in range(SEEN_EACH)]
     if not shown:
         return [("show_asset", {"asset": f"{name}/{instance}"}) for name, instance in drawn]
     shelf = Shelf.of(shown, nouns)

@@ -8,11 +8,10 @@ from agents.models.procedural.ideas import Idea
 from agents.models.procedural.planning import WHICH
 
 SYNONYMS = {
-    "cup": "mug", "cube": "block", "brick": "block", "tin": "can", "tap": "faucet", "dish": "plate",
-    "oven": "microwave", "notebook": "laptop", "computer": "laptop", "upper": "top", "uppermost": "top",
-    "lower": "bottom", "lowest": "bottom", "central": "middle", "dresser": "cabinet", "crate": "bin", "bucket": "bin",
-    "basket": "bin", "chest": "box", "handle": "lever", "sphere": "ball", "fruit": "ball", "lemon": "ball",
-    "apple": "ball", "orange": "ball", "shut": "close", "pull": "open", "push": "close", "store": "inside",
+    "tumbler": "cup", "brick": "block", "tin": "can", "tap": "faucet", "dish": "plate",
+    "notebook": "laptop", "computer": "laptop", "upper": "top", "uppermost": "top", "fridge": "refrigerator",
+    "lower": "bottom", "lowest": "bottom", "central": "middle", "dresser": "cabinet", "crate": "bin",
+    "chest": "box", "sphere": "ball", "shut": "close", "pull": "open", "push": "close", "store": "inside",
     "stash": "inside", "insert": "inside", "into": "inside", "in": "inside", "within": "inside", "onto": "on",
     "upon": "on", "beside": "near", "next": "near", "toward": "near", "towards": "near", "grasp": "lift",
     "grab": "lift", "raise": "lift", "hold": "lift", "up": "lift", "pile": "stack", "tower": "stack",
@@ -52,7 +51,10 @@ def nearness(idea: Idea, words: frozenset[str]) -> float:
     things = {token for word in idea.words for token in re.split(r"[_ ]", word.lower()) if token}
     named = things - WHICH - {"open", "close", "hold", "raise", "stack", "tower", "pile"}
     score = 3.0 * len(named & words)
-    score -= 1.0 * sum(1 for thing in idea.things if not set(thing.category.split("_")) & words)
+    for thing in idea.things:
+        # "the ball" is a ball before it is a golf ball; a golf ball before something that is no ball.
+        said = set(thing.category.split("_"))
+        score -= 0.5 * len(said - words) if said & words else 1.0
     acts = VERB_ACTS.get(idea.verb, set())
     score += 2.0 * len(acts & words) - 1.5 * len((acts ^ words) & (ACTS - {"on", "turn"}))
     if "off" in words and idea.verb == "turn_off":

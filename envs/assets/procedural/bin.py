@@ -6,22 +6,33 @@ from envs.assets.builder import AssetBuilder
 from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel
 from envs.assets.palette import VIVID, draw, shade
+from envs.assets.parameters import Range
 
 WALL = 0.007
 FLOOR = 0.006
+
+PARAMETERS = {
+    "width": Range(
+        0.15, 0.20, "m", "drawer and desk organisers: 15 to 30 cm; what leaves room on a table of 0.85 m reach"
+    ),
+    "depth": Range(0.12, 0.16, "m", "the same, for those that are not square"),
+    "height": Range(0.055, 0.085, "m", "drawer and desk organisers: 5 to 10 cm"),
+    "mass": Range(0.25, 0.35, "kg", "polypropylene of 905 kg / m^3 in these walls: 0.17 to 0.4 kg"),
+}
+VARIANTS = {"footprint": ("square", "oblong"), "rim": ("plain", "rolled"), "colour": tuple(VIVID)}
 
 
 def build(instance: int) -> AssetModel:
     """Return the bin of a number."""
     rng = instance_rng("bin", instance)
     colour_name, colour = draw(rng, VIVID)
-    width = round(rng.uniform(0.15, 0.20), 3)
-    depth = width if rng.random() < 0.4 else round(rng.uniform(0.12, 0.16), 3)
-    height = round(rng.uniform(0.055, 0.085), 3)
+    width = round(PARAMETERS["width"].draw(rng), 3)
+    depth = width if rng.random() < 0.4 else round(PARAMETERS["depth"].draw(rng), 3)
+    height = round(PARAMETERS["height"].draw(rng), 3)
     rim = bool(rng.integers(2))
 
     b = AssetBuilder("bin", instance, fixed_base=False)
-    body = b.root(mass=round(rng.uniform(0.25, 0.35), 3))
+    body = b.root(mass=PARAMETERS["mass"].draw(rng))
     x, y = depth / 2, width / 2
     b.block(body, (-x, -y, 0.0), (x, y, FLOOR), shade(colour, 0.75))
     wall = height - FLOOR
@@ -48,9 +59,12 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="bin",
     summary="an open bin with four walls into which things can be put from above",
+    uses="an open container or tub; sorting and collecting things; a storage crate without a lid",
     articulated=False,
     noun="bin",
     affordances=("pick", "contain"),
     keypoints=("centre",),
     build=build,
+    parameters=PARAMETERS,
+    variants=VARIANTS,
 )

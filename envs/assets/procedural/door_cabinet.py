@@ -6,22 +6,36 @@ from envs.assets.builder import ALONG, AssetBuilder
 from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel
 from envs.assets.palette import FURNITURE, METAL, draw, shade
+from envs.assets.parameters import Range
 from envs.assets.procedural.handles import FRONT_APPROACH, bar, knob
 
 WALL = 0.014
 DOOR = 0.016
+PARAMETERS = {
+    "width": Range(0.24, 0.29, "m", "small cupboards on sale: 25 to 40 cm; no door wider than the arm can swing"),
+    "depth": Range(0.18, 0.23, "m", "small wall cupboards on sale: 15 to 30 cm"),
+    "height": Range(0.24, 0.33, "m", "the box above its legs; small wall cupboards on sale: 25 to 60 cm"),
+    "legs": Range(0.02, 0.06, "m", "furniture feet on sale: 2 to 20 cm"),
+    "handle": Range(0.018, 0.024, "m", "a bar's thickness that the gripper holds well; a knob is 6 mm wider"),
+    "bar": Range(0.09, 0.14, "m", "a bar's length; bar handles on sale have holes 96 or 128 mm apart"),
+}
+VARIANTS = {
+    "hinge": ("left", "right"),
+    "handle": ("round bar", "square bar", "round knob", "square knob"),
+    "door": ("flat", "panelled"),
+    "colour": tuple(FURNITURE),
+}
 
 
 def build(instance: int) -> AssetModel:
     """Return the door cabinet of a number."""
     rng = instance_rng("door_cabinet", instance)
-    width = round(rng.uniform(0.24, 0.29), 3)
-    depth = round(rng.uniform(0.18, 0.23), 3)
-    box_height = round(rng.uniform(0.24, 0.33), 3)
-    legs = round(rng.uniform(0.02, 0.06), 3)
+    width, depth, box_height, legs = (
+        round(PARAMETERS[name].draw(rng), 3) for name in ("width", "depth", "height", "legs")
+    )
     hinge_side = int(rng.choice([-1, 1]))  # the sign of y where the hinge is
     has_bar, shaped, panelled = bool(rng.integers(2)), bool(rng.integers(2)), bool(rng.integers(2))
-    thickness = round(rng.uniform(0.018, 0.024), 3)
+    thickness = round(PARAMETERS["handle"].draw(rng), 3)
     colour_name, colour = draw(rng, FURNITURE)
     door_name, door_colour = draw(rng, FURNITURE) if rng.random() < 0.5 else (colour_name, shade(colour, 1.08))
     _, metal = draw(rng, METAL)
@@ -56,7 +70,7 @@ def build(instance: int) -> AssetModel:
         b.box(link, (face, 0.0, middle), (0.003, width - 0.13, box_height - 0.08), shade(door_colour, 0.85))
     mount = (face, -hinge_side * (half - 0.030), middle)
     if has_bar:
-        length = round(rng.uniform(0.09, 0.14), 3)
+        length = round(PARAMETERS["bar"].draw(rng), 3)
         centre = bar(
             b, link, mount, along="z", length=length, thickness=thickness, gap=0.036, round_bar=shaped, colour=metal
         )
@@ -76,9 +90,12 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="door_cabinet",
     summary="a cabinet with one door that swings open sideways; things can be put inside and on its top",
+    uses="a cupboard; keeping things behind a door; a locker, wardrobe or kitchen cupboard to shut things away in",
     articulated=True,
     noun="cabinet",
     affordances=("open", "enclose", "support"),
     keypoints=("door.handle.centre",),
     build=build,
+    parameters=PARAMETERS,
+    variants=VARIANTS,
 )

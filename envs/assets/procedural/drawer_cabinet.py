@@ -6,6 +6,7 @@ from envs.assets.builder import ALONG, AssetBuilder
 from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel
 from envs.assets.palette import FURNITURE, METAL, draw, shade
+from envs.assets.parameters import Range
 from envs.assets.procedural.handles import FRONT_APPROACH, bar, knob
 
 NAMES = {2: ("bottom", "top"), 3: ("bottom", "middle", "top")}
@@ -17,24 +18,40 @@ GAP = 0.003
 LOWEST_HANDLE = {"horizontal bar": 0.125, "vertical bar": 0.095, "knob": 0.095}
 """Least height in metres of a handle: the hand is 204 mm wide along the line its fingers close on, 63 mm across."""
 
+PARAMETERS = {
+    "width": Range(0.26, 0.34, "m", "small chests of drawers on sale: 25 to 45 cm"),
+    "depth": Range(0.20, 0.25, "m", "desk-top chests on sale: 20 to 35 cm"),
+    "drawer_of_two": Range(0.11, 0.135, "m", "a drawer's height where there are two; on sale: 8 to 20 cm"),
+    "drawer_of_three": Range(0.10, 0.11, "m", "where there are three, so that the arm reaches the top one"),
+    "legs": Range(0.0, 0.015, "m", "on top of what the hand needs below the lowest handle"),
+    "handle": Range(0.018, 0.024, "m", "a bar's thickness that the gripper holds well; a knob is 6 mm wider"),
+    "bar_share": Range(0.35, 0.6, "1", "a level bar's length over the width; on sale: 96 to 192 mm"),
+}
+VARIANTS = {
+    "drawers": ("2", "3"),
+    "handle": tuple(HANDLES),
+    "bar": ("round", "square"),
+    "legs": ("wood", "metal"),
+    "colour": tuple(FURNITURE),
+}
+
 
 def build(instance: int) -> AssetModel:
     """Return the drawer cabinet of a number."""
     rng = instance_rng("drawer_cabinet", instance)
     count = int(rng.choice([2, 3]))
-    width = round(rng.uniform(0.26, 0.34), 3)
-    depth = round(rng.uniform(0.20, 0.25), 3)
-    drawer_height = round(rng.uniform(0.11, 0.135) if count == 2 else rng.uniform(0.10, 0.11), 3)
+    width, depth = round(PARAMETERS["width"].draw(rng), 3), round(PARAMETERS["depth"].draw(rng), 3)
+    drawer_height = round(PARAMETERS["drawer_of_two" if count == 2 else "drawer_of_three"].draw(rng), 3)
     handle = str(rng.choice(list(HANDLES)))
-    thickness = round(rng.uniform(0.018, 0.024), 3)
-    bar_share = round(rng.uniform(0.35, 0.6), 2)
+    thickness = round(PARAMETERS["handle"].draw(rng), 3)
+    bar_share = round(PARAMETERS["bar_share"].draw(rng), 2)
     round_bar, metal_legs = bool(rng.integers(2)), bool(rng.integers(2))
     colour_name, colour = draw(rng, FURNITURE)
     front_name, front_colour = draw(rng, FURNITURE) if rng.random() < 0.5 else (colour_name, shade(colour, 1.08))
     _, metal = draw(rng, METAL)
 
     legs = max(0.02, LOWEST_HANDLE[handle] - WALL - drawer_height / 2)
-    legs = round(legs + rng.uniform(0.0, 0.015), 3)
+    legs = round(legs + PARAMETERS["legs"].draw(rng), 3)
     height = legs + 2 * WALL + count * drawer_height
     back, front = -depth / 2, depth / 2 - FRONT
 
@@ -123,9 +140,15 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="drawer_cabinet",
     summary="a cabinet with two or three drawers that slide open; things can be put in the drawers and on its top",
+    uses=(
+        "a chest of drawers; storing things away in a drawer; furniture with drawers to pull out; a dresser or "
+        "filing cabinet"
+    ),
     articulated=True,
     noun="cabinet",
     affordances=("open", "contain", "support"),
     keypoints=("<part>.handle.centre",),
     build=build,
+    parameters=PARAMETERS,
+    variants=VARIANTS,
 )

@@ -16,6 +16,8 @@ from kpam.transforms import Array
 FRONT_APPROACH = (-1.0, 0.0, 0.0)
 KNOB_REACH = 0.044
 """Distance in metres from a front to the centre of a knob's head."""
+LEVER_GAP = 0.036
+"""Free room in metres between a front and the lever before it."""
 
 
 def bar(
@@ -66,3 +68,29 @@ def knob(
     else:
         builder.cylinder(link, centre, width / 2, 0.026, colour, ALONG["x"])
     return centre
+
+
+def lever_arm(
+    builder: AssetBuilder,
+    link: str,
+    mount: tuple[float, float, float],
+    *,
+    towards: int,
+    length: float,
+    thickness: float,
+    round_bar: bool,
+    colour: Colour,
+) -> Array:
+    """Add a lever that points along y (`towards` is 1 or -1) from a spindle in front (+x) of `mount`.
+
+    `length` is from the spindle to the lever's end, metres. Returns where a hand holds it, near the end.
+    """
+    reach = LEVER_GAP + thickness / 2
+    tip = reach + thickness / 2
+    builder.cylinder(link, np.add(mount, (tip / 2, 0.0, 0.0)), 0.55 * thickness, tip, colour, ALONG["x"])
+    middle = np.add(mount, (reach, towards * length / 2, 0.0))
+    if round_bar:
+        builder.cylinder(link, middle, thickness / 2, length, colour, ALONG["y"])
+    else:
+        builder.box(link, middle, (thickness, length, thickness), colour)
+    return np.add(mount, (reach, towards * (length - 0.024), 0.0))

@@ -6,8 +6,23 @@ from envs.assets.builder import ALONG, AssetBuilder
 from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel, Colour
 from envs.assets.palette import METAL, draw, shade
-from envs.assets.procedural.handles import FRONT_APPROACH, bar
+from envs.assets.parameters import Range, draw_all
+from envs.assets.procedural.choices import choose
+from envs.assets.procedural.doors import SIDE, Hinge, door_handle, hinged_door
 
+SCALE = 0.68
+OVENS = "20 to 25 litre microwave ovens in shops: 44 to 51 cm wide, 32 to 40 cm deep, 26 to 31 cm high"
+PARAMETERS = {
+    "width": Range(0.44, 0.51, "m", OVENS),
+    "depth": Range(0.325, 0.395, "m", OVENS),
+    "height": Range(0.28, 0.335, "m", OVENS + ", without the feet"),
+    "feet": Range(0.015, 0.030, "m", "room for air below: 10 to 30 mm; not scaled"),
+    "panel": Range(0.104, 0.125, "m", "control panels of the same: 10 to 13 cm wide"),
+    "thickness": Range(0.018, 0.024, "m", "of the handle: what the gripper holds; not scaled"),
+    "length": Range(0.60, 0.75, "1", "of a bar, as a share of the height"),
+}
+VARIANTS = {"hinge": ("left", "right"), "handle": ("square bar", "round bar", "knob")}
+LOOKS = {"controls": ("dials", "buttons")}
 BODIES: dict[str, Colour] = {
     "white": (0.92, 0.92, 0.90),
     "black": (0.16, 0.16, 0.17),
@@ -23,14 +38,11 @@ DOOR = 0.018
 def build(instance: int) -> AssetModel:
     """Return the microwave of a number."""
     rng = instance_rng("microwave", instance)
-    width = round(rng.uniform(0.30, 0.35), 3)
-    depth = round(rng.uniform(0.22, 0.27), 3)
-    box_height = round(rng.uniform(0.19, 0.23), 3)
-    feet = round(rng.uniform(0.015, 0.03), 3)
-    panel = round(rng.uniform(0.07, 0.085), 3)
-    hinge_side = int(rng.choice([-1, 1]))  # the sign of y where the hinge is
-    thickness = round(rng.uniform(0.018, 0.024), 3)
-    round_bar, dial = bool(rng.integers(2)), bool(rng.integers(2))
+    p, look = draw_all(rng, PARAMETERS), choose(rng, VARIANTS | LOOKS)
+    width, depth, box_height, panel = (SCALE * p[name] for name in ("width", "depth", "height", "panel"))
+    feet, dial = p["feet"], look["controls"] == "dials"
+    hinge: Hinge = "left" if look["hinge"] == "left" else "right"
+    hinge_side = SIDE[hinge]
     colour_name, colour = draw(rng, BODIES)
     _, metal = draw(rng, METAL)
     if colour_name == "black":
@@ -76,36 +88,27 @@ def build(instance: int) -> AssetModel:
             for column in (-1, 0, 1):
                 b.box(body, (face, panel_y + 0.018 * column, feet + 0.035 + 0.03 * row), (0.004, 0.012, 0.018), metal)
 
-    link = b.moving(
-        "door",
-        kind="revolute",
-        origin=(front + 0.001, hinge_side * half, (feet + height) / 2),
-        axis=(0.0, 0.0, hinge_side),
-        upper=1.4,
-        damping=0.3,
-        friction=0.15,
+    low, high = sorted((hinge_side * half, hinge_side * (-half + panel)))
+    door = hinged_door(
+        b, "door", hinge, (front + 0.001, low, feet + 0.002), (face, high, height - 0.001), colour, upper=1.4, mass=0.6
     )
-    hinge_y, free_y = hinge_side * half, hinge_side * (-half + panel)
-    low, high = sorted((hinge_y, free_y))
-    b.block(link, (front + 0.001, low, feet + 0.002), (face, high, height - 0.001), colour)
+    pane = (0.003, width - panel - 0.10, box_height - 0.07)
     window_y = hinge_side * (panel / 2 + 0.02)
-    b.box(
-        link,
-        (face, window_y, (feet + height) / 2),
-        (0.003, width - panel - 0.10, box_height - 0.07),
-        GLASS,
+    b.box(door.link, (face, window_y, (feet + height) / 2), pane, GLASS)
+    b.box(door.link, (face - DOOR + 0.0005, window_y, (feet + height) / 2), pane, GLASS)
+    door_handle(
+        b,
+        door,
+        look["handle"],
+        thickness=p["thickness"],
+        length=p["length"] * box_height,
+        colour=metal,
+        interior="interior",
+        inset=0.028,
     )
-    mount = (face, free_y + hinge_side * 0.028, (feet + height) / 2)
-    length = round(rng.uniform(0.6, 0.75) * box_height, 3)
-    centre = bar(
-        b, link, mount, along="z", length=length, thickness=thickness, gap=0.036, round_bar=round_bar, colour=metal
-    )
-    b.part(link, "door", centre=centre, approach=FRONT_APPROACH, axis=(0.0, 0.0, 1.0), interior="interior")
-
-    side = "left" if hinge_side < 0 else "right"
     description = (
-        f"a {colour_name} microwave, {100 * width:.0f} cm wide, its door hinged on the {side} as one faces it, "
-        f"with {'two dials' if dial else 'buttons'} beside it"
+        f"a {colour_name} microwave, {100 * width:.0f} cm wide, its door hinged on the {hinge} as one faces it, "
+        f"opened by a {look['handle']}, with {'two dials' if dial else 'buttons'} beside it"
     )
     return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
 
@@ -113,9 +116,13 @@ def build(instance: int) -> AssetModel:
 CATEGORY = Category(
     name="microwave",
     summary="a microwave oven with a door that swings open sideways; things can be put inside and on its top",
+    uses="heating food quickly; warming up a meal, soup or leftovers; a kitchen appliance that reheats",
     articulated=True,
     noun="microwave",
     affordances=("open", "enclose", "support"),
     keypoints=("door.handle.centre",),
     build=build,
+    parameters=PARAMETERS,
+    variants=VARIANTS,
+    scale=SCALE,
 )

@@ -31,7 +31,7 @@ def build(task, rng):
     task.goal(part.at_most(0.10))
     task.stage("shut it", actuate(grip(part), then=follow(part, to=0.0)), effect=part.at_most(0.10))
 """
-FAUCET = SHUT.format(category="faucet", part="lever")
+FAUCET = SHUT.format(category="faucet", part="tap")
 BOX = SHUT.format(category="lidded_box", part="lid")
 SAME_FAUCET = FAUCET.replace("Shut the {thing}.", "Close the {thing}, please.")
 

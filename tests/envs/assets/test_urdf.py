@@ -20,7 +20,7 @@ def test_another_reader_finds_the_same_kinematics_and_masses(name: str, tmp_path
     path = to_urdf(asset, directory=tmp_path)
     model = pin.buildModelFromUrdf(str(path))
     data = model.createData()
-    values = {joint.name: joint.value_at(0.6) for joint in asset.joints}
+    values = asset.joint_values({joint.name: joint.value_at(0.6) for joint in asset.joints})
     q = np.array([values[joint] for joint in list(model.names)[1:]])
     pin.forwardKinematics(model, data, q)
     pin.updateFramePlacements(model, data)

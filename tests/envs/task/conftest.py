@@ -161,6 +161,9 @@ class FakeCatalog:
             raise UnknownNameError("category", name, BUILDERS)
         return BUILDERS[name]
 
+    def instances(self, name):
+        return ()
+
     def get(self, id):
         name, instance = id.split("/")
         self.asked.append(id)

@@ -1,10 +1,12 @@
 import pytest
 
+from envs.assets.model import Coupling
 from envs.pose import Pose
 from envs.task.collateral import CollateralMonitor
 from envs.task.mentions import mentioned
 from envs.task.predicates import Inside, JointFraction
 from envs.task.refs import AxisRef, PartRef, PlaceRef
+from envs.task.scene_model import SceneModel
 from envs.task.spec import ObjectSpec, Region, SceneSpec, TaskSpec, Tolerances
 from envs.task.stages import Actuate, AtAngle, FollowMotion, Pick, Place, Stage
 from kpam.transforms import about_axis, transform
@@ -103,3 +105,14 @@ def test_pushing_what_is_mentioned_is_allowed(scene, make_state):
 
 def test_nothing_is_wrong_before_the_first_state(scene):
     assert CollateralMonitor(spec(OPEN), scene).violations() == ()
+
+
+def test_what_follows_a_part_moves_with_it(scene, make_state):
+    cabinet = scene.objects["cabinet"]
+    door = cabinet.joint("door_joint").model_copy(update={"coupling": Coupling(joint="drawer_top_joint", ratio=7.5)})
+    coupled = SceneModel({**scene.objects, "cabinet": cabinet.model_copy(update={"joints": (cabinet.joints[0], door)})})
+    start = make_state()
+    after = make_state(joints={("cabinet", "drawer_top_joint"): 0.1, ("cabinet", "door_joint"): 0.75})
+    task = spec(OPEN, follow(), Pick(object="block"))
+    assert violations(task, coupled, start, after) == ()
+    assert len(violations(task, scene, start, after)) == 1

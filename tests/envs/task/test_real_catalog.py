@@ -26,6 +26,8 @@ def build(task, rng):
         task.goal(can.inside(thing.place(name)) if thing.place_kinds[name] == "volume" else can.on(thing.place(name)))
     if not thing.fixed:
         task.stage("lift", pick(thing), place(thing, (0.4, 0.2, 0)))
+    elif not thing.parts:
+        task.stage("use it", pick(can), place(can, (0.4, 0.2, 0)))
 """
 
 

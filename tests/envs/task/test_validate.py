@@ -1,5 +1,6 @@
 import pytest
 
+from envs.assets.model import Coupling
 from envs.errors import SpecError
 from envs.pose import Pose
 from envs.task.goals import Not, Unchanged
@@ -102,3 +103,14 @@ def test_everything_wrong_is_listed_at_once(scene):
     task = spec(Lifted(object="blok", height=0.1), (Pick(object="cabinet"),))
     with pytest.raises(SpecError, match=r"'blok'.*fixed to the table"):
         validate(task, scene)
+
+
+def test_a_joint_that_follows_another_cannot_be_set(scene):
+    cabinet = scene.objects["cabinet"]
+    door = cabinet.joint("door_joint").model_copy(update={"coupling": Coupling(joint="drawer_top_joint", ratio=7.5)})
+    coupled = cabinet.model_copy(update={"joints": (cabinet.joints[0], door)})
+    start = JointStart(joint="door_joint", low=0.5, high=0.5, fraction=0.5)
+    task = spec(objects=(item("cabinet", joints=(start,)), item("block")))
+    validate(task, scene)
+    with pytest.raises(SpecError, match="door_joint follows its drawer_top_joint; set where that one starts"):
+        validate(task, SceneModel({**scene.objects, "cabinet": coupled}))
