@@ -56,7 +56,7 @@ def actuate(runner: Runner, action: Actuate) -> None:
         retreat_width=width,
         touching=moving or tuple(touching),
         pushing=() if parts else tuple(scene.objects),
-        moving=moving,
+        moving=(*moving, *(name for part in parts[:1] for name in _loaded(runner, part))),
         retreat_least=RETREAT_LEAST,
     )
     lists = [[constraint(spec, state, scene) for spec in specs] for specs in leaning(action.constraints)]
@@ -86,6 +86,19 @@ def _objects(action: Actuate) -> set[str]:
     """Return the objects that the hand is meant to touch."""
     named = {spec.target.object for spec in action.constraints if isinstance(spec.target, PointRef | AxisRef)}
     return named | {motion.part.object for motion in action.then if isinstance(motion, FollowMotion)}
+
+
+def _loaded(runner: Runner, part: PartRef) -> list[str]:
+    """Return the free objects that lie in or on a part and go with it: those that touch it, or what does."""
+    scene = runner.session.scene_model
+    reached: list[tuple[str, str] | str] = [(part.object, scene.asset(part.object).part(part.part).link)]
+    for at in reached:
+        for contact in runner.state.contacts:
+            for one, other in ((contact.first, contact.second), (contact.second, contact.first)):
+                free = other[0] in scene.objects and not scene.objects[other[0]].fixed_base
+                if at in (one, one[0]) and free and other[0] not in (part.object, *reached):
+                    reached.append(other[0])
+    return [name for name in reached if isinstance(name, str)]
 
 
 def _check_grip(runner: Runner, objects: list[str]) -> None:

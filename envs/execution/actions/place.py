@@ -22,6 +22,8 @@ APPROACH = 0.12
 RETREAT = 0.10
 CLEARANCE = 0.006
 """Metres between the object and what it is set on when the fingers open."""
+OPENING = 0.02
+"""Metres by which the fingers open to let go, no further than they can: there may be walls beside them."""
 DROP_HEIGHTS = (0.0, 0.03, 0.06, 0.10)
 """Extra metres above a volume's floor that are tried in turn, for where the hand does not fit in deeper."""
 SHIFTS = ((0.0, 0.0), (0.2, 0.0), (-0.2, 0.0), (0.0, 0.2), (0.0, -0.2))
@@ -46,14 +48,19 @@ def place(runner: Runner, action: Place) -> None:
         ]
         for target, label in _targets(runner, action)
     ]
+    released = min(runner.state.robot.width + OPENING, panda.MAX_WIDTH)
     plan = MotionPlan(
-        approach=(verb("down", APPROACH),), retreat=outwards(RETREAT), width=runner.width, touching=(action.object,)
+        approach=(verb("down", APPROACH),),
+        retreat=outwards(RETREAT),
+        width=runner.width,
+        retreat_width=released,
+        touching=(action.object,),
     )
     runner.enter(plan_way(runner, alternatives, plan, in_order=True))
     runner.mark(f"{runner.stage}: about to release {action.object}")
     if not runner.touches(action.object):
         raise runner.fail(FailureKind.SLIPPED, f"{action.object!r} was lost on the way to where it should go")
-    runner.grip(panda.MAX_WIDTH)
+    runner.grip(released)
     runner.held = None
     runner.follow(outwards(RETREAT))
     runner.mark(f"{runner.stage}: {action.object} released")

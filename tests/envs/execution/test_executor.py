@@ -220,3 +220,17 @@ task.stage("push", actuate(push, gripper="shut", then=translate(left, 0.25)))
     assert moved.failure is not None
     assert moved.failure.kind == FailureKind.COLLATERAL, moved.failure
     assert "can" in moved.failure.reason
+
+
+def test_a_drawer_takes_along_what_lies_in_it(play: Callable[..., Rollout]):
+    rollout = play("""
+place_for = ((0.8, 0.85), (-0.06, 0.06))
+cabinet = task.add("drawer_cabinet", region=place_for, facing="robot", joints={"drawer_top": (0.9, 1.0)})
+lemon = task.add("lemon", region="table_right")
+drawer = cabinet.part("drawer_top")
+task.say("Put the {lemon} into the {top drawer} and close it.", lemon, drawer)
+task.goal(lemon.inside(drawer.interior), drawer.at_most(0.1))
+task.stage("put", pick(lemon), place(lemon, drawer.interior, offset=(0.06, 0)), effect=lemon.inside(drawer.interior))
+task.stage("close", actuate(grip(drawer), then=follow(drawer, to=0.0)), effect=drawer.at_most(0.1))
+""")
+    assert rollout.success, rollout.failure
