@@ -16,6 +16,8 @@ OPEN_ANGLE = 0.9
 """Radians that count as open for a door or lid."""
 TURN_VERBS = {"lever", "knob", "tap", "switch"}
 LIFT = 0.1
+NEAR_EACH_OTHER = 0.2
+"""Metres: what is longer than that is not asked to be brought beside something."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def ideas(shelf: Shelf, rng: np.random.Generator) -> list[Idea]:
             if _steady_on(thing, support):
                 found.append(_put(thing, support, "on"))
         for other in movable:
-            if other.category != thing.category:
+            if other.category != thing.category and max(*thing.size[:2], *other.size[:2]) <= NEAR_EACH_OTHER:
                 found.append(_near(thing, other, rng))
         found.append(_lift(thing, rng))
         if "stack" in thing.affordances:

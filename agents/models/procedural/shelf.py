@@ -54,11 +54,11 @@ class AssetView:
 
     @property
     def open_volume(self) -> str | None:
-        """A volume that needs no part to be opened first, such as a bowl's."""
+        """The whole inside, where no part must be opened first, such as a bowl's; slots and holes are no such room."""
         behind = {part.interior for part in self.parts}
         if "contain" not in self.affordances:
             return None
-        return next((name for name in self.volumes if name not in behind), None)
+        return "interior" if "interior" in self.volumes and "interior" not in behind else None
 
     @property
     def carries(self) -> bool:
@@ -66,8 +66,10 @@ class AssetView:
         return "support" in self.affordances and "top" in self.surfaces
 
     def room_for(self, other: AssetView, volume: str) -> bool:
-        """Return whether another asset's footprint goes into a volume with some room."""
+        """Return whether another asset's footprint goes into a volume with some room, and its middle below the brim."""
         x, y = sorted(self.volumes[volume][:2])
+        if other.size[2] / 2 + 0.005 > self.volumes[volume][2]:
+            return False
         short, long = sorted(other.size[:2])
         return short + 0.012 <= x and long + 0.012 <= y and long <= SMALL_ENOUGH
 

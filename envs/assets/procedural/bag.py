@@ -108,7 +108,7 @@ def build(instance: int) -> AssetModel:
     else:
         wire(b, link, path, ROPE, trim)
         b.cylinder(link, centre, p["strap"] / 2, 0.05, shade(trim, 0.7), ALONG["y"])
-    b.part(link, "strap", centre=centre, approach=-out, axis=(0.0, 1.0, 0.0), interior="interior")
+    b.part(link, "strap", centre=centre, approach=-out, axis=(0.0, 1.0, 0.0))
     b.grasp("strap", link, centre, width=p["strap"], closing=across, approach=-out)
     grip = height - 0.016
     if single:

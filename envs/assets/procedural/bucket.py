@@ -87,7 +87,7 @@ def build(instance: int) -> AssetModel:
     wire(b, link, path, rod, METAL["steel"])
     centre = (path[4] + path[5]) / 2
     b.cylinder(link, centre, p["grip"] / 2, 0.085, grip_colour, ALONG["y"])
-    b.part(link, "handle", centre=centre, approach=FRONT_APPROACH, axis=(0.0, 1.0, 0.0), interior="interior")
+    b.part(link, "handle", centre=centre, approach=FRONT_APPROACH, axis=(0.0, 1.0, 0.0))
     b.grasp("bail", link, centre, width=p["grip"], closing=(0.0, 0.0, 1.0), approach=FRONT_APPROACH)
     grip = height - 0.014
     rim_grasps(b, body, radius=top + 0.0005 - WALL / 2, height=grip, thickness=WALL + 0.001, only=(3, 4, 5))

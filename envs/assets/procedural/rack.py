@@ -73,7 +73,7 @@ def build(instance: int) -> AssetModel:
     for name, side in (("left", 1), ("right", -1)):
         at = (0.0, side * (y + 0.004), height + 0.024)
         b.point(f"handle_{name}.centre", body, at)
-    b.volume("interior", body, (front + FRAME, -y + FRAME, low + THIN), (x - FRAME, y - FRAME, height))
+    b.volume("inside", body, (front + FRAME, -y + FRAME, low + THIN), (x - FRAME, y - FRAME, height))
     for index, (left, right) in enumerate(pairwise(tines)):
         name = f"slot_{index}"
         b.volume(name, body, (-x + FRAME, left + THIN, low + THIN), (front - FRAME, right - THIN, low + p["tine"]))

@@ -13,7 +13,7 @@ def test_slots_and_the_room_for_cups_are_free(instance: int) -> None:
     asset = rack.build(instance)
     slots = [volume for volume in asset.volumes if volume.name.startswith("slot_")]
     assert f"{len(slots)} slots" in asset.description
-    assert is_free(asset, "interior")
+    assert is_free(asset, "inside")
     for slot in slots:
         assert slot.size[1] > 0.028
         # The wires that the plates stand between and on run along its sides.
