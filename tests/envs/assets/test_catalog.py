@@ -71,6 +71,6 @@ def test_an_asset_is_what_its_category_says(catalog: Catalog, name: str) -> None
         for keypoint in category.keypoints:
             for part in asset.parts or [None]:
                 assert keypoint.replace("<part>", part.name if part else "") in names
-        assert bool(asset.volumes) == bool({"contain", "enclose"} & set(asset.affordances))
+        assert bool(asset.volumes) == bool({"contain", "enclose", "fill"} & set(asset.affordances))
         assert "support" not in asset.affordances or asset.surfaces
         assert "pick" not in asset.affordances or asset.grasps
