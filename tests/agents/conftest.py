@@ -30,7 +30,7 @@ def tools(catalog: Catalog, tmp_path: Path) -> ToolContext:
 
 @pytest.fixture
 def server() -> Iterator[ChatServer]:
-    with chat_server(seed=3) as running:
+    with chat_server(seed=4) as running:
         yield running
 
 
