@@ -17,6 +17,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from openai_server import ChatServer, chat_server
 
+SEED = 4
+"""Of the author behind the server: on this one its critic agrees with what it proposes."""
+
 
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
@@ -30,8 +33,14 @@ def tools(catalog: Catalog, tmp_path: Path) -> ToolContext:
 
 @pytest.fixture
 def server() -> Iterator[ChatServer]:
-    with chat_server(seed=4) as running:
+    with chat_server(seed=SEED) as running:
         yield running
+
+
+@pytest.fixture
+def author() -> BaseChatModel:
+    """The author that answers behind the server, without HTTP between."""
+    return make_model(None, SEED)
 
 
 @pytest.fixture

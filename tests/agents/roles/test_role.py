@@ -11,7 +11,6 @@ from openai_server import MISBEHAVIOUR, ChatServer
 
 from agents.budget import Budget
 from agents.errors import ModelUnavailableError
-from agents.models import make_model
 from agents.nodes.authoring import unknown_category
 from agents.roles import ROLES
 from agents.roles.role import Answer, ask
@@ -47,9 +46,9 @@ def test_a_model_over_http_proposes_from_what_the_tools_show(
 
 
 def test_the_same_answer_comes_with_and_without_http(
-    over_http: Callable[..., BaseChatModel], tools: ToolContext
+    over_http: Callable[..., BaseChatModel], author: BaseChatModel, tools: ToolContext
 ) -> None:
-    assert propose(over_http(), tools).value == propose(make_model(None, 3), tools).value
+    assert propose(over_http(), tools).value == propose(author, tools).value
 
 
 @pytest.mark.parametrize("fault", ["429", "500", "malformed", "cut"])
