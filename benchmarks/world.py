@@ -18,7 +18,7 @@ import numpy as np
 from envs.assets.catalog import Catalog
 from envs.assets.model import AssetModel
 from envs.pose import Pose
-from envs.robots import panda
+from envs.robots import panda, robot
 from envs.task.spec import ObjectSpec, Region, SceneSpec
 from envs.worlds import make_world
 from envs.worlds.world import PHYSICS_HZ, SUBSTEPS
@@ -47,10 +47,10 @@ def bare_scene(spec: SceneSpec, assets: dict[str, AssetModel]) -> tuple[Any, lis
 
     bare = bodies.new_scene(1.0 / PHYSICS_HZ)
     bodies.add_ground(bare, 1.0)
-    robot = bodies.add_robot(bare)
+    arm = bodies.add_robot(bare, robot(spec.robot))
     for index, item in enumerate(spec.objects):
         bodies.add_object(bare, item.name, index, assets[item.asset], item.pose)
-    return bare, list(robot.active_joints)
+    return bare, list(arm.active_joints)
 
 
 def compare(world: Callable[[], object], bare: Callable[[], object], calls: int, rounds: int) -> dict[str, float]:

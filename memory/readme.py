@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from envs.task.stages import Action, Actuate, Pick
+from envs.task.stages import Action, Actuate, Auto, Sweep
 from envs.verification.verdict import ControlResult, Verdict
 from memory.record import Provenance, TaskRecord
 
@@ -61,9 +61,11 @@ def _control(control: ControlResult) -> str:
 def _action(action: Action) -> str:
     if isinstance(action, Actuate):
         return " ".join(("actuate", *(motion.kind for motion in action.then)))
-    if isinstance(action, Pick):
-        return f"pick `{action.object}`"
-    return f"place `{action.object}`"
+    if isinstance(action, Auto):
+        return "derived from the goal"
+    if isinstance(action, Sweep):
+        return f"sweep {len(action.objects)} objects"
+    return f"{action.kind} `{action.object}`"
 
 
 def _provenance(provenance: Provenance) -> Iterable[str]:

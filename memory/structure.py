@@ -17,7 +17,7 @@ from envs.task.goals import All, Goal, HeldFor, Unchanged
 from envs.task.mentions import mentioned, walk
 from envs.task.refs import AxisRef, PartRef, PlaceRef, PointRef
 from envs.task.spec import TaskSpec
-from envs.task.stages import Action, Actuate, Place
+from envs.task.stages import Action, Actuate, Auto, Place, Push, Sweep
 
 BRIEF = 2.0
 """Seconds up to which `held_for` only waits for things to settle and is no part of what a task asks."""
@@ -150,5 +150,10 @@ def _action(action: Action, categories: Described) -> str:
         names = {item.object for item in walk(action) if isinstance(item, PartRef | PointRef | AxisRef)}
         about = sorted({categories.get(name, name) for name in names})
         return " ".join(("actuate", action.gripper, *(motion.kind for motion in action.then), *about))
-    where = f" {action.target.kind}" if isinstance(action, Place) else ""
+    if isinstance(action, Auto):
+        return action.kind
+    if isinstance(action, Sweep):
+        about = sorted({categories.get(name, name) for name in action.objects})
+        return " ".join((action.kind, *about))
+    where = f" {action.target.kind}" if isinstance(action, Place | Push) else ""
     return f"{action.kind} {categories.get(action.object, action.object)}{where}"

@@ -36,7 +36,6 @@ def solve(context: ToolContext, spec: TaskSpec) -> tuple[Failure | None, list[st
     from envs.execution.planning import keypoint_problem
     from envs.execution.resolve import constraint
     from envs.execution.session import Session
-    from envs.robots import panda
     from kpam.explain import diagnose
     from kpam.solver import solve as solve_problem
 
@@ -45,14 +44,15 @@ def solve(context: ToolContext, spec: TaskSpec) -> tuple[Failure | None, list[st
         state = session.reset()
         if session.unstable is not None:
             return session.unstable, []
-        arm, lines = panda.arm(), list[str]()
+        robot, lines = session.robot, list[str]()
+        arm = robot.arm()
         first: Failure | None = None
         for stage in spec.stages:
             for action in stage.actions:
                 if not isinstance(action, Actuate):
                     continue
-                constraints = [constraint(item, state, session.scene_model) for item in action.constraints]
-                problem = keypoint_problem([constraints], panda.HOME[:7])
+                constraints = [constraint(item, state, session.scene_model, robot) for item in action.constraints]
+                problem = keypoint_problem([constraints], robot.home[:7], robot)
                 solution = solve_problem(problem, arm, seed=spec.seed)
                 if solution.feasible:
                     lines.append(f"{stage.name}: {solution.explain()}")

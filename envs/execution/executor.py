@@ -15,7 +15,8 @@ from envs.failures import Failure, FailureKind
 from envs.task.goals import Goal
 from envs.task.monitor import GoalMonitor
 from envs.task.spec import TaskSpec
-from envs.worlds.world import CONTROL_HZ
+from envs.worlds.physics import Physics
+from envs.worlds.world import CONTROL_HZ, DEFAULT_PHYSICS
 
 if TYPE_CHECKING:
     from envs.assets.catalog import Catalog
@@ -32,10 +33,11 @@ def execute(
     catalog: Catalog,
     *,
     engine: str = "sapien",
+    physics: Physics = DEFAULT_PHYSICS,
     on_step: Callable[[WorldState], None] | None = None,
 ) -> Rollout:
     """Play a task's stages from its settled scene; whatever goes wrong is in the rollout, not raised."""
-    with Session(spec, catalog, engine=engine) as session:
+    with Session(spec, catalog, engine=engine, physics=physics) as session:
         session.reset()
         failure = session.unstable
         if failure is None and session.measurement.holds:

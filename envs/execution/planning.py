@@ -9,7 +9,7 @@ import numpy as np
 from envs.execution.resolve import obstacle, obstacles
 from envs.execution.runner import Runner
 from envs.failures import FailureKind
-from envs.robots import panda
+from envs.robots.robot import Robot
 from envs.worlds.world import CONTROL_HZ
 from kpam.constraints.base import Constraint
 from kpam.explain import diagnose
@@ -48,7 +48,7 @@ def plan_way(
     Raises:
         StageError: with what stopped the solution that came furthest, or the nearest miss where there is none.
     """
-    problem = keypoint_problem(lists, runner.q, holding=runner.held is not None)
+    problem = keypoint_problem(lists, runner.q, runner.robot, holding=runner.held is not None)
     way = plan_stage(
         problem,
         plan,
@@ -70,14 +70,14 @@ def plan_way(
 
 
 def keypoint_problem(
-    lists: Sequence[Sequence[Constraint]], q_start: Array, *, holding: bool = False
+    lists: Sequence[Sequence[Constraint]], q_start: Array, robot: Robot, *, holding: bool = False
 ) -> KeypointProblem:
-    """Return the problem of meeting one of some lists of constraints with the gripper, from where the arm is.
+    """Return the problem of meeting one of some lists of constraints with a robot's tool, from where the arm is.
 
-    A gripper that is `holding` something is not the same turned round: it takes along what it holds.
+    A tool that is `holding` something is not the same turned round: it takes along what it holds.
     """
     first, *others = (tuple(constraints) for constraints in lists)
-    symmetries = (np.eye(4),) if holding else panda.GRIPPER.symmetries()
+    symmetries = (np.eye(4),) if holding else robot.tool.symmetries()
     return KeypointProblem(first, q_start, symmetries=symmetries, alternatives=tuple(others))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from envs.robots import panda
+from envs.robots.robot import Robot
 from envs.task.refs import PairAxisRef, PointRef, WorldAxis, WorldPoint
 from envs.task.stages import AtAngle, HandConstraint, Meet
 from kpam.constraints import AxisAntiparallel, AxisAtAngle, AxisOrthogonal, AxisParallel, PointToPlane, PointToPoint
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from kpam.constraints.base import Constraint
 
 
-def constraint(spec: HandConstraint, state: WorldState, scene: SceneModel) -> Constraint:
-    """Return the kPAM constraint that a task's constraint is at a state."""
+def constraint(spec: HandConstraint, state: WorldState, scene: SceneModel, robot: Robot) -> Constraint:
+    """Return the kPAM constraint that a task's constraint is at a state, for a robot's tool."""
     if isinstance(spec, AtAngle):
-        tool = np.array(panda.TOOL_AXES[spec.tool])
+        tool = robot.tool.axis(spec.tool)
         target = scene.axis(state, spec.target)
         label = f"{spec.tool} of the hand at {np.degrees(spec.angle):.0f} degrees to {_say(spec.target)}"
         if spec.angle < 1e-9:
@@ -35,7 +35,7 @@ def constraint(spec: HandConstraint, state: WorldState, scene: SceneModel) -> Co
         if abs(spec.angle - np.pi / 2) < 1e-9:
             return AxisOrthogonal(label, tool, target, spec.tolerance)
         return AxisAtAngle(label, tool, target, spec.angle, spec.tolerance)
-    point = np.array(panda.TOOL_POINTS[spec.tool])
+    point = robot.tool.point(spec.tool)
     target = scene.point(state, spec.target)
     if isinstance(spec, Meet):
         return PointToPoint(f"{spec.tool} of the hand at {_say(spec.target)}", point, target, spec.tolerance)

@@ -60,8 +60,9 @@ class Runner:
     monitors: list[GoalMonitor] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.arm = panda.arm()
-        self.q = np.asarray(panda.HOME[:7], dtype=np.float32).astype(float)
+        self.robot = self.session.robot
+        self.arm = self.robot.arm()
+        self.q = np.asarray(self.robot.home[:7], dtype=np.float32).astype(float)
         self.width = float(np.float32(panda.MAX_WIDTH))
         self.states.append(self.session.state)
         self.mark("start")

@@ -10,14 +10,15 @@ from numpy.typing import ArrayLike
 
 from envs.errors import EnvsError
 from envs.failures import Failure, FailureKind
-from envs.robots import panda
+from envs.robots import panda, robot
 from envs.task.collateral import CollateralMonitor
 from envs.task.monitor import GoalMonitor
 from envs.task.scene_model import SceneModel
 from envs.task.spec import TaskSpec
 from envs.worlds import make_world
+from envs.worlds.physics import Physics
 from envs.worlds.state import WorldState
-from envs.worlds.world import PHYSICS_HZ, SUBSTEPS
+from envs.worlds.world import DEFAULT_PHYSICS, PHYSICS_HZ, SUBSTEPS
 from kpam.transforms import rotation_angle
 
 if TYPE_CHECKING:
@@ -44,11 +45,14 @@ class Session:
     The same spec and the same actions give the same states bit for bit on one machine.
     """
 
-    def __init__(self, spec: TaskSpec, catalog: Catalog, *, engine: str = "sapien") -> None:
+    def __init__(
+        self, spec: TaskSpec, catalog: Catalog, *, engine: str = "sapien", physics: Physics = DEFAULT_PHYSICS
+    ) -> None:
         self.spec = spec
         self.scene_model = SceneModel.of(spec.scene, catalog)
         assets = {item.asset: catalog.get(item.asset) for item in spec.scene.objects}
-        self.world = make_world(engine, spec.scene, assets)
+        self.world = make_world(engine, spec.scene, assets, physics)
+        self.robot = robot(spec.scene.robot)
         self.unstable: Failure | None = None
         self._fresh = True
 
@@ -60,7 +64,7 @@ class Session:
         if not self._fresh:
             raise EnvsError("this session was reset before; make a new Session for another episode")
         self._fresh = False
-        self._targets = np.array(panda.HOME, dtype=float)
+        self._targets = np.array(self.robot.home, dtype=float)
         self.world.set_targets(self._targets)
         before = self.world.state()
         self.unstable = self._settle()

@@ -19,7 +19,7 @@ from envs.task.goals import Goal
 from envs.task.placement import ObjectRequest, draw
 from envs.task.program_check import check_source
 from envs.task.scene_model import SceneModel
-from envs.task.spec import SceneSpec, Span, TaskSpec, Tolerances
+from envs.task.spec import MAX_OBJECTS, RobotName, SceneSpec, Span, TaskSpec, Tie, Tolerances
 from envs.task.stages import Stage
 from envs.task.validate import validate
 
@@ -45,7 +45,9 @@ class AssetCatalog(Protocol):
 class _Draft(Frozen):
     """What a program gives: a task whose poses are not yet drawn."""
 
-    objects: tuple[ObjectRequest, ...] = Field(min_length=1, max_length=24)
+    objects: tuple[ObjectRequest, ...] = Field(min_length=1, max_length=MAX_OBJECTS)
+    ties: tuple[Tie, ...] = Field(default=(), max_length=MAX_OBJECTS)
+    robot: RobotName = "panda"
     instruction: str
     spans: tuple[Span, ...]
     paraphrases: tuple[str, ...]
@@ -96,9 +98,16 @@ class TaskProgram(Frozen):
             raise SpecError(_readable(error)) from None
         models = {item.name: catalog.get(item.asset) for item in draft.objects}
         objects = draw(draft.objects, models, places)
-        content: dict[str, Any] = {field: getattr(draft, field) for field in _Draft.model_fields if field != "objects"}
+        content: dict[str, Any] = {
+            field: getattr(draft, field) for field in _Draft.model_fields if field not in ("objects", "ties", "robot")
+        }
         try:
-            spec = TaskSpec(name=self.name, seed=seed, scene=SceneSpec(objects=objects), **content)
+            spec = TaskSpec(
+                name=self.name,
+                seed=seed,
+                scene=SceneSpec(robot=draft.robot, objects=objects, ties=draft.ties),
+                **content,
+            )
         except ValidationError as error:
             raise SpecError(_readable(error)) from None
         validate(spec, SceneModel(models))

@@ -10,13 +10,16 @@ from typing import Literal
 from pydantic import Field
 
 from envs.errors import UnknownNameError
-from envs.frozen import Frozen, Name
+from envs.frozen import Frozen, Name, Vector3
 from envs.pose import Pose
 from envs.task.goals import Goal
 from envs.task.refs import PlaceRef
 from envs.task.stages import Stage
 
 SCHEMA_VERSION = 1
+MAX_OBJECTS = 96
+
+RobotName = Literal["panda", "panda_suction", "panda_spatula"]
 
 
 class Region(Frozen):
@@ -48,17 +51,31 @@ class ObjectSpec(Frozen):
     support: PlaceRef | None = Field(
         default=None, description="place of another object it starts in or on; `region` is then in that place's frame"
     )
+    group: Name | None = Field(default=None, description="what it is one of many of: a rope's bead, a pile's block")
+
+
+class Tie(Frozen):
+    """A ball joint between two rigid objects: a point of one stays at a point of the other.
+
+    Points are in metres in the objects' root frames. Beads in a row of ties are a rope.
+    """
+
+    first: Name
+    second: Name
+    first_point: Vector3
+    second_point: Vector3
 
 
 class SceneSpec(Frozen):
-    """The robot and the objects around it."""
+    """The robot, the objects around it, and the ties between them."""
 
-    robot: Literal["panda"] = "panda"
-    objects: tuple[ObjectSpec, ...] = Field(min_length=1, max_length=24)
+    robot: RobotName = "panda"
+    objects: tuple[ObjectSpec, ...] = Field(min_length=1, max_length=MAX_OBJECTS)
+    ties: tuple[Tie, ...] = Field(default=(), max_length=MAX_OBJECTS)
 
 
 class Span(Frozen):
-    """A span of the instruction tied to what it names."""
+    """A span of the instruction tied to what it names; `object` is an object or a group of them."""
 
     start: int = Field(ge=0)
     end: int

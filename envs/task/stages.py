@@ -10,7 +10,7 @@ from envs.frozen import Frozen, Name
 from envs.task.goals import Goal
 from envs.task.refs import AnyAxis, AnyPoint, PartRef, PlaceRef
 
-ToolPoint = Literal["grasp", "tip", "palm"]
+ToolPoint = Literal["grasp", "tip", "palm", "cup", "blade"]
 ToolAxis = Literal["approach", "fingers", "side"]
 
 
@@ -104,16 +104,44 @@ class Place(Frozen):
 
     With `target` a PlaceRef the object's bottom meets the centre of the place's floor, moved by `offset` metres within
     the place. Where the hand does not fit into a volume there, and no offset is given, it lets go a little higher or
-    aside. With a point the bottom meets that point.
+    aside. With a point the bottom meets that point. `yaw` is the angle in radians about the vertical from the target's
+    x axis to the object's, the object's symmetry allowing; None leaves it as it suits the arm.
     """
 
     kind: Literal["place"] = "place"
     object: Name
     target: Annotated[PlaceRef | AnyPoint, Field(discriminator="kind")]
     offset: tuple[float, float] = (0.0, 0.0)
+    yaw: float | None = Field(default=None, ge=-6.3, le=6.3)
 
 
-Action = Annotated[Actuate | Pick | Place, Field(discriminator="kind")]
+class Push(Frozen):
+    """Push an object along the table, with a spatula or shut fingers, until its centre is at a target.
+
+    The target is the middle of a place, or a point. The object keeps to the straight line between.
+    """
+
+    kind: Literal["push"] = "push"
+    object: Name
+    target: Annotated[PlaceRef | AnyPoint, Field(discriminator="kind")]
+
+
+class Sweep(Frozen):
+    """Sweep small things into a place with a spatula, stroke by stroke, until a share of them lies there."""
+
+    kind: Literal["sweep"] = "sweep"
+    objects: tuple[Name, ...] = Field(min_length=1)
+    target: PlaceRef
+    share: float = Field(default=0.9, gt=0, le=1)
+
+
+class Auto(Frozen):
+    """Whatever picks, places, pushes and sweeps bring the task's goal about, derived from it and the scene."""
+
+    kind: Literal["auto"] = "auto"
+
+
+Action = Annotated[Actuate | Pick | Place | Push | Sweep | Auto, Field(discriminator="kind")]
 
 
 class Stage(Frozen):

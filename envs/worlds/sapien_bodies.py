@@ -13,6 +13,7 @@ from envs.assets.mechanics import inertia_matrix, moved_inertia
 from envs.assets.model import AssetModel, Joint, Link, Shape
 from envs.pose import Pose
 from envs.robots import panda
+from envs.robots.robot import Robot
 from envs.worlds.sapien_couplings import Followers, add_springs, felt, followers
 from kpam.transforms import Array, from_rotation, quaternion
 
@@ -67,8 +68,8 @@ def _physx() -> Any:
     return _sapien().physx
 
 
-def new_scene(timestep: float) -> Any:
-    """Return an empty SAPIEN scene for physics alone."""
+def new_scene(timestep: float, iterations: int = 1) -> Any:
+    """Return an empty SAPIEN scene for physics alone, with so many times the usual solver iterations."""
     config = _physx().PhysxSceneConfig()
     config.enable_enhanced_determinism = True
     # The older solver: what rests stays six times quieter (0.05 mm/s), the arm tracks better, a step costs less.
@@ -77,7 +78,7 @@ def new_scene(timestep: float) -> Any:
     body = _physx().PhysxBodyConfig()
     # Nothing sleeps: a sleeping body reports no contacts, and sleep is a state that cannot be restored.
     body.sleep_threshold = 0.0
-    body.solver_position_iterations = _ITERATIONS
+    body.solver_position_iterations = _ITERATIONS * iterations
     _physx().set_body_config(body)
     shape = _physx().PhysxShapeConfig()
     shape.contact_offset = _CONTACT_OFFSET
@@ -98,36 +99,39 @@ def add_ground(scene: Any, friction: float) -> Any:
     return component
 
 
-def add_robot(scene: Any) -> Any:
-    """Add the Panda at the origin in its home posture and return its articulation."""
+def add_robot(scene: Any, robot: Robot, friction: float = 1.0) -> Any:
+    """Add a robot at the origin in its home posture and return its articulation."""
     loader = scene.create_urdf_loader()
     loader.fix_root_link = True
-    loader.set_material(1.0, 1.0, 0.0)
+    loader.set_material(friction, friction, 0.0)
     for name in panda.FINGER_LINKS:
-        loader.set_link_material(name, panda.FINGER_FRICTION, panda.FINGER_FRICTION, 0.0)
+        loader.set_link_material(name, panda.FINGER_FRICTION * friction, panda.FINGER_FRICTION * friction, 0.0)
         loader.set_link_patch_radius(name, _FINGER_PATCH)
         loader.set_link_min_patch_radius(name, _FINGER_PATCH)
-    robot = loader.load(str(panda.urdf_path()))
-    for link in robot.links:
+    added = loader.load(str(robot.urdf()))
+    for link in added.links:
         link.disable_gravity = True
         link.linear_damping = link.angular_damping = 0.0
         touches = _BODY if link.is_root else _BODY | _GROUND
         for shape in link.collision_shapes:
             shape.set_collision_groups([_BODY, touches, 1, _ROBOT_GROUP])
-    for joint in robot.active_joints:
+    for joint in added.active_joints:
         joint.set_friction(0.0)
         if joint.name in panda.FINGER_NAMES:
             joint.set_drive_properties(panda.FINGER_STIFFNESS, panda.FINGER_DAMPING, panda.FINGER_FORCE)
         else:
             joint.set_drive_properties(panda.ARM_STIFFNESS, panda.ARM_DAMPING, panda.ARM_FORCE)
-    robot.set_qpos(panda.HOME.astype(np.float32))
-    return robot
+    added.set_qpos(panda.HOME.astype(np.float32))
+    return added
 
 
-def add_object(scene: Any, name: str, index: int, asset: AssetModel, pose: Pose) -> Body:
-    """Add an asset at a pose of its root, joints at their lower limits; `index` is its place in the scene."""
+def add_object(scene: Any, name: str, index: int, asset: AssetModel, pose: Pose, friction: float = 1.0) -> Body:
+    """Add an asset at a pose of its root, joints at their lower limits; `index` is its place in the scene.
+
+    `friction` scales that of its surface.
+    """
     group = _FIRST_OBJECT_GROUP + index
-    material = _material(asset.friction)
+    material = _material(asset.friction * friction)
     if not asset.joints:
         kind: Any = _physx().PhysxRigidStaticComponent if asset.fixed_base else _physx().PhysxRigidDynamicComponent
         component = kind()

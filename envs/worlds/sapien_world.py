@@ -9,11 +9,12 @@ from typing import Any, ClassVar
 import numpy as np
 
 from envs.assets.model import AssetModel
-from envs.robots import panda
+from envs.robots import panda, robot
 from envs.task.spec import SceneSpec
 from envs.worlds import sapien_bodies as bodies
+from envs.worlds.physics import Physics
 from envs.worlds.state import Contact, ObjectState, RobotState, WorldState
-from envs.worlds.world import PHYSICS_HZ
+from envs.worlds.world import DEFAULT_PHYSICS, PHYSICS_HZ
 from kpam.transforms import Array
 
 GROUND_FRICTION = 1.0
@@ -33,25 +34,26 @@ class SapienWorld:
 
     engine: ClassVar[str] = "sapien"
 
-    def __init__(self, scene: SceneSpec, assets: Mapping[str, AssetModel]) -> None:
+    def __init__(self, scene: SceneSpec, assets: Mapping[str, AssetModel], physics: Physics = DEFAULT_PHYSICS) -> None:
         """Build the scene at the poses and joint values it holds; `assets` maps asset ids to models."""
         self._spec = scene
+        self._physics = physics
         self._assets = {item.name: assets[item.asset] for item in scene.objects}
         self._scene: Any = None
         self._build()
 
     def _build(self) -> None:
         self._steps = 0
-        self._scene = bodies.new_scene(_TIMESTEP)
+        self._scene = bodies.new_scene(_TIMESTEP / self._physics.ticks, self._physics.iterations)
         self._system: Any = self._scene.physx_system
-        self._names = {bodies.add_ground(self._scene, GROUND_FRICTION): ("ground", "ground")}
-        self._robot: Any = bodies.add_robot(self._scene)
+        self._names = {bodies.add_ground(self._scene, GROUND_FRICTION * self._physics.friction): ("ground", "ground")}
+        self._robot: Any = bodies.add_robot(self._scene, robot(self._spec.robot), self._physics.friction)
         self._joints = tuple(self._robot.active_joints)
         self._names |= {link: ("robot", link.name) for link in self._robot.links}
         self._bodies: dict[str, bodies.Body] = {}
         for index, item in enumerate(self._spec.objects):
             asset = self._assets[item.name]
-            body = bodies.add_object(self._scene, item.name, index, asset, item.pose)
+            body = bodies.add_object(self._scene, item.name, index, asset, item.pose, self._physics.friction)
             self._bodies[item.name] = body
             if body.articulation is not None:
                 given = {start.joint: asset.joint(start.joint).value_at(start.fraction) for start in item.joints}
@@ -85,9 +87,10 @@ class SapienWorld:
         if self._moving or self._targets is not self._reached:
             self._apply_targets(substeps)
         for _ in range(substeps):
-            for coupled in self._followers:
-                coupled.aim()
-            self._system.step()
+            for _ in range(self._physics.ticks):
+                for coupled in self._followers:
+                    coupled.aim()
+                self._system.step()
         self._steps += substeps
 
     def _apply_targets(self, substeps: int) -> None:
@@ -145,7 +148,7 @@ class SapienWorld:
                 pair = (self._names[first], self._names[second])
                 impulses[pair] = impulses.get(pair, 0.0) + impulse
         return tuple(
-            Contact(first, second, float(np.linalg.norm(impulse)) / _TIMESTEP)
+            Contact(first, second, float(np.linalg.norm(impulse)) * self._physics.ticks / _TIMESTEP)
             for (first, second), impulse in sorted(impulses.items(), key=lambda item: item[0])
         )
 

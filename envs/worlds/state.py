@@ -39,13 +39,26 @@ class ObjectState:
 
 
 @dataclass(frozen=True)
+class Held:
+    """What a suction cup holds: a link of an object, and T_hand_link (4, 4) when it took hold."""
+
+    object: str
+    link: str
+    T_hand_link: Array
+
+
+@dataclass(frozen=True)
 class RobotState:
-    """Joint values of the arm and both fingers (9,), their velocities, their drive targets, and T_world_hand."""
+    """Joint values of the arm and both fingers (9,), their velocities, their drive targets, and T_world_hand.
+
+    A robot without fingers has their targets in their places. `sucked` is what a suction cup holds.
+    """
 
     positions: Array
     velocities: Array
     targets: Array
     T_world_hand: Array
+    sucked: Held | None = None
 
     @property
     def width(self) -> float:

@@ -7,12 +7,14 @@ from typing import ClassVar, Protocol
 
 from envs.assets.model import AssetModel
 from envs.task.spec import SceneSpec
+from envs.worlds.physics import Physics
 from envs.worlds.state import Contact, WorldState
 from kpam.transforms import Array
 
 PHYSICS_HZ = 240
 CONTROL_HZ = 20
 SUBSTEPS = PHYSICS_HZ // CONTROL_HZ
+DEFAULT_PHYSICS = Physics()
 
 
 class World(Protocol):
@@ -25,7 +27,7 @@ class World(Protocol):
 
     engine: ClassVar[str]
 
-    def __init__(self, scene: SceneSpec, assets: Mapping[str, AssetModel]) -> None:
+    def __init__(self, scene: SceneSpec, assets: Mapping[str, AssetModel], physics: Physics = DEFAULT_PHYSICS) -> None:
         """Build the scene at the poses and joint values it holds; `assets` maps asset ids to models."""
         ...
 

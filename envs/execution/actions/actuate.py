@@ -59,7 +59,7 @@ def actuate(runner: Runner, action: Actuate) -> None:
         moving=(*moving, *(name for part in parts[:1] for name in _loaded(runner, part))),
         retreat_least=RETREAT_LEAST,
     )
-    lists = [[constraint(spec, state, scene) for spec in specs] for specs in leaning(action.constraints)]
+    lists = [[constraint(spec, state, scene, runner.robot) for spec in specs] for specs in leaning(action.constraints)]
     way = plan_way(runner, lists, plan, frames=Frames(bar=held), in_order=True)
     runner.enter(way)
     runner.mark(f"{runner.stage}: at the keypoints")

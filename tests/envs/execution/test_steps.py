@@ -10,7 +10,7 @@ from envs.execution.planning import keypoint_problem
 from envs.execution.runner import Runner
 from envs.execution.session import Session
 from envs.execution.steps import bar, inwards, outwards, steps
-from envs.robots import panda
+from envs.robots import panda, robot
 from envs.task.program import TaskProgram
 from envs.task.refs import PartRef, WorldAxis
 from envs.task.stages import FollowMotion, RotateMotion, TranslateMotion
@@ -74,5 +74,6 @@ def test_no_distance_is_no_step():
 
 def test_a_gripper_that_holds_something_is_not_the_same_turned_round():
     lists = [[PointToPoint("there", np.zeros(3), np.array([0.5, 0.0, 0.3]))]]
-    empty, full = (keypoint_problem(lists, panda.HOME[:7], holding=holding) for holding in (False, True))
+    arm = robot("panda")
+    empty, full = (keypoint_problem(lists, arm.home[:7], arm, holding=holding) for holding in (False, True))
     assert (len(empty.symmetries), len(full.symmetries)) == (2, 1)
