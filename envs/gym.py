@@ -47,8 +47,9 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
     environment state and keypoints are left out. An action (8,) float32 holds joint targets and a gripper width.
 
     The reward is 1 while the task is done, which also terminates, and 0 otherwise; stepping on after that is allowed.
-    The task's time limit, in simulated seconds, truncates. `info` has `is_success` at every step, and in words how far
-    the goal is. `reset(seed=...)` with the same seed, and the same actions, give the same states bit for bit.
+    The task's time limit, in simulated seconds, truncates, and so does physics that explodes. `info` has `is_success`
+    at every step, and in words how far the goal is. `reset(seed=...)` with the same seed, and the same actions, give
+    the same states bit for bit.
     """
 
     metadata = {"render_modes": ["rgb_array"], "render_fps": CONTROL_HZ}  # noqa: RUF012  (Gymnasium's own form)
@@ -138,7 +139,7 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
         session = self.session
         session.step(action)
         info = self._info()
-        truncated = session.time > session.spec.time_limit - HALF_STEP
+        truncated = session.exploded is not None or session.time > session.spec.time_limit - HALF_STEP
         return self._observe(), float(info["is_success"]), info["is_success"], truncated, info
 
     def render(self) -> NDArray[np.uint8] | None:
@@ -175,7 +176,7 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
         session = self.session
         return {
             "is_success": session.success,
-            "goal": session.measurement.text,
+            "goal": session.measurement.text if session.exploded is None else session.exploded.reason,
             "time": session.time,
             "seed": session.spec.seed,
         }

@@ -81,12 +81,14 @@ class Runner:
         return StageError(Failure(kind=kind, reason=reason, stage=self.stage, seed=self.session.spec.seed))
 
     def act(self, q: Array, width: float) -> None:
-        """Send one action and record it; raises StageError when the task's time is up."""
+        """Send one action and record it; raises StageError when the task's time is up or the physics explodes."""
         limit = self.session.spec.time_limit
         if self.session.time >= limit:
             raise self.fail(FailureKind.TIMEOUT, f"the task's {limit:g} simulated seconds were used up")
         action = np.append(q, width).astype(np.float32)
         state = self.session.step(action)
+        if self.session.exploded is not None:
+            raise StageError(self.session.exploded.model_copy(update={"stage": self.stage}))
         self.q, self.width = action[:7].astype(float), float(action[7])
         self.actions.append(action)
         self.states.append(state)

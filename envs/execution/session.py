@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from envs.errors import EnvsError
+from envs.execution.explosion import SPEED_LIMIT, explosion
 from envs.failures import Failure, FailureKind
 from envs.robots import panda, robot
 from envs.task.collateral import CollateralMonitor
@@ -42,7 +43,8 @@ class ActionError(EnvsError):
 class Session:
     """A task instance being played: `reset()`, then `step(action)` at 20 Hz.
 
-    The same spec and the same actions give the same states bit for bit on one machine.
+    The same spec and the same actions give the same states bit for bit on one machine. Where the physics explodes,
+    `exploded` says so from then on: the state stays the last sound one, steps do nothing, and nothing is a success.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Session:
         self.world = make_world(engine, spec.scene, assets, physics)
         self.robot = robot(spec.scene.robot)
         self.unstable: Failure | None = None
+        self.exploded: Failure | None = None
         self._fresh = True
 
     def reset(self) -> WorldState:
@@ -68,7 +71,7 @@ class Session:
         self.world.set_targets(self._targets)
         before = self.world.state()
         self.unstable = self._settle()
-        self.start = self.state = self.world.state()
+        self.start = self.state = before if self.exploded else self.world.state()
         if self.unstable is None:
             self.unstable = self._displaced(before)
         self.goal = GoalMonitor(self.spec.goal, self.scene_model)
@@ -84,13 +87,19 @@ class Session:
         control period. Raises ActionError.
         """
         targets = targets_of(action)
+        if self.exploded is not None:
+            return self.state
         change = (targets - self._targets) / SUBSTEPS
         begin = self._targets
         for k in range(1, SUBSTEPS + 1):
             self.world.set_targets(targets if k == SUBSTEPS else begin + k * change)
             self.world.step(1)
         self._targets = targets
-        self.state = self.world.state()
+        state = self.world.state()
+        self.exploded = self._explosion(state)
+        if self.exploded is not None:
+            return self.state
+        self.state = state
         self.measurement = self.goal.update(self.state)
         self.collateral.update(self.state)
         return self.state
@@ -103,7 +112,7 @@ class Session:
     @property
     def success(self) -> bool:
         """The goal holds now, and nothing was damaged that the task does not mention."""
-        return self.measurement.holds and not self.collateral.violations()
+        return self.exploded is None and self.measurement.holds and not self.collateral.violations()
 
     def close(self) -> None:
         """Free the world."""
@@ -119,7 +128,11 @@ class Session:
         fastest = ("", 0.0, 0.0)
         for _ in range(int(SETTLE_SECONDS * PHYSICS_HZ / SUBSTEPS)):
             self.world.step(SUBSTEPS)
-            fastest = self._fastest()
+            state = self.world.state(contacts=False)
+            self.exploded = self._explosion(state)
+            if self.exploded is not None:
+                return self.exploded
+            fastest = _fastest(state)
             if fastest[1] < SETTLED_SPEED and fastest[2] < SETTLED_TURN:
                 return None
         name, speed, turn = fastest
@@ -132,14 +145,12 @@ class Session:
             seed=self.spec.seed,
         )
 
-    def _fastest(self) -> tuple[str, float, float]:
-        worst, ratio = ("", 0.0, 0.0), -1.0
-        for name, item in self.world.state(contacts=False).objects.items():
-            for velocity in item.velocities.values():
-                speed, turn = float(np.linalg.norm(velocity[:3])), float(np.linalg.norm(velocity[3:]))
-                if max(speed / SETTLED_SPEED, turn / SETTLED_TURN) > ratio:
-                    worst, ratio = (name, speed, turn), max(speed / SETTLED_SPEED, turn / SETTLED_TURN)
-        return worst
+    def _explosion(self, state: WorldState) -> Failure | None:
+        what = explosion(state)
+        if what is None:
+            return None
+        reason = f"the physics exploded at {state.time:.2f} s: {what} (at most {SPEED_LIMIT:g} a second is sound)"
+        return Failure(kind=FailureKind.EXPLODED, reason=reason, seed=self.spec.seed)
 
     def _displaced(self, before: WorldState) -> Failure | None:
         for name, item in self.state.objects.items():
@@ -152,6 +163,17 @@ class Session:
                     seed=self.spec.seed,
                 )
         return None
+
+
+def _fastest(state: WorldState) -> tuple[str, float, float]:
+    """Return the object that is furthest from standing still, its metres and its radians a second."""
+    worst, ratio = ("", 0.0, 0.0), -1.0
+    for name, item in state.objects.items():
+        for velocity in item.velocities.values():
+            speed, turn = float(np.linalg.norm(velocity[:3])), float(np.linalg.norm(velocity[3:]))
+            if max(speed / SETTLED_SPEED, turn / SETTLED_TURN) > ratio:
+                worst, ratio = (name, speed, turn), max(speed / SETTLED_SPEED, turn / SETTLED_TURN)
+    return worst
 
 
 def targets_of(action: ArrayLike) -> np.ndarray:

@@ -25,8 +25,8 @@ class Judge:
     """Follows an episode step by step.
 
     Kinds: `collateral`, the goal holds but something was damaged; `grasp_missed`, nothing that the task mentions ever
-    moved; `timeout`, the goal was still coming nearer in the last second; `goal_missed`, anything else. The reason has
-    the goal's own figures, at the end and where it was nearest.
+    moved; `timeout`, the goal was still coming nearer in the last second; `exploded`, the physics did; `goal_missed`,
+    anything else. The reason has the goal's own figures, at the end and where it was nearest.
     """
 
     def __init__(self, session: Session) -> None:
@@ -49,6 +49,8 @@ class Judge:
     def failure(self) -> Failure:
         """Return what the present state, which is no success, fails at."""
         session = self._session
+        if session.exploded is not None:
+            return session.exploded
         now, damage = session.measurement, "; ".join(session.collateral.violations())
         if now.holds:
             return self._failure(FailureKind.COLLATERAL, damage)
