@@ -95,8 +95,8 @@ SUCTION = Tool(
 """A suction cup on the flange in the gripper's place: a tube of 10 cm along its axis, with a cup of 2 cm at its end.
 
 `cup` is the middle of the cup's lip as it lies on a surface, `flange` where the tube begins, `approach` the way the cup
-looks; at any angle about that it is the same cup. The frame is that of `HAND_FRAME`, which lies in the flange. It is a
-tool of keypoint problems only: the simulated robot, and the shapes that collisions are checked with, have the gripper.
+looks; at any angle about that it is the same cup. The frame is that of `HAND_FRAME`, which lies in the flange. Its
+shapes are in `envs.robots.suction_cup`.
 """
 
 

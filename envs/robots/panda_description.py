@@ -83,9 +83,15 @@ def urdf_path() -> Path:
     folder = description_folder()
     source = (folder / "panda.urdf").read_text()
     key = hashlib.sha256(f"{_VERSION}\n{folder}\n{source}".encode()).hexdigest()[:16]
-    target = _cache_folder() / f"panda-{key}.urdf"
+    name = f"panda-{key}.urdf"
+    target = _cache_folder() / name
+    return target if target.is_file() else kept(name, _rewritten(source, folder))
+
+
+def kept(name: str, text: str) -> Path:
+    """Return the path of a file in the user's cache folder, written with a text unless it is there."""
+    target = _cache_folder() / name
     if not target.is_file():
-        text = _rewritten(source, folder)
         # A name of its own and not a temporary file, which others could not read in a shared cache.
         draft = target.with_name(f".{target.name}-{uuid.uuid4().hex[:12]}.tmp")
         draft.write_text(text)

@@ -19,7 +19,7 @@ End = Literal["gripper", "suction", "spatula"]
 
 @dataclass(frozen=True)
 class Robot:
-    """An arm of seven joints that ends in a gripper, a suction cup or a spatula.
+    """An arm of seven joints that ends in a gripper, a suction cup or a spatula; its hand is always `panda_hand`.
 
     Every robot takes the same actions (8,): seven joint targets in radians and an opening in metres between 0 and
     `panda.MAX_WIDTH`. A gripper opens its fingers so far; a suction cup lets go at half of it or more and sucks below;
@@ -31,6 +31,16 @@ class Robot:
     tool: Tool
     urdf: Callable[[], Path]
     meshes: Callable[[], tuple[LinkMesh, ...]]
+
+    @property
+    def has_fingers(self) -> bool:
+        """Whether positions 7 and 8 of a state are joints of their own."""
+        return self.end == "gripper"
+
+    @property
+    def sucks(self) -> bool:
+        """Whether it ends in a suction cup."""
+        return self.end == "suction"
 
     @property
     def home(self) -> Array:

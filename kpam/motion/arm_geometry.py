@@ -17,7 +17,7 @@ class ArmGeometry:
     """Shapes with the pairs to check; sets hold their indices.
 
     `base` stands still; `low` is the base and the link that turns on it; `wrist` moves with the last joint and is not
-    the hand; `hand` is the hand and its fingers.
+    the hand; `hand` is the hand with its fingers, and whatever else hangs on it.
     """
 
     geometry: Any
@@ -45,6 +45,7 @@ def arm_geometry(arm: Arm) -> ArmGeometry:
             shape.geometry.buildConvexHull(True, "Qt")
             shape.geometry = shape.geometry.convex
     joints = [int(shape.parentJoint) for shape in shapes]
+    frames = [int(shape.parentFrame) for shape in shapes]
     names = tuple(str(model.frames[shape.parentFrame].name) for shape in shapes)
     parents = [int(parent) for parent in model.parents]
     for i in range(len(shapes)):
@@ -52,12 +53,12 @@ def arm_geometry(arm: Arm) -> ArmGeometry:
             a, b = joints[i], joints[j]
             fingers = a > arm.hand_joint and b > arm.hand_joint
             near = {parents[a], parents[b]}
-            if arm.hand_frame not in (names[i], names[j]):
+            if not (_of_hand(arm, frames[i]) or _of_hand(arm, frames[j])):
                 near |= {parents[parents[a]], parents[parents[b]]}
             if a != b and not near & {a, b} and not fingers:
                 geometry.addCollisionPair(pin.CollisionPair(i, j))
     indices = range(len(shapes))
-    hand = frozenset(i for i in indices if names[i] == arm.hand_frame or joints[i] > arm.hand_joint)
+    hand = frozenset(i for i in indices if _of_hand(arm, frames[i]) or joints[i] > arm.hand_joint)
     first = min(joint for joint in joints if joint)
     return ArmGeometry(
         geometry=geometry,
@@ -67,3 +68,14 @@ def arm_geometry(arm: Arm) -> ArmGeometry:
         wrist=frozenset(i for i in indices if joints[i] == arm.hand_joint) - hand,
         hand=hand,
     )
+
+
+def _of_hand(arm: Arm, frame: int) -> bool:
+    """Say whether a frame is the hand's, or is fixed to it."""
+    while frame:
+        if arm.model.frames[frame].name == arm.hand_frame:
+            return True
+        if int(arm.model.frames[frame].parentJoint) != arm.hand_joint:
+            return False
+        frame = int(arm.model.frames[frame].parentFrame)
+    return False
