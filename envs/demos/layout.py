@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from envs.worlds.state import WorldState
+from envs.worlds.state import HELD_NUMBERS, WorldState
 from kpam.transforms import Array
 
 ARM_JOINTS = 7
@@ -28,29 +28,34 @@ Float32 = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Layout:
-    """The objects of a scene in order, each with the names of its joints: what `WorldState.vector` lines up."""
+    """The objects of a scene in order, each with the names of its joints: what `WorldState.vector` lines up.
+
+    `sucks` says whether the robot has a suction cup, whose hold the vector ends with.
+    """
 
     objects: tuple[tuple[str, tuple[str, ...]], ...]
+    sucks: bool = False
 
     @classmethod
     def of(cls, state: WorldState) -> Layout:
         """Read the layout off a state."""
-        return cls(tuple((name, tuple(item.joints)) for name, item in state.objects.items()))
+        return cls(tuple((name, tuple(item.joints)) for name, item in state.objects.items()), state.robot.sucks)
 
     @classmethod
-    def from_json(cls, data: Sequence[Mapping[str, object]]) -> Layout:
-        """Read what `to_json` wrote."""
-        return cls(tuple((str(item["object"]), tuple(_strings(item["joints"]))) for item in data))
+    def from_json(cls, data: Sequence[Mapping[str, object]], *, sucks: bool = False) -> Layout:
+        """Read what `to_json` wrote; the robot says whether it `sucks`."""
+        return cls(tuple((str(item["object"]), tuple(_strings(item["joints"]))) for item in data), sucks)
 
     def to_json(self) -> list[dict[str, object]]:
-        """Return plain data for a JSON file."""
+        """Return the objects as plain data for a JSON file."""
         return [{"object": name, "joints": list(joints)} for name, joints in self.objects]
 
     @property
     def state_size(self) -> int:
         """How many numbers a state vector has."""
         joints = sum(2 * len(names) for _, names in self.objects)
-        return ROBOT_NUMBERS + len(self.objects) * (POSE_NUMBERS + VELOCITY_NUMBERS) + joints
+        held = HELD_NUMBERS if self.sucks else 0
+        return ROBOT_NUMBERS + len(self.objects) * (POSE_NUMBERS + VELOCITY_NUMBERS) + joints + held
 
     @property
     def environment_names(self) -> tuple[str, ...]:
@@ -83,6 +88,8 @@ class Layout:
             if index < offset + len(fields):
                 return f"{name} {fields[index - offset]}"
             offset += len(fields)
+        if offset <= index < self.state_size:
+            return f"{('object', 'link', *POSE_NAMES)[index - offset]} of what the suction cup holds"
         raise IndexError(f"a state vector of this scene has {self.state_size} numbers; {index} is none of them")
 
     def _environment_indices(self) -> list[int]:

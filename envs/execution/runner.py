@@ -55,6 +55,7 @@ class Runner:
     actions: list[np.ndarray] = field(default_factory=list)
     states: list[WorldState] = field(default_factory=list)
     stages: list[str] = field(default_factory=list)
+    done: list[bool] = field(default_factory=list)
     key_frames: list[tuple[int, str]] = field(default_factory=list)
     solutions: list[tuple[str, KeypointSolution]] = field(default_factory=list)
     monitors: list[GoalMonitor] = field(default_factory=list)
@@ -93,6 +94,7 @@ class Runner:
         self.actions.append(action)
         self.states.append(state)
         self.stages.append(self.stage)
+        self.done.append(self.session.success)
         for monitor in self.monitors:
             monitor.update(state)
         if self.on_step is not None:
@@ -132,5 +134,5 @@ class Runner:
             self.act(self.q, begin + (width - begin) * min(1.0, 2.0 * k / steps))
 
     def touches(self, name: str) -> bool:
-        """Return whether at least one finger presses on an object."""
-        return max(self.session.scene_model.finger_forces(self.state, name)) > 0.0
+        """Return whether what the arm ends in presses on an object: a finger, the cup, the blade."""
+        return self.session.scene_model.pressed(self.state, name)

@@ -15,7 +15,7 @@ from envs.render.camera import Camera
 from envs.render.embree import Surface, faces_for
 from envs.render.triangles import Triangles, of_shape, smooth
 from envs.render.view import Floats, View, to_camera
-from envs.robots import panda
+from envs.robots import robot as robot_of
 from envs.task.spec import SceneSpec
 from envs.worlds.state import WorldState
 from kpam.transforms import Array
@@ -101,7 +101,8 @@ class RaycastRenderer:
         model = _Model()
         self.labels: dict[int, tuple[str, str]] = {0: ("background", "background"), GROUND_LABEL: ("ground", "ground")}
         self._robot_links: list[str] = []
-        for link, mesh, colour in _robot_triangles() if robot else ():
+        self._arm = robot_of(scene.robot).arm()
+        for link, mesh, colour in _robot_triangles(scene.robot) if robot else ():
             self.labels[len(self.labels)] = ("robot", link)
             self._robot_links.append(link)
             model.add_link([(mesh, colour)])
@@ -174,7 +175,7 @@ class RaycastRenderer:
             return self._last[1]
         transforms = []
         if self._robot_links:
-            poses = panda.arm().link_poses(state.robot.positions[:7], state.robot.width)
+            poses = self._arm.link_poses(state.robot.positions[:7], state.robot.width)
             transforms = [poses[link] for link in self._robot_links]
         transforms += [state.objects[name].links[link] for name, link in self._object_links]
         placed = np.empty(self._vertices.shape, dtype=np.float32)
@@ -239,5 +240,5 @@ def _turned(vectors: Floats, rotations: Floats, which: NDArray[np.int32]) -> Flo
 
 
 @cache
-def _robot_triangles() -> tuple[tuple[str, Triangles, tuple[float, float, float]], ...]:
-    return tuple((mesh.link, smooth(mesh.vertices, mesh.faces), mesh.colour) for mesh in panda.link_meshes())
+def _robot_triangles(name: str) -> tuple[tuple[str, Triangles, tuple[float, float, float]], ...]:
+    return tuple((mesh.link, smooth(mesh.vertices, mesh.faces), mesh.colour) for mesh in robot_of(name).meshes())

@@ -39,8 +39,7 @@ class Fitting:
 
     def meshes(self) -> tuple[LinkMesh, ...]:
         """Return the triangles of every link in its frame, for pictures; a link of several shapes has several."""
-        arm = tuple(mesh for mesh in panda_description.link_meshes() if mesh.link not in (HAND, *_GONE))
-        return arm + tuple(mesh for link in (self.holder, self.end) for mesh in _meshes(link))
+        return _drawn(self)
 
 
 def solid(name: str, shapes: Sequence[Box | Cylinder], mass: float) -> Link:
@@ -96,9 +95,13 @@ def _fill(element: ElementTree.Element, link: Link) -> None:
 
 
 @cache
-def _meshes(link: Link) -> tuple[LinkMesh, ...]:
-    triangles = ((of_shape(shape), shape.colour) for shape in link.shapes)
-    return tuple(LinkMesh(link.name, mesh.vertices, mesh.faces, colour) for mesh, colour in triangles)
+def _drawn(fitting: Fitting) -> tuple[LinkMesh, ...]:
+    found = [mesh for mesh in panda_description.link_meshes() if mesh.link not in (HAND, *_GONE)]
+    for link in (fitting.holder, fitting.end):
+        for shape in link.shapes:
+            mesh = of_shape(shape)
+            found.append(LinkMesh(link.name, mesh.vertices, mesh.faces, shape.colour))
+    return tuple(found)
 
 
 def _numbers(values: Sequence[float]) -> str:

@@ -19,6 +19,8 @@ from envs.worlds.state import ObjectState, WorldState
 from kpam.transforms import Array, apply, rotate, transform, unit
 
 ROBOT, GROUND = "robot", "ground"
+ENDS = frozenset({"panda_leftfinger", "panda_rightfinger", "panda_cup", "panda_blade"})
+"""The robots' links that are meant to touch things."""
 UP = np.array([0.0, 0.0, 1.0])
 
 
@@ -48,6 +50,7 @@ class SceneModel:
     """
 
     TOUCH_FORCE: ClassVar[float] = 0.05  # newtons below which a reported contact is only proximity
+    HOLD_FORCE: ClassVar[float] = 100.0  # newtons that a suction cup holds with
 
     objects: Mapping[str, AssetModel]
 
@@ -171,9 +174,21 @@ class SceneModel:
                     right += contact.force * ("rightfinger" in this[1])
         return left, right
 
+    def sucked(self, state: WorldState, object: str) -> bool:
+        """Return whether the suction cup holds an object."""
+        return state.robot.sucked is not None and state.robot.sucked.object == object
+
     def held(self, state: WorldState, object: str) -> bool:
-        """Return whether both fingers touch an object."""
-        return min(self.finger_forces(state, object)) > self.TOUCH_FORCE
+        """Return whether both fingers touch an object, or the suction cup holds it."""
+        return self.sucked(state, object) or min(self.finger_forces(state, object)) > self.TOUCH_FORCE
+
+    def pressed(self, state: WorldState, object: str) -> bool:
+        """Return whether a finger, a blade or a suction cup presses on an object, or the cup holds it."""
+        return self.sucked(state, object) or any(
+            this[0] == ROBOT and other[0] == object and this[1] in ENDS and contact.force > 0.0
+            for contact in state.contacts
+            for this, other in ((contact.first, contact.second), (contact.second, contact.first))
+        )
 
     def touching(self, state: WorldState, object: str) -> frozenset[str]:
         """Return the names of everything in contact with an object ("robot" and "ground" among them)."""

@@ -104,7 +104,7 @@ def add_robot(scene: Any, robot: Robot, friction: float = 1.0) -> Any:
     loader = scene.create_urdf_loader()
     loader.fix_root_link = True
     loader.set_material(friction, friction, 0.0)
-    for name in panda.FINGER_LINKS:
+    for name in panda.FINGER_LINKS if robot.has_fingers else ():
         loader.set_link_material(name, panda.FINGER_FRICTION * friction, panda.FINGER_FRICTION * friction, 0.0)
         loader.set_link_patch_radius(name, _FINGER_PATCH)
         loader.set_link_min_patch_radius(name, _FINGER_PATCH)
@@ -121,7 +121,7 @@ def add_robot(scene: Any, robot: Robot, friction: float = 1.0) -> Any:
             joint.set_drive_properties(panda.FINGER_STIFFNESS, panda.FINGER_DAMPING, panda.FINGER_FORCE)
         else:
             joint.set_drive_properties(panda.ARM_STIFFNESS, panda.ARM_DAMPING, panda.ARM_FORCE)
-    added.set_qpos(panda.HOME.astype(np.float32))
+    added.set_qpos(panda.HOME[: len(added.active_joints)].astype(np.float32))
     return added
 
 

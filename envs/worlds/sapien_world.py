@@ -10,10 +10,13 @@ import numpy as np
 
 from envs.assets.model import AssetModel
 from envs.robots import panda, robot
+from envs.robots.suction_cup import CUP_LINK
 from envs.task.spec import SceneSpec
 from envs.worlds import sapien_bodies as bodies
+from envs.worlds import sapien_drives as drives
 from envs.worlds.physics import Physics
-from envs.worlds.state import Contact, ObjectState, RobotState, WorldState
+from envs.worlds.state import Contact, Held, ObjectState, RobotState, WorldState
+from envs.worlds.suction import Suction, sucks
 from envs.worlds.world import DEFAULT_PHYSICS, PHYSICS_HZ
 from kpam.transforms import Array
 
@@ -39,6 +42,8 @@ class SapienWorld:
         self._spec = scene
         self._physics = physics
         self._assets = {item.name: assets[item.asset] for item in scene.objects}
+        self._end = robot(scene.robot)
+        self._suction = Suction(scene, self._assets) if self._end.sucks else None
         self._scene: Any = None
         self._build()
 
@@ -47,7 +52,7 @@ class SapienWorld:
         self._scene = bodies.new_scene(_TIMESTEP / self._physics.ticks, self._physics.iterations)
         self._system: Any = self._scene.physx_system
         self._names = {bodies.add_ground(self._scene, GROUND_FRICTION * self._physics.friction): ("ground", "ground")}
-        self._robot: Any = bodies.add_robot(self._scene, robot(self._spec.robot), self._physics.friction)
+        self._robot: Any = bodies.add_robot(self._scene, self._end, self._physics.friction)
         self._joints = tuple(self._robot.active_joints)
         self._names |= {link: ("robot", link.name) for link in self._robot.links}
         self._bodies: dict[str, bodies.Body] = {}
@@ -61,6 +66,10 @@ class SapienWorld:
                 _set_joints(body, values, np.zeros(len(values)))
             for link, component in zip(asset.links, body.components, strict=True):
                 self._names[component] = (item.name, link.name)
+        for tied in self._spec.ties:
+            first, second = (self._bodies[name].components[0] for name in (tied.first, tied.second))
+            points = np.asarray(tied.first_point), np.asarray(tied.second_point)
+            drives.tie(self._scene, first, points[0], second, points[1])
         self._followers = [body.followers for body in self._bodies.values() if body.followers is not None]
         rows = {entity.per_scene_id: row for row, entity in enumerate(self._scene.entities)}
         self._hand_row = rows[self._robot.find_link_by_name(panda.HAND_FRAME).entity.per_scene_id]
@@ -68,6 +77,13 @@ class SapienWorld:
             name: [rows[component.entity.per_scene_id] for component in body.components]
             for name, body in self._bodies.items()
         }
+        self._held: tuple[Held, Any] | None = None
+        if self._suction is not None:
+            of_object = {
+                name: dict(zip((link.name for link in self._assets[name].links), self._rows[name], strict=True))
+                for name in self._rows
+            }
+            self._suckable = np.array([of_object[object][link] for object, link in self._suction.links], dtype=int)
         self._targets = panda.HOME.copy()
         self._reached = self._targets.copy()
         self._moving = True
@@ -87,17 +103,41 @@ class SapienWorld:
         if self._moving or self._targets is not self._reached:
             self._apply_targets(substeps)
         for _ in range(substeps):
+            if self._suction is not None:
+                self._suck(self._suction)
             for _ in range(self._physics.ticks):
                 for coupled in self._followers:
                     coupled.aim()
                 self._system.step()
         self._steps += substeps
 
+    def _suck(self, suction: Suction) -> None:
+        """Let go of what the cup holds, or take hold of what is before it, as the targets say."""
+        if not sucks(self._targets):
+            self._let_go()
+        elif self._held is None:
+            T = _matrices(self._scene.pack_poses())
+            found = suction.takes(T[self._hand_row], T[self._suckable])
+            if found is not None:
+                self._hold(found)
+
+    def _hold(self, held: Held) -> None:
+        names = [link.name for link in self._assets[held.object].links]
+        component = self._bodies[held.object].components[names.index(held.link)]
+        cup = self._robot.find_link_by_name(CUP_LINK)
+        self._held = held, drives.hold(self._scene, cup, component, held.T_hand_link)
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            drives.release(self._held[1])
+            self._held = None
+
     def _apply_targets(self, substeps: int) -> None:
         # Plain floats: this runs at every physics step of a motion, and nine numbers are too few for numpy.
         rate, moving = PHYSICS_HZ / max(substeps, 1), False
         targets, before = self._targets.tolist(), self._reached.tolist()
-        for joint, target, last, limit in zip(self._joints, targets, before, _SPEED_LIMITS, strict=True):
+        # A robot without fingers has seven joints.
+        for joint, target, last, limit in zip(self._joints, targets, before, _SPEED_LIMITS, strict=False):
             speed = (target - last) * rate
             moving |= speed != 0.0
             joint.set_drive_target(target)
@@ -128,10 +168,17 @@ class SapienWorld:
                 joints,
                 rates,
             )
-        robot = RobotState(
-            self._robot.qpos.astype(float), self._robot.qvel.astype(float), self._targets.copy(), T[self._hand_row]
+        return WorldState(
+            self._steps * _TIMESTEP, self._robot_state(T[self._hand_row]), objects, self.contacts() if contacts else ()
         )
-        return WorldState(self._steps * _TIMESTEP, robot, objects, self.contacts() if contacts else ())
+
+    def _robot_state(self, T_world_hand: Array) -> RobotState:
+        positions, velocities = self._robot.qpos.astype(float), self._robot.qvel.astype(float)
+        if not self._end.has_fingers:
+            positions = np.concatenate([positions, self._targets[7:]])
+            velocities = np.concatenate([velocities, np.zeros(2)])
+        held = None if self._held is None else self._held[0]
+        return RobotState(positions, velocities, self._targets.copy(), T_world_hand, self._end.sucks, held)
 
     def contacts(self) -> tuple[Contact, ...]:
         """Return the pairs of links in contact after the last step with the force between them in newtons."""
@@ -157,15 +204,21 @@ class SapienWorld:
         missing = set(self._bodies) ^ set(state.objects)
         if missing:
             raise ValueError(f"the state is of another scene: {sorted(missing)} are in one of the two; restore its own")
+        sucked = state.robot.sucked
+        if sucked is not None and self._suction is None:
+            raise ValueError(f"the state has {sucked.object!r} at a suction cup, which {self._end.name!r} has none of")
         self._build()
-        self._robot.set_qpos(state.robot.positions.astype(np.float32))
-        self._robot.set_qvel(state.robot.velocities.astype(np.float32))
+        joints = len(self._joints)
+        self._robot.set_qpos(state.robot.positions[:joints].astype(np.float32))
+        self._robot.set_qvel(state.robot.velocities[:joints].astype(np.float32))
         self._targets = np.array(state.robot.targets, dtype=float)
         self._reached = self._targets.copy()
         self._moving = True
         self._steps = round(state.time / _TIMESTEP)
         for name, saved in state.objects.items():
             self._restore_object(name, saved)
+        if sucked is not None:
+            self._hold(sucked)
 
     def _restore_object(self, name: str, saved: ObjectState) -> None:
         body, asset = self._bodies[name], self._assets[name]
@@ -189,6 +242,7 @@ class SapienWorld:
         if self._scene is None:
             return
         self._names, self._bodies, self._joints, self._followers = {}, {}, (), []
+        self._held = None
         self._robot = self._system = None
         self._scene.clear()
         self._scene = None

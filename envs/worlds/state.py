@@ -9,6 +9,9 @@ import numpy as np
 
 from kpam.transforms import Array, quaternion
 
+HELD_NUMBERS = 9
+"""How many numbers of a state vector say what a suction cup holds."""
+
 
 @dataclass(frozen=True)
 class Contact:
@@ -51,13 +54,15 @@ class Held:
 class RobotState:
     """Joint values of the arm and both fingers (9,), their velocities, their drive targets, and T_world_hand.
 
-    A robot without fingers has their targets in their places. `sucked` is what a suction cup holds.
+    A robot without fingers has their targets in their places. `sucks` says whether it has a suction cup, `sucked` what
+    that holds.
     """
 
     positions: Array
     velocities: Array
     targets: Array
     T_world_hand: Array
+    sucks: bool = False
     sucked: Held | None = None
 
     @property
@@ -79,11 +84,22 @@ class WorldState:
         """Return every restorable number as one float64 vector in a fixed order, for exact comparison.
 
         Order: robot positions (9), velocities (9), targets (9); then for each object in scene order its root's
-        position (3), quaternion wxyz (4) and velocity (6), then its joints' values and velocities.
+        position (3), quaternion wxyz (4) and velocity (6), then its joints' values and velocities. A robot with a
+        suction cup adds what it holds (9): the numbers of object and link in their order, and T_hand_link as position
+        and quaternion; -1, -1 and zeros for nothing.
         """
         parts: list[Array] = [self.robot.positions, self.robot.velocities, self.robot.targets]
         for state in self.objects.values():
             root = next(iter(state.links))
             parts += [state.links[root][:3, 3], quaternion(state.links[root]), state.velocities[root]]
             parts += [np.array(list(state.joints.values())), np.array(list(state.joint_velocities.values()))]
+        if self.robot.sucks:
+            parts.append(self._sucked())
         return np.concatenate(parts)
+
+    def _sucked(self) -> Array:
+        held = self.robot.sucked
+        if held is None:
+            return np.array([-1.0, -1.0, *np.zeros(HELD_NUMBERS - 2)])
+        object, link = list(self.objects).index(held.object), list(self.objects[held.object].links).index(held.link)
+        return np.array([object, link, *held.T_hand_link[:3, 3], *quaternion(held.T_hand_link)])

@@ -13,22 +13,31 @@ if TYPE_CHECKING:
 
 
 class Grasped(Frozen):
-    """Both fingers touch the object, and it touches nothing else that is not held."""
+    """Both fingers touch the object, or a suction cup holds it, and it touches nothing else that is not held."""
 
     kind: Literal["grasped"] = "grasped"
     object: Name
 
     def measure(self, state: WorldState, start: WorldState, scene: SceneModel) -> Measurement:
         """Return the weaker finger's force; what still touches the ground or a fixed thing is not held."""
+        if scene.sucked(state, self.object):
+            return self._sucked(state, scene)
         left, right = scene.finger_forces(state, self.object)
         force = min(left, right)
         if force <= scene.TOUCH_FORCE:
             loose = "neither finger touches" if max(left, right) <= scene.TOUCH_FORCE else "only one finger touches"
+            loose = "the cup does not hold" if state.robot.sucks else loose
             return Measurement(False, force - scene.TOUCH_FORCE, "N", f"{loose} {self.object}")
         fixed = _held_down_by(self.object, state, scene)
         if fixed is not None:
             return Measurement(False, -force, "N", f"{self.object} is between the fingers but rests on {fixed}")
         return Measurement(True, force - scene.TOUCH_FORCE, "N", f"{self.object} is held with {force:.1f} N")
+
+    def _sucked(self, state: WorldState, scene: SceneModel) -> Measurement:
+        fixed = _held_down_by(self.object, state, scene)
+        if fixed is not None:
+            return Measurement(False, -scene.HOLD_FORCE, "N", f"the cup holds {self.object}, which rests on {fixed}")
+        return Measurement(True, scene.HOLD_FORCE, "N", f"{self.object} is held by the suction cup")
 
 
 def _held_down_by(object: str, state: WorldState, scene: SceneModel) -> str | None:

@@ -12,6 +12,7 @@ from envs.demos.episode import ACTION_SIZE, Episode
 from envs.demos.errors import DatasetCorruptError
 from envs.demos.keypoints import KEYPOINT_NAMES
 from envs.demos.layout import Layout
+from envs.robots import robot
 from envs.task.spec import TaskSpec
 
 if TYPE_CHECKING:
@@ -90,13 +91,14 @@ def from_row(row: pa.Table, path: Path) -> Episode:
         )
     try:
         arrays = {name: row.column(name)[0].values.to_numpy(zero_copy_only=False) for name in _ARRAYS}
+        spec = TaskSpec.model_validate_json(values["spec"])
         episode = Episode(
             program_name=values["task"],
             program_source=values["program"],
             program_hash=values["program_hash"],
-            spec=TaskSpec.model_validate_json(values["spec"]),
+            spec=spec,
             engine=values["engine"],
-            layout=Layout.from_json(json.loads(values["layout"])),
+            layout=Layout.from_json(json.loads(values["layout"]), sucks=robot(spec.scene.robot).sucks),
             states=arrays["states"].reshape(-1, values["state_size"]),
             actions=arrays["actions"].reshape(-1, ACTION_SIZE),
             success=arrays["success"].astype(np.bool_),
