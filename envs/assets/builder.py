@@ -246,9 +246,12 @@ class AssetBuilder:
         colour_name: str | None = None,
         friction: float = 1.0,
         rolling_damping: float = 0.0,
+        yaw_symmetry: int = 1,
     ) -> AssetModel:
         """Weigh the links, measure the asset, and return the model.
 
+        `yaw_symmetry` says into how many equal turns about its upright middle it can be turned and look and fit as
+        before; 0 is any turn.
         A colour may follow any "a" of the description: "a orange" becomes "an orange".
         """
         model = AssetModel(
@@ -268,6 +271,7 @@ class AssetBuilder:
             affordances=affordances,
             friction=friction,
             rolling_damping=rolling_damping,
+            yaw_symmetry=yaw_symmetry,
             size=(1.0, 1.0, 1.0),
             centre=(0.0, 0.0, 0.0),
         )

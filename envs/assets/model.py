@@ -231,6 +231,12 @@ class AssetModel(Frozen):
     rolling_damping: float = Field(default=0.0, ge=0, description="rate at which a free body's spin dies away, 1 / s")
     size: Vector3 = Field(description="edges of the closed asset's bounding box, root frame, metres")
     centre: Vector3 = Field(description="centre of that box in the root frame")
+    yaw_symmetry: int = Field(
+        default=1,
+        ge=0,
+        le=64,
+        description="n: a turn by a full circle over n about the vertical through `centre` changes nothing; 0: any turn",
+    )
     licence: str = "MIT"
     origin: str = "procedural"
 

@@ -77,4 +77,10 @@ def ball_model(
     """Name a ball's middle and the way to hold it, and build it."""
     builder.point("centre", link, centre)
     builder.grasp("across", link, centre, width=diameter, closing=(0.0, 1.0, 0.0), free_spin=True)
-    return builder.build(description, affordances=affordances, colour_name=colour_name, rolling_damping=ROLLING_DAMPING)
+    return builder.build(
+        description,
+        affordances=affordances,
+        colour_name=colour_name,
+        rolling_damping=ROLLING_DAMPING,
+        yaw_symmetry=0,
+    )

@@ -83,7 +83,7 @@ def build(instance: int) -> AssetModel:
         f"a {colour_name} woven basket, {100 * length:.0f} x {200 * top:.0f} cm and {1000 * height:.0f} mm high, "
         f"with two loops{ribbon}"
     )
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name, yaw_symmetry=2)
 
 
 CATEGORY = Category(

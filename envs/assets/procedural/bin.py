@@ -53,7 +53,9 @@ def build(instance: int) -> AssetModel:
     ):
         b.grasp(f"wall_{name}", body, at, width=WALL, closing=closing)
     description = f"a {colour_name} open bin, {100 * width:.0f} x {100 * depth:.0f} cm and {1000 * height:.0f} mm high"
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+    return b.build(
+        description, affordances=CATEGORY.affordances, colour_name=colour_name, yaw_symmetry=4 if depth == width else 2
+    )
 
 
 CATEGORY = Category(

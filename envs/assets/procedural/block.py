@@ -41,7 +41,9 @@ def build(instance: int) -> AssetModel:
     edges = f"{1000 * long:.0f} x {1000 * short:.0f} x {1000 * height:.0f} mm"
     shape = f"a cube of {1000 * short:.0f} mm" if cube else f"a cuboid of {edges}"
     description = f"a {colour_name} wooden block, {shape}"
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+    return b.build(
+        description, affordances=CATEGORY.affordances, colour_name=colour_name, yaw_symmetry=4 if cube else 2
+    )
 
 
 CATEGORY = Category(

@@ -62,7 +62,7 @@ def build(instance: int) -> AssetModel:
     rim_grasps(b, body, radius=(outer + inner) / 2, height=grip, thickness=round(outer - inner, 4))
     rim = " with a banded rim" if banded else ""
     description = f"a {colour_name} bowl{rim}, {200 * top:.0f} cm across and {1000 * height:.0f} mm high"
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name, yaw_symmetry=0)
 
 
 CATEGORY = Category(

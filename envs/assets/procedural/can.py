@@ -61,7 +61,7 @@ def build(instance: int) -> AssetModel:
         f"a {colour_name} can with a {stripe_name} stripe, {1000 * height:.0f} mm high and "
         f"{2000 * radius:.0f} mm across"
     )
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name, yaw_symmetry=0)
 
 
 CATEGORY = Category(

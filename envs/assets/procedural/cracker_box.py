@@ -73,7 +73,7 @@ def build(instance: int) -> AssetModel:
         f"a {carton} box of crackers, {100 * height:.0f} cm high, {100 * width:.0f} cm wide and "
         f"{1000 * thickness:.0f} mm thick"
     )
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=carton)
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=carton, yaw_symmetry=2)
 
 
 CATEGORY = Category(

@@ -46,6 +46,7 @@ def build(instance: int) -> AssetModel:
         f"a {colour_name} toy cube, {1000 * edge:.1f} mm",
         affordances=CATEGORY.affordances,
         colour_name=colour_name,
+        yaw_symmetry=4,
     )
 
 

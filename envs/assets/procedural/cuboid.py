@@ -43,6 +43,7 @@ def build(instance: int) -> AssetModel:
         f"a {colour_name} cuboid, a toy brick of {edges}",
         affordances=CATEGORY.affordances,
         colour_name=colour_name,
+        yaw_symmetry=2,
     )
 
 

@@ -75,7 +75,7 @@ def build(instance: int) -> AssetModel:
         b.grasp(f"body_{name}", body, (0.0, 0.0, grip), width=width, closing=closing)
     sleeve = " with a cardboard sleeve" if paper and sleeved else ""
     description = f"a {colour_name} {kind}{sleeve}, {1000 * height:.0f} mm high and {2000 * rim:.0f} mm across its rim"
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name, yaw_symmetry=0)
 
 
 CATEGORY = Category(

@@ -47,7 +47,7 @@ def build(instance: int) -> AssetModel:
     b.axis("across", body, (1.0, 0.0, 0.0))
     stroke = "dashed " if dashed else ""
     description = f"a {stroke}{colour_name} line on the table, {200 * half:.0f} cm long and {1000 * width:.0f} mm wide"
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name, yaw_symmetry=2)
 
 
 CATEGORY = Category(

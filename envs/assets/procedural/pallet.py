@@ -69,7 +69,7 @@ def build(instance: int) -> AssetModel:
         f"a small {colour_name} pallet{kind} with {boards} boards, {200 * half_y:.1f} x {200 * half_x:.1f} cm and "
         f"{1000 * height:.0f} mm high"
     )
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name, yaw_symmetry=2)
 
 
 CATEGORY = Category(

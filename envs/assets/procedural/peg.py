@@ -55,7 +55,7 @@ def build(instance: int) -> AssetModel:
     description = (
         f"a {colour_name} wooden peg with a {shape} head, {1000 * height:.0f} mm high and {2000 * radius:.1f} mm thick"
     )
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name, yaw_symmetry=0)
 
 
 CATEGORY = Category(

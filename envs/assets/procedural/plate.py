@@ -55,7 +55,7 @@ def build(instance: int) -> AssetModel:
     rim_grasps(b, body, radius=(outer + inner) / 2, height=0.0155, thickness=round(outer - inner, 4))
     finish = "" if style == "plain" else f" with a {style} flange"
     description = f"a {colour_name} plate{finish}, {200 * top:.1f} cm across"
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name, yaw_symmetry=0)
 
 
 CATEGORY = Category(

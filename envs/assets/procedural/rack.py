@@ -82,7 +82,7 @@ def build(instance: int) -> AssetModel:
         f"a {colour_name} dish rack with {knob_name} handles and {count - 1} slots for plates, "
         f"{1000 * p['length']:.0f} x {1000 * p['depth']:.0f} mm"
     )
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name, yaw_symmetry=2)
 
 
 CATEGORY = Category(

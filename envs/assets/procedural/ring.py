@@ -50,7 +50,7 @@ def build(instance: int) -> AssetModel:
     for name, closing in (("across", (0.0, 1.0, 0.0)), ("along", (1.0, 0.0, 0.0))):
         b.grasp(name, body, (0.0, 0.0, grip), width=round(2 * outer, 4), closing=closing)
     description = f"a {colour_name} toy ring, {2000 * outer:.0f} mm across with a hole of {2000 * inner:.1f} mm"
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name, yaw_symmetry=0)
 
 
 CATEGORY = Category(

@@ -77,7 +77,9 @@ def build(instance: int) -> AssetModel:
         f"a {colour_name} stand with a {'round' if rounded else 'square'} top, {1000 * p['height']:.0f} mm high and "
         f"{2000 * top:.0f} mm across"
     )
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+    return b.build(
+        description, affordances=CATEGORY.affordances, colour_name=colour_name, yaw_symmetry=0 if rounded else 4
+    )
 
 
 CATEGORY = Category(

@@ -71,7 +71,7 @@ def build(instance: int) -> AssetModel:
         f"a {carton} box of sugar, {100 * height:.1f} cm high, {1000 * width:.0f} mm wide and "
         f"{1000 * thickness:.0f} mm thick"
     )
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=carton)
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=carton, yaw_symmetry=2)
 
 
 CATEGORY = Category(

@@ -78,7 +78,7 @@ def build(instance: int) -> AssetModel:
         f"a {colour_name} serving tray, {1000 * p['length']:.0f} x {1000 * p['width']:.0f} mm, "
         f"with a handle at each end{lining}"
     )
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name, yaw_symmetry=2)
 
 
 CATEGORY = Category(

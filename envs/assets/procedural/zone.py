@@ -42,7 +42,7 @@ def build(instance: int) -> AssetModel:
     b.axis("side.x", body, (1.0, 0.0, 0.0))
     b.axis("side.y", body, (0.0, 1.0, 0.0))
     description = f"a {colour_name} square zone on the table, {1000 * size['edge']:.0f} mm wide"
-    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name)
+    return b.build(description, affordances=CATEGORY.affordances, colour_name=colour_name, yaw_symmetry=4)
 
 
 CATEGORY = Category(
