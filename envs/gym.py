@@ -46,7 +46,8 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
     them; `pixels`, a dict of (H, W, 3) uint8 pictures by camera, when cameras are given. With `observation="pixels"`
     environment state and keypoints are left out. An action (8,) float32 holds joint targets and a gripper width.
 
-    The reward is 1 while the task is done, which also terminates, and 0 otherwise; stepping on after that is allowed.
+    The reward is 1 while the task is done (the goal has held for half a second and nothing was damaged), which also
+    terminates, and 0 otherwise; stepping on after that is allowed.
     The task's time limit, in simulated seconds, truncates, and so does physics that explodes. `info` has `is_success`
     at every step, and in words how far the goal is. `reset(seed=...)` with the same seed, and the same actions, give
     the same states bit for bit.

@@ -17,8 +17,6 @@ from envs.errors import EnvsError, ProgramError
 from envs.execution.executor import execute
 from envs.execution.rollout import Rollout
 from envs.failures import Failure, FailureKind
-from envs.task.collateral import CollateralMonitor
-from envs.task.monitor import GoalMonitor
 from envs.task.program import TaskProgram
 from envs.task.scene_model import SceneModel
 from envs.verification.workers import Workers
@@ -126,7 +124,7 @@ def record(
         layout=Layout.of(rollout.initial),
         states=np.stack([state.vector() for state in rollout.states]),
         actions=rollout.actions,
-        success=_success(rollout, catalog),
+        success=rollout.done,
         stages=rollout.stages,
         keypoints=_keypoints(rollout, catalog),
         versions=versions(engine),
@@ -137,17 +135,6 @@ def record(
 def _keypoints(rollout: Rollout, catalog: Catalog) -> Float32:
     keypoints = Keypoints(rollout.spec, SceneModel.of(rollout.spec.scene, catalog))
     return np.stack([keypoints.observe(state) for state in rollout.states[:-1]])
-
-
-def _success(rollout: Rollout, catalog: Catalog) -> NDArray[np.bool_]:
-    """Return whether the task was done after each action, as the environment says it step by step."""
-    model = SceneModel.of(rollout.spec.scene, catalog)
-    goal, collateral = GoalMonitor(rollout.spec.goal, model), CollateralMonitor(rollout.spec, model)
-    done: list[bool] = []
-    for state in rollout.states:
-        collateral.update(state)
-        done.append(goal.update(state).holds and not collateral.violations())
-    return np.array(done[1:], dtype=np.bool_)
 
 
 def _pictures(rollout: Rollout, catalog: Catalog, cameras: Sequence[Camera]) -> dict[str, NDArray[np.uint8]]:

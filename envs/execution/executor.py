@@ -11,6 +11,7 @@ from envs.execution.actions import ACTIONS
 from envs.execution.rollout import Rollout
 from envs.execution.runner import Runner, StageError
 from envs.execution.session import Session
+from envs.execution.start import inspect_start
 from envs.failures import Failure, FailureKind
 from envs.task.goals import Goal
 from envs.task.monitor import GoalMonitor
@@ -39,13 +40,8 @@ def execute(
     """Play a task's stages from its settled scene; whatever goes wrong is in the rollout, not raised."""
     with Session(spec, catalog, engine=engine, physics=physics) as session:
         session.reset()
-        failure = session.unstable
-        if failure is None and session.measurement.holds:
-            failure = Failure(
-                kind=FailureKind.GOAL_TRUE_AT_START,
-                reason=f"the goal holds before anything is done: {session.measurement.text}",
-                seed=spec.seed,
-            )
+        start = inspect_start(session)
+        failure = next((check.failure for check in start if check.failure is not None), None)
         runner = Runner(session, on_step)
         if failure is None:
             failure = _play(runner)
@@ -56,24 +52,13 @@ def execute(
             measurement=session.measurement,
             actions=np.array(runner.actions, dtype=np.float32).reshape(-1, 8),
             states=tuple(runner.states),
+            done=np.array(runner.done, dtype=np.bool_),
             stages=tuple(runner.stages),
+            begins=tuple(runner.begins),
+            start=start,
             key_frames=tuple(runner.key_frames),
             solutions=tuple(runner.solutions),
         )
-
-
-def judge(session: Session) -> Failure | None:
-    """Return why the session's present state is no success, or None when it is one."""
-    if not session.measurement.holds:
-        return Failure(
-            kind=FailureKind.GOAL_MISSED,
-            reason=f"the goal is missed: {session.measurement.text}",
-            seed=session.spec.seed,
-        )
-    damage = session.collateral.violations()
-    if damage:
-        return Failure(kind=FailureKind.COLLATERAL, reason="; ".join(damage), seed=session.spec.seed)
-    return None
 
 
 def _play(runner: Runner) -> Failure | None:
@@ -85,6 +70,7 @@ def _play(runner: Runner) -> Failure | None:
             runner.stage = stage.name
             _require(runner, precondition, "what it needs does not hold")
             for action in stage.actions:
+                runner.begins.append(len(runner.actions))
                 ACTIONS[action.kind](runner, action)
             runner.hold(round(STAGE_REST_SECONDS * CONTROL_HZ))
             _require(runner, effect, "its effect is missed")
@@ -93,7 +79,7 @@ def _play(runner: Runner) -> Failure | None:
         runner.mark(f"failed: {error.failure.kind}")
         return error.failure
     runner.mark("end")
-    return judge(runner.session)
+    return runner.session.shortfall()
 
 
 def _watch(runner: Runner, goal: Goal | None) -> GoalMonitor | None:

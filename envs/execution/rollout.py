@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from envs.execution.start import StartCheck
 from envs.failures import Failure
 from envs.task.measurement import Measurement
 from envs.task.spec import TaskSpec
@@ -18,9 +19,11 @@ from kpam.problem import KeypointSolution
 class Rollout:
     """One uninterrupted run from a settled scene.
 
-    `actions` is float32 of shape (n, 8), `states` holds n + 1 states of which the first is the settled start, and
-    `stages` names the stage of each action. `key_frames` are (index into states, label). `success` is a measurement
-    of the goal and of collateral damage; `failure` names what went wrong otherwise.
+    `actions` is float32 of shape (n, 8), `states` holds n + 1 states of which the first is the settled start,
+    `stages` names the stage of each action, and `done` (n,) says whether the task was done after it. `begins` are the
+    indices into `actions` at which what the stages consist of began, `start` what was looked at before. `key_frames`
+    are (index into states, label). `success` is a measurement of the goal and of collateral damage; `failure` names
+    what went wrong otherwise.
     """
 
     spec: TaskSpec
@@ -30,6 +33,9 @@ class Rollout:
     actions: NDArray[np.float32]
     states: tuple[WorldState, ...]
     stages: tuple[str, ...]
+    done: NDArray[np.bool_]
+    begins: tuple[int, ...] = ()
+    start: tuple[StartCheck, ...] = ()
     key_frames: tuple[tuple[int, str], ...] = ()
     solutions: tuple[tuple[str, KeypointSolution], ...] = field(default=(), repr=False)
 

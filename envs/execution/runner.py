@@ -56,6 +56,7 @@ class Runner:
     states: list[WorldState] = field(default_factory=list)
     stages: list[str] = field(default_factory=list)
     done: list[bool] = field(default_factory=list)
+    begins: list[int] = field(default_factory=list)
     key_frames: list[tuple[int, str]] = field(default_factory=list)
     solutions: list[tuple[str, KeypointSolution]] = field(default_factory=list)
     monitors: list[GoalMonitor] = field(default_factory=list)

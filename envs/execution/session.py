@@ -34,6 +34,10 @@ SETTLED_TURN = math.radians(0.5)
 DISPLACED = 0.04
 """Metres that an object may sink or slide while it settles; a drop from contact clearance is below a centimetre."""
 TILTED = math.radians(15)
+HELD_SECONDS = 0.5
+"""Simulated seconds for which the goal must have held without a break: what topples in that time is no success."""
+CLOCK = 1e-9
+"""Simulated time is a sum of floats."""
 
 
 class ActionError(EnvsError):
@@ -57,6 +61,7 @@ class Session:
         self.robot = robot(spec.scene.robot)
         self.unstable: Failure | None = None
         self.exploded: Failure | None = None
+        self._since: float | None = None
         self._fresh = True
 
     def reset(self) -> WorldState:
@@ -76,8 +81,7 @@ class Session:
             self.unstable = self._displaced(before)
         self.goal = GoalMonitor(self.spec.goal, self.scene_model)
         self.collateral = CollateralMonitor(self.spec, self.scene_model)
-        self.measurement: Measurement = self.goal.update(self.start)
-        self.collateral.update(self.start)
+        self._measure()
         return self.start
 
     def step(self, action: ArrayLike) -> WorldState:
@@ -100,8 +104,7 @@ class Session:
         if self.exploded is not None:
             return self.state
         self.state = state
-        self.measurement = self.goal.update(self.state)
-        self.collateral.update(self.state)
+        self._measure()
         return self.state
 
     @property
@@ -110,9 +113,32 @@ class Session:
         return self.state.time - self.start.time
 
     @property
+    def held(self) -> float:
+        """Simulated seconds for which the goal has held without a break; 0 while it does not hold."""
+        return 0.0 if self._since is None else self.state.time - self._since
+
+    @property
     def success(self) -> bool:
-        """The goal holds now, and nothing was damaged that the task does not mention."""
-        return self.exploded is None and self.measurement.holds and not self.collateral.violations()
+        """Whether the task is done now. This is the one definition, whoever acts: solution, control or policy."""
+        return self.shortfall() is None
+
+    def shortfall(self) -> Failure | None:
+        """Return why the present state is no success, or None when it is one.
+
+        It is one where the goal has held for `HELD_SECONDS` and nothing was damaged that the task does not mention.
+        """
+        if self.exploded is not None:
+            return self.exploded
+        goal = self.measurement
+        if not goal.holds:
+            return self._failure(FailureKind.GOAL_MISSED, f"the goal is missed: {goal.text}")
+        damage = self.collateral.violations()
+        if damage:
+            return self._failure(FailureKind.COLLATERAL, "; ".join(damage))
+        if self.held < HELD_SECONDS - CLOCK:
+            since = f"the goal has held for {self.held:.2f} s only (at least {HELD_SECONDS:.2f} s wanted): {goal.text}"
+            return self._failure(FailureKind.GOAL_MISSED, since)
+        return None
 
     def close(self) -> None:
         """Free the world."""
@@ -123,6 +149,18 @@ class Session:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _measure(self) -> None:
+        """Take in the newest state."""
+        self.measurement: Measurement = self.goal.update(self.state)
+        self.collateral.update(self.state)
+        if not self.measurement.holds:
+            self._since = None
+        elif self._since is None:
+            self._since = self.state.time
+
+    def _failure(self, kind: FailureKind, reason: str) -> Failure:
+        return Failure(kind=kind, reason=reason, seed=self.spec.seed)
 
     def _settle(self) -> Failure | None:
         fastest = ("", 0.0, 0.0)

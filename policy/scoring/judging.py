@@ -12,6 +12,7 @@ from envs.task.measurement import Measurement
 from envs.task.mentions import mentioned
 from envs.worlds.state import WorldState
 from envs.worlds.world import CONTROL_HZ
+from policy.errors import PolicyError
 
 MOVED = 5e-3
 """By how much (metres; entries of a rotation matrix) a link that counts as moved has moved."""
@@ -22,7 +23,7 @@ NEARER = 0.8
 
 
 class Judge:
-    """Follows an episode step by step.
+    """Follows an episode step by step. What a success is, the session says; this tells failures apart.
 
     Kinds: `collateral`, the goal holds but something was damaged; `grasp_missed`, nothing that the task mentions ever
     moved; `timeout`, the goal was still coming nearer in the last second; `exploded`, the physics did; `goal_missed`,
@@ -49,12 +50,12 @@ class Judge:
     def failure(self) -> Failure:
         """Return what the present state, which is no success, fails at."""
         session = self._session
-        if session.exploded is not None:
-            return session.exploded
-        now, damage = session.measurement, "; ".join(session.collateral.violations())
-        if now.holds:
-            return self._failure(FailureKind.COLLATERAL, damage)
-        text = now.text
+        now, short = session.measurement, session.shortfall()
+        if short is None:
+            raise PolicyError("the episode's state is a success; ask what it fails at only where it is none")
+        if now.holds or short.kind is not FailureKind.GOAL_MISSED:
+            return short
+        damage, text = "; ".join(session.collateral.violations()), now.text
         if self._nearest.unit == now.unit and self._nearest.error < NEARER * now.error:
             text += f"; nearest at {self._nearest_at:.1f} s: {self._nearest.text}"
         text += f"; besides, {damage}" if damage else ""

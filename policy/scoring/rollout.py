@@ -64,10 +64,10 @@ def play(
 ) -> PolicyRollout:
     """Play the scene of a seed until the task is done, as the environment measures it, or its time is over.
 
-    An episode ends with the first action after which the goal holds and nothing was damaged: that is success. Actions
-    are cut to the environment's limits. Whatever goes wrong with the program, the scene or the policy itself is a
-    failure with its kind and reason; so is a policy that raises or gives no finite action. `inputs` is what the policy
-    was trained on: raises ObservationError where the task does not show that.
+    An episode ends with the first action after which the task is done, as the session measures it: that is success.
+    Actions are cut to the environment's limits. Whatever goes wrong with the program, the scene or the policy itself is
+    a failure with its kind and reason; so is a policy that raises or gives no finite action. `inputs` is what the
+    policy was trained on: raises ObservationError where the task does not show that.
     """
     try:
         spec = program.instantiate(seed, catalog)
@@ -83,7 +83,7 @@ def play(
     except EnvironmentMisuseError as error:  # all else that it can mean was ruled out above
         return _unplayed(seed, FailureKind.SCENE_UNSTABLE, str(error), spec)
     try:
-        if info["is_success"]:
+        if env.session.measurement.holds:
             reason = f"the goal holds before anything is done: {info['goal']}"
             return _unplayed(seed, FailureKind.GOAL_TRUE_AT_START, reason, spec)
         return _played(actor, env, spec, observation, sentence)

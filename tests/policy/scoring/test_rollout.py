@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from envs.demos.formats.lerobot.features import ENVIRONMENT, KEYPOINTS, STATE
+from envs.execution.session import HELD_SECONDS
 from envs.failures import FailureKind
 from envs.task.program import TaskProgram
+from envs.worlds.world import CONTROL_HZ
 from policy.errors import ObservationError, PolicyError
 from policy.scoring.players import Still
 from policy.scoring.rollout import play
@@ -55,7 +57,7 @@ def test_doing_nothing_fails_by_kind_and_figure_when_the_time_is_over(program, c
 
 def test_a_goal_that_was_nearer_before_says_when_and_how_near(program, catalog, playback, solutions) -> None:
     done = play(playback, program, catalog, 1000).trial.steps
-    there = solutions[1000][: done - 3]
+    there = solutions[1000][: done - 3 - round(HELD_SECONDS * CONTROL_HZ)]
     back = there[::-1]
     failure = play(type(playback)({1000: np.concatenate([there, back])}), program, catalog, 1000).trial.failure
     assert failure is not None
