@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, computed_field, model_validator
 
 from envs.failures import Failure
 from envs.frozen import Frozen
@@ -14,12 +14,16 @@ MutantGroup = Literal["goal", "scene", "solution", "sentence"]
 
 
 class SeedResult(Frozen):
-    """One rollout: its seed, how it ended, how long it took in simulated seconds."""
+    """One rollout: its seed, how it ended, how long it took in simulated seconds.
+
+    `frame` is the index, at 20 Hz from the settled start, of the state in which a failure was decided.
+    """
 
     seed: int
     success: bool
     failure: Failure | None = None
     duration: float = 0.0
+    frame: int | None = None
 
 
 class ControlResult(Frozen):
@@ -67,7 +71,7 @@ class RobustnessPoint(Frozen):
 class Finding(Frozen):
     """Something on which sentence and goal disagree, with what to do."""
 
-    kind: Literal["untested_span", "unnamed_object", "untied_word"]
+    kind: Literal["untested_span", "unnamed_object", "untied_word", "contradicted_word", "ambiguous_word"]
     text: str
 
 
@@ -99,11 +103,17 @@ class MutationScore(Frozen):
         """What nothing told from the original."""
         return tuple(item for item in self.counted if item.told_by is None)
 
+    @computed_field
     @property
     def score(self) -> float:
-        """The share told, 1 where there was nothing to tell."""
+        """The share told, 1 where there was nothing to tell; in the JSON for whoever reads that, counted anew here."""
         counted = self.counted
         return 1.0 - len(self.survivors) / len(counted) if counted else 1.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _counted_anew(cls, data: Any) -> Any:
+        return {key: value for key, value in data.items() if key != "score"} if isinstance(data, dict) else data
 
 
 class Verdict(Frozen):
