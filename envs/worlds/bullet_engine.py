@@ -1,0 +1,100 @@
+"""PyBullet's own conventions, settings and numbers, in one place; PyBullet is imported on first use.
+
+PyBullet writes quaternions xyzw and places a body by its centre of mass and principal axes; everything else here writes
+wxyz and places links by their frames. Only this module and `bullet_parts` know of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from envs.errors import EnvsError
+from kpam.transforms import Array, quaternion
+
+GRAVITY = -9.81
+ITERATIONS = 50
+"""PyBullet's default; its solver starts from nothing at each step, so the 16 that do for PhysX leave held things slip."""
+SETTINGS: dict[str, Any] = {
+    # The same overlaps in the same order in every run.
+    "deterministicOverlappingPairs": 1,
+    # No early end: how far the solver comes must not hang on what else is in the scene.
+    "solverResidualThreshold": 0.0,
+    # Friction within a cone instead of a pyramid: the same in every direction, as in PhysX.
+    "enableConeFriction": 1,
+    # The share of a penetration, and of the slip of a contact that holds, that one step takes back.
+    "contactERP": 0.2,
+    "frictionERP": 0.2,
+    "erp": 0.2,
+    # Nothing bounces.
+    "restitutionVelocityThreshold": 1.0,
+}
+COLLISION_MARGIN = 0.001
+"""Metres by which PyBullet rounds convex meshes off outwards, which cannot be changed; boxes keep their size."""
+
+
+class MissingEngineError(EnvsError):
+    """A physics engine whose package is not installed."""
+
+
+@cache
+def pybullet() -> Any:
+    """Import PyBullet; raises MissingEngineError with the install line."""
+    try:
+        import pybullet as module
+    except ImportError as error:
+        raise MissingEngineError(
+            f"the engine 'pybullet' needs a package that is not here ({error}); run `pip install pybullet`"
+        ) from error
+    return module
+
+
+def connect(timestep: float, iterations: int) -> int:
+    """Open a client of its own without a display, with gravity, and return its number."""
+    engine = pybullet()
+    client = int(engine.connect(engine.DIRECT))
+    prepare(client, timestep, iterations)
+    return client
+
+
+def prepare(client: int, timestep: float, iterations: int) -> None:
+    """Empty a client and give it its settings."""
+    engine = pybullet()
+    engine.resetSimulation(physicsClientId=client)
+    engine.setPhysicsEngineParameter(
+        fixedTimeStep=timestep, numSolverIterations=ITERATIONS * iterations, physicsClientId=client, **SETTINGS
+    )
+    engine.setGravity(0.0, 0.0, GRAVITY, physicsClientId=client)
+
+
+def surface(friction: float) -> float:
+    """Return PyBullet's coefficient for a surface.
+
+    PyBullet multiplies the two surfaces' coefficients where PhysX takes their mean. With their roots the product is
+    the geometric mean, which is the same for equal surfaces and near it for others.
+    """
+    return float(np.sqrt(friction))
+
+
+def placed(T: Array) -> tuple[list[float], list[float]]:
+    """Return a (4, 4) transform as PyBullet's position and quaternion xyzw."""
+    w, x, y, z = quaternion(T).tolist()
+    return T[:3, 3].tolist(), [x, y, z, w]
+
+
+def matrices(places: Iterable[tuple[Iterable[float], Iterable[float]]]) -> Array:
+    """Return (n, 4, 4) transforms from PyBullet's positions and quaternions xyzw; what is no number stays none."""
+    values = np.array([[*position, *turn] for position, turn in places], dtype=float).reshape(-1, 7)
+    q = values[:, 3:]
+    q = q / np.sqrt(np.einsum("ni,ni->n", q, q))[:, None]
+    x, y, z, w = q.T
+    T = np.zeros((len(values), 4, 4))
+    T[:, 0, 0], T[:, 0, 1], T[:, 0, 2] = 1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)
+    T[:, 1, 0], T[:, 1, 1], T[:, 1, 2] = 2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)
+    T[:, 2, 0], T[:, 2, 1], T[:, 2, 2] = 2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)
+    T[:, :3, 3] = values[:, :3]
+    T[:, 3, 3] = 1.0
+    return T

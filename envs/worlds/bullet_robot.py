@@ -1,0 +1,207 @@
+"""The robot in PyBullet: its URDF as parts of a body, and its drives."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pinocchio as pin  # pyright: ignore[reportMissingImports]
+
+from envs.assets.model import Box, ConvexMesh, Cylinder, Shape, Sphere
+from envs.pose import Pose
+from envs.robots import panda
+from envs.robots.panda_description import read_obj
+from envs.robots.robot import Robot
+from envs.worlds.bullet_engine import pybullet, surface
+from envs.worlds.bullet_parts import MultiBody, Part, add_body
+from kpam.transforms import Array, from_rotation
+
+# Radius in metres of the patch over which a fingertip's contact resists spinning.
+_FINGER_PATCH = 0.02
+
+# The share of the difference to the newest force by which a drive's idea of its load changes in a step. A drive whose
+# joint carries n times the inertia that it damps within a step is stable below 2 / (1 + 2 n); n is 3.3 at the shoulder.
+_LOAD_SHARE = 0.15
+
+_FRAME_MASS = 1e-6
+"""Kilograms of a frame that has no body: Bullet divides by masses."""
+
+
+def add_robot(client: int, robot: Robot, friction: float = 1.0) -> MultiBody:
+    """Add a robot at the origin in its home posture; its drives come with `Drives`."""
+    engine = pybullet()
+    body = add_body(client, robot_parts(robot.urdf()), fixed_base=True)
+    for name, row in body.links.items():
+        settings = {"lateralFriction": surface(friction)}
+        if name in panda.FINGER_LINKS:
+            settings = {"lateralFriction": surface(panda.FINGER_FRICTION * friction), "spinningFriction": _FINGER_PATCH}
+        engine.changeDynamics(body.number, row, physicsClientId=client, **settings)
+    return body
+
+
+class Drives:
+    """Position drives with the stiffness, damping and force limits that `panda` states.
+
+    Bullet's motors hold a speed with whatever force that takes, up to a limit; they do not yield. So the speed is
+    the one at which a spring and a damper would give the force that the motor lately gave:
+    damping (target speed - speed) + stiffness (target - value) = force.
+    Gravity is taken off the robot by the forces that hold it.
+    """
+
+    def __init__(self, body: MultiBody, urdf: Path, ticks: int) -> None:
+        """Drive a robot's joints where it has them; `ticks` engine steps are a physics step."""
+        self._client, self._number = body.client, body.number
+        every = (*panda.JOINT_NAMES, *panda.FINGER_NAMES)
+        self.places = [place for place, name in enumerate(every) if name in body.joints]
+        self.rows = [body.joints[every[place]] for place in self.places]
+        arm = (panda.ARM_STIFFNESS, panda.ARM_DAMPING, panda.ARM_FORCE)
+        finger = (panda.FINGER_STIFFNESS, panda.FINGER_DAMPING, panda.FINGER_FORCE)
+        gains = [arm if place < 7 else finger for place in self.places]
+        self._gains = [(stiffness / damping, 1.0 / damping) for stiffness, damping, _ in gains]
+        self._forces = [force for _, _, force in gains]
+        self._share = _LOAD_SHARE / ticks
+        self._loads = [0.0] * len(self.rows)
+        self._model: Any = _dynamics(urdf)
+        self._data: Any = self._model.createData()
+        names = [every[place] for place in self.places]
+        self._order = [names.index(name) for name in list(self._model.names)[1:]]
+        self._sorted_rows = [self.rows[at] for at in self._order]
+
+    def start(self, positions: Array, velocities: Array, targets: Array) -> None:
+        """Set joint values (9,), speeds and what the drives carry for targets that rest."""
+        engine = pybullet()
+        self._loads = []
+        for place, row, (rate, yielding), force in zip(self.places, self.rows, self._gains, self._forces, strict=True):
+            value, speed = float(positions[place]), float(velocities[place])
+            engine.resetJointState(self._number, row, value, speed, physicsClientId=self._client)
+            load = (rate * (float(targets[place]) - value) - speed) / yielding
+            self._loads.append(min(max(load, -force), force))
+
+    def apply(self, targets: list[float], speeds: list[float]) -> None:
+        """Give the motors their speeds for the next engine step; targets and their speeds for the driven joints."""
+        engine, client, number = pybullet(), self._client, self._number
+        states = engine.getJointStates(number, self.rows, physicsClientId=client)
+        values = [state[0] for state in states]
+        share = self._share
+        self._loads = [load + share * (state[3] - load) for load, state in zip(self._loads, states, strict=True)]
+        aims = [
+            speed + rate * (target - value) - yielding * load
+            for speed, target, value, load, (rate, yielding) in zip(
+                speeds, targets, values, self._loads, self._gains, strict=True
+            )
+        ]
+        engine.setJointMotorControlArray(
+            number,
+            self.rows,
+            engine.VELOCITY_CONTROL,
+            targetVelocities=aims,
+            forces=self._forces,
+            physicsClientId=client,
+        )
+        held = pin.computeGeneralizedGravity(self._model, self._data, np.array(values)[self._order]).tolist()
+        engine.setJointMotorControlArray(
+            number, self._sorted_rows, engine.TORQUE_CONTROL, forces=held, physicsClientId=client
+        )
+
+
+@cache
+def _dynamics(urdf: Path) -> Any:
+    """Return pinocchio's model of a robot with all its joints."""
+    return pin.buildModelFromUrdf(str(urdf))
+
+
+@cache
+def robot_parts(urdf: Path) -> tuple[Part, ...]:
+    """Read a robot's URDF, whose collision shapes are boxes, cylinders, spheres and convex hulls of OBJ files."""
+    robot = ElementTree.fromstring(urdf.read_text(encoding="utf-8"))
+    links = {str(link.get("name")): link for link in robot.findall("link")}
+    joints = list(robot.findall("joint"))
+    children = {_named(joint, "child") for joint in joints}
+    root = next(name for name in links if name not in children)
+    parts = [_part(links[root])]
+    rows = {root: -1}
+    while len(parts) < len(links):
+        joint = next(j for j in joints if _named(j, "parent") in rows and _named(j, "child") not in rows)
+        parent, child = _named(joint, "parent"), _named(joint, "child")
+        rows[child] = len(parts) - 1
+        parts.append(_part(links[child], joint, rows[parent]))
+    return tuple(parts)
+
+
+def _part(link: ElementTree.Element, joint: ElementTree.Element | None = None, parent: int | None = None) -> Part:
+    name = str(link.get("name"))
+    shapes = tuple(_shape(element) for element in link.findall("collision"))
+    inertial = link.find("inertial")
+    mass, T_centre, moments = _FRAME_MASS, np.eye(4), (_FRAME_MASS * 1e-4,) * 3
+    if inertial is not None:
+        mass = float(_child(inertial, "mass").get("value", "0"))
+        tensor = {key: float(value) for key, value in _child(inertial, "inertia").attrib.items()}
+        rows = (("ixx", "ixy", "ixz"), ("ixy", "iyy", "iyz"), ("ixz", "iyz", "izz"))
+        values, axes = np.linalg.eigh(np.array([[tensor[key] for key in row] for row in rows]))
+        if np.linalg.det(axes) < 0:
+            axes[:, 0] = -axes[:, 0]
+        T_centre = _origin(inertial) @ from_rotation(axes)
+        moments = (float(values[0]), float(values[1]), float(values[2]))
+    if joint is None:
+        return Part(name, shapes, mass, T_centre, moments)
+    kind = str(joint.get("type"))
+    if kind not in ("fixed", "revolute", "prismatic"):
+        raise ValueError(f"joint {joint.get('name')!r} is {kind!r}; a robot's joints are fixed, revolute or prismatic")
+    axis, limit = joint.find("axis"), joint.find("limit")
+    return Part(
+        name,
+        shapes,
+        mass,
+        T_centre,
+        moments,
+        parent,
+        str(joint.get("name")),
+        kind,
+        _origin(joint),
+        _triple(axis, "xyz", "1 0 0"),
+        (1.0, -1.0) if limit is None else (float(limit.get("lower", "0")), float(limit.get("upper", "0"))),
+    )
+
+
+def _shape(collision: ElementTree.Element) -> Shape:
+    pose = Pose.from_matrix(_origin(collision))
+    geometry = _child(collision, "geometry")[0]
+    match geometry.tag:
+        case "box":
+            return Box(size=_triple(geometry, "size", "0 0 0"), pose=pose)
+        case "cylinder":
+            radius, length = float(geometry.get("radius", "0")), float(geometry.get("length", "0"))
+            return Cylinder(radius=radius, length=length, pose=pose)
+        case "sphere":
+            return Sphere(radius=float(geometry.get("radius", "0")), pose=pose)
+        case "mesh":
+            vertices, faces = read_obj(Path(str(geometry.get("filename"))))
+            points = (vertices * _triple(geometry, "scale", "1 1 1")).tolist()
+            return ConvexMesh(vertices=tuple(map(tuple, points)), faces=tuple(map(tuple, faces.tolist())), pose=pose)
+        case other:
+            raise ValueError(f"the robot's URDF has a collision shape <{other}>; use box, cylinder, sphere or mesh")
+
+
+def _origin(element: ElementTree.Element) -> Array:
+    origin = element.find("origin")
+    rpy = np.array(_triple(origin, "rpy", "0 0 0"))
+    return from_rotation(pin.rpy.rpyToMatrix(rpy), _triple(origin, "xyz", "0 0 0"))
+
+
+def _triple(element: ElementTree.Element | None, key: str, default: str) -> tuple[float, float, float]:
+    x, y, z = (float(word) for word in (default if element is None else element.get(key, default)).split())
+    return x, y, z
+
+
+def _child(element: ElementTree.Element, tag: str) -> ElementTree.Element:
+    found = element.find(tag)
+    if found is None:
+        raise ValueError(f"<{element.tag} name={element.get('name')!r}> of the robot's URDF lacks <{tag}>")
+    return found
+
+
+def _named(joint: ElementTree.Element, tag: str) -> str:
+    return str(_child(joint, tag).get("link"))
