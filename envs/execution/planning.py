@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from envs.execution.holding import tied_to
 from envs.execution.resolve import obstacle, obstacles
 from envs.execution.runner import Runner
 from envs.failures import FailureKind
@@ -74,18 +75,20 @@ def keypoint_problem(
 ) -> KeypointProblem:
     """Return the problem of meeting one of some lists of constraints with a robot's tool, from where the arm is.
 
-    A tool that is `holding` something is not the same turned round: it takes along what it holds.
+    A tool that is `holding` something is not the same turned round: it takes along what it holds. A cup, which is the
+    same at any angle, has no axis across for constraints to speak of, so that one sample of its turns will do.
     """
     first, *others = (tuple(constraints) for constraints in lists)
-    symmetries = (np.eye(4),) if holding else robot.tool.symmetries()
+    symmetries = (np.eye(4),) if holding or robot.sucks else robot.tool.symmetries()
     return KeypointProblem(first, q_start, symmetries=symmetries, alternatives=tuple(others))
 
 
 def collisions(runner: Runner) -> CollisionModel:
-    """Return what the arm, and what it holds, may collide with now."""
+    """Return what the arm, and what it holds, may collide with now; what is tied to that gives way."""
     held, scene = runner.held, runner.session.scene_model
     if held is None:
         return CollisionModel(runner.arm, obstacles(runner.state, scene))
     links = scene.objects[held.object].links
     attached = [obstacle(held.object, shape, held.T_hand_object) for link in links for shape in link.shapes]
-    return CollisionModel(runner.arm, obstacles(runner.state, scene, without=(held.object,)), attached=attached)
+    without = (held.object, *tied_to(runner, held.object))
+    return CollisionModel(runner.arm, obstacles(runner.state, scene, without=without), attached=attached)

@@ -8,9 +8,9 @@ from pydantic import BaseModel
 
 from envs.task.goals import Goal, Unchanged
 from envs.task.predicates import AtPose, Grasped, Inside, Lifted, Near, On, Upright
-from envs.task.refs import AxisRef, ObjectRef, PartRef, PlaceRef, PointRef
+from envs.task.refs import AxisRef, ObjectRef, OverRef, PartRef, PlaceRef, PointRef
 from envs.task.scene_model import SceneModel
-from envs.task.stages import Pick, Place, Stage
+from envs.task.stages import Pick, Place, Push, Stage, Sweep
 
 Mention = tuple[str, str | None]
 
@@ -46,8 +46,10 @@ def _mentions(item: BaseModel, scene: SceneModel | None) -> set[Mention]:
         return {(item.object, item.part)}
     if isinstance(item, On):
         return {(item.object, None), (item.support, None)}
-    if isinstance(item, AtPose | Grasped | Inside | Lifted | Near | Upright | Pick | Place | ObjectRef):
+    if isinstance(item, AtPose | Grasped | Inside | Lifted | Near | Upright | Pick | Place | Push | ObjectRef):
         return {(item.object, None)}
+    if isinstance(item, OverRef | Sweep):
+        return {(name, None) for name in item.objects}
     if isinstance(item, PointRef | AxisRef | PlaceRef):
         parts = () if scene is None else scene.parts_moving(item.object, _link(item, scene))
         return {(item.object, None), *((item.object, part) for part in parts)}

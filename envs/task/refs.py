@@ -33,6 +33,13 @@ class PlaceRef(Frozen):
     place: PlaceName
 
 
+class OverRef(Frozen):
+    """On top of objects, over the middle of their centres: what a block that two others carry is put on."""
+
+    kind: Literal["over"] = "over"
+    objects: tuple[Name, ...] = Field(min_length=1, max_length=8)
+
+
 class PointRef(Frozen):
     """A keypoint of an object."""
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from envs.frozen import Frozen, Name
 from envs.task.goals import Goal
-from envs.task.refs import AnyAxis, AnyPoint, PartRef, PlaceRef
+from envs.task.refs import AnyAxis, AnyPoint, OverRef, PartRef, PlaceRef
 
 ToolPoint = Literal["grasp", "tip", "palm", "cup", "blade"]
 ToolAxis = Literal["approach", "fingers", "side"]
@@ -100,17 +100,21 @@ class Pick(Frozen):
 
 
 class Place(Frozen):
-    """Set the held object down on or in a place of another object, or on the table at a point, and let go.
+    """Set the held object down on or in a place of another object, on others, or at a point, and let go.
 
     With `target` a PlaceRef the object's bottom meets the centre of the place's floor, moved by `offset` metres within
-    the place. Where the hand does not fit into a volume there, and no offset is given, it lets go a little higher or
-    aside. With a point the bottom meets that point. `yaw` is the angle in radians about the vertical from the target's
-    x axis to the object's, the object's symmetry allowing; None leaves it as it suits the arm.
+    the place. Where it does not fit there, and no offset is given, it goes aside, or the hand lets go a little higher.
+    With an OverRef it goes on top of objects, over the middle of their centres. With a point the bottom meets that
+    point. The hand lowers the object until it rests on something.
+
+    `yaw` is the angle in radians about the vertical from the target's x axis to the object's, up to the turns under
+    which the object is the same; None leaves it as it suits the arm. The x axis of a place is that of its frame, that
+    of a point of an object is that of the object, and that of objects one stands over runs from the first to the last.
     """
 
     kind: Literal["place"] = "place"
     object: Name
-    target: Annotated[PlaceRef | AnyPoint, Field(discriminator="kind")]
+    target: Annotated[PlaceRef | OverRef | AnyPoint, Field(discriminator="kind")]
     offset: tuple[float, float] = (0.0, 0.0)
     yaw: float | None = Field(default=None, ge=-6.3, le=6.3)
 

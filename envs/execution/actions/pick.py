@@ -1,9 +1,11 @@
-"""Pick: hold an object by one of its grasps and lift it."""
+"""Pick: hold an object, by one of its grasps or on a suction cup, and lift it."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from envs.execution.actions.suck import suck
+from envs.execution.holding import in_hand
 from envs.execution.planning import plan_way
 from envs.execution.runner import Held, Runner
 from envs.execution.steps import inwards
@@ -14,7 +16,7 @@ from kpam.constraints import AxisParallel, PointToPoint
 from kpam.constraints.base import Constraint
 from kpam.motion.frames import verb
 from kpam.motion.plan import MotionPlan
-from kpam.transforms import about_axis, apply, inverse, rotate
+from kpam.transforms import about_axis, apply, rotate
 
 APPROACH = 0.10
 """Metres of straight way in."""
@@ -29,6 +31,13 @@ def pick(runner: Runner, action: Pick) -> None:
     if runner.held is not None:
         raise runner.fail(
             FailureKind.GRASP_MISSED, f"cannot pick {action.object!r}: the hand still holds {runner.held.object!r}"
+        )
+    if runner.robot.sucks:
+        suck(runner, action)
+        return
+    if not runner.robot.has_fingers:
+        raise runner.fail(
+            FailureKind.INFEASIBLE, f"cannot pick {action.object!r} with a {runner.robot.end}; push or sweep it"
         )
     runner.grip(panda.MAX_WIDTH)
     lift = (verb("up", action.lift),) if action.lift > 0 else ()
@@ -48,14 +57,14 @@ def pick(runner: Runner, action: Pick) -> None:
             FailureKind.GRASP_MISSED,
             f"the fingers closed to {runner.state.robot.width * 1000:.0f} mm without holding {action.object!r}",
         )
-    held = Held(action.object, _in_hand(runner, action.object))
+    held = Held(action.object, in_hand(runner, action.object))
     runner.follow(lift)
-    moved = float(np.linalg.norm(_in_hand(runner, action.object)[:3, 3] - held.T_hand_object[:3, 3]))
+    moved = float(np.linalg.norm(in_hand(runner, action.object)[:3, 3] - held.T_hand_object[:3, 3]))
     if not runner.touches(action.object) or moved > HELD_DRIFT:
         raise runner.fail(
             FailureKind.SLIPPED, f"{action.object!r} slid {moved * 100:.1f} cm in the hand while it was lifted"
         )
-    runner.held = Held(action.object, _in_hand(runner, action.object))
+    runner.held = Held(action.object, in_hand(runner, action.object))
     runner.mark(f"{runner.stage}: holding {action.object}")
 
 
@@ -79,8 +88,3 @@ def _grasps(runner: Runner, name: str) -> list[list[Constraint]]:
             turned = rotate(about_axis(approach, angle), closing)
             options.append([*held, AxisParallel(f"{grasp.name}: closing", axes["fingers"], turned, 0.01)])
     return options
-
-
-def _in_hand(runner: Runner, name: str) -> np.ndarray:
-    """Return T_hand_object as it is now."""
-    return inverse(runner.state.robot.T_world_hand) @ runner.state.objects[name].pose

@@ -1,96 +1,168 @@
-"""Place: put the held object down in or on something, upright, and let go."""
+"""Place: put the held object down in or on something, upright and turned as it should be, and let go."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 
-from envs.assets.model import Volume
+from envs.execution.actions.spots import UP, Spot, spots
+from envs.execution.holding import holds, in_hand, rests
 from envs.execution.planning import plan_way
-from envs.execution.runner import Runner
+from envs.execution.runner import Held, Runner, StageError
 from envs.execution.steps import outwards
 from envs.failures import FailureKind
 from envs.robots import panda
-from envs.task.refs import PlaceRef
 from envs.task.stages import Place
+from envs.worlds.world import CONTROL_HZ
 from kpam.constraints import AxisParallel, PointToPoint
 from kpam.constraints.base import Constraint
-from kpam.motion.frames import verb
-from kpam.motion.plan import MotionPlan
-from kpam.transforms import Array, apply, rotate
+from kpam.motion.following import follow
+from kpam.motion.frames import Frames, Straight, Turn, verb
+from kpam.motion.plan import MotionPlan, StagePath
+from kpam.motion.timing import time_path
+from kpam.transforms import Array, about_axis, apply, rotate
 
 APPROACH = 0.12
 RETREAT = 0.10
-CLEARANCE = 0.006
-"""Metres between the object and what it is set on when the fingers open."""
-OPENING = 0.02
+CLEARANCE = 0.010
+"""Metres between the object and what it is set on before it is lowered."""
+BELOW = 0.002
+"""Metres by which it is lowered further than that while it meets nothing."""
+LOWERING_SPEED = 0.12
+"""Share of the arm's velocity limits."""
+OPENINGS = (0.02, 0.008)
 """Metres by which the fingers open to let go, no further than they can: there may be walls beside them."""
-DROP_HEIGHTS = (0.0, 0.03, 0.06, 0.10)
-"""Extra metres above a volume's floor that are tried in turn, for where the hand does not fit in deeper."""
-SHIFTS = ((0.0, 0.0), (0.2, 0.0), (-0.2, 0.0), (0.0, 0.2), (0.0, -0.2))
-"""Shares of a volume's floor by which the target is shifted in turn, for where the hand does not fit in the middle."""
-UP = np.array([0.0, 0.0, 1.0])
+SPINS = (0.25 * np.pi, 0.5 * np.pi, 0.75 * np.pi, np.pi, -0.75 * np.pi, -0.5 * np.pi, -0.25 * np.pi)
+"""Angles by which an object that may stand at any is turned from how it is held, where no way is found as it is."""
+OFF, TURNED = 5e-4, 5e-3
+"""Metres and radians beyond which the hand corrects where the object is before it is lowered."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """Constraints on the hand that put the object on a spot, its x axis (3,) as wanted where that matters."""
+
+    spot: Spot
+    heading: Array | None
+    constraints: list[Constraint]
 
 
 def place(runner: Runner, action: Place) -> None:
     """Carry out a Place; raises StageError."""
-    held = runner.held
-    if held is None or held.object != action.object:
+    held, name = runner.held, action.object
+    if held is None or held.object != name:
         holding = "nothing" if held is None else repr(held.object)
-        raise runner.fail(
-            FailureKind.GRASP_MISSED, f"cannot place {action.object!r}: the hand holds {holding}; pick it first"
-        )
-    bottom = _bottom_in_hand(runner, held.T_hand_object, action.object)
-    up_in_hand = rotate(held.T_hand_object, UP)
-    alternatives: list[list[Constraint]] = [
-        [
-            PointToPoint(f"bottom of {action.object} {label}", bottom, target + CLEARANCE * UP, 1e-3),
-            AxisParallel(f"{action.object} upright", up_in_hand, UP, 0.01),
-        ]
-        for target, label in _targets(runner, action)
-    ]
-    released = min(runner.state.robot.width + OPENING, panda.MAX_WIDTH)
-    plan = MotionPlan(
-        approach=(verb("down", APPROACH),),
-        retreat=outwards(RETREAT),
-        width=runner.width,
-        retreat_width=released,
-        touching=(action.object,),
-    )
-    runner.enter(plan_way(runner, alternatives, plan, in_order=True))
-    runner.mark(f"{runner.stage}: about to release {action.object}")
-    if not runner.touches(action.object):
-        raise runner.fail(FailureKind.SLIPPED, f"{action.object!r} was lost on the way to where it should go")
+        raise runner.fail(FailureKind.GRASP_MISSED, f"cannot place {name!r}: the hand holds {holding}; pick it first")
+    runner.held = Held(name, in_hand(runner, name))
+    options = list(_options(runner, action, runner.held.T_hand_object))
+    way, released = _way(runner, name, options)
+    runner.enter(way)
+    _check_held(runner, name)
+    _correct(runner, name, options[way.solution.alternative])
+    _lower(runner, name)
+    runner.mark(f"{runner.stage}: about to release {name}")
+    _check_held(runner, name)
     runner.grip(released)
     runner.held = None
     runner.follow(outwards(RETREAT))
-    runner.mark(f"{runner.stage}: {action.object} released")
+    runner.mark(f"{runner.stage}: {name} released")
 
 
-def _targets(runner: Runner, action: Place) -> list[tuple[Array, str]]:
-    """Return where the object's bottom may go, in the world, best first, with words for it.
+def _options(runner: Runner, action: Place, T_hand_object: Array) -> Iterator[Option]:
+    """Yield what will do, best first.
 
-    A volume offers its floor, then places higher up or aside within it, unless the action names an offset.
+    A wanted angle is met by every turn under which the object is the same, the shortest first. An object that may
+    stand at any angle is put as it suits the arm, and turned to some where that leads nowhere.
     """
-    scene, state = runner.session.scene_model, runner.state
-    offset = np.array([*action.offset, 0.0])
-    if not isinstance(action.target, PlaceRef):
-        return [(scene.point(state, action.target) + offset, "at the target")]
-    T_world_floor, size = scene.floor(state, action.target)
-    if not isinstance(scene.find_place(action.target), Volume):
-        return [(apply(T_world_floor, offset), "at the target")]
-    shifts = SHIFTS if not any(action.offset) else SHIFTS[:1]
-    return [
-        (
-            apply(T_world_floor, offset + np.array([*np.multiply(shift, size), 0.0])) + height * UP,
-            f"{height * 100:.0f} cm above the floor of {action.target.place}",
+    name, scene, found = action.object, runner.session.scene_model, spots(runner, action)
+    bottom, up = _bottom(runner, T_hand_object, name), rotate(T_hand_object, UP)
+    x, now = (rotate(T, (1.0, 0.0, 0.0)) for T in (T_hand_object, scene.pose(runner.state, name)))
+    symmetry = scene.asset(name).yaw_symmetry
+    level = not np.isclose(abs(now[2]), 1.0)
+
+    def option(spot: Spot, heading: Array | None) -> Option:
+        constraints: list[Constraint] = [
+            PointToPoint(f"bottom of {name} {spot.label}", bottom, spot.point + CLEARANCE * UP, 1e-3),
+            AxisParallel(f"{name} upright", up, UP, 0.01),
+        ]
+        if heading is not None:
+            constraints.append(AxisParallel(f"{name} turned as wanted {spot.label}", x, heading, 0.005))
+        return Option(spot, heading, constraints)
+
+    if action.yaw is not None and symmetry > 0:
+        turns = [action.yaw + 2 * np.pi * k / symmetry for k in range(symmetry)]
+        for spot in found:
+            headings = [rotate(about_axis(UP, turn), spot.forward) for turn in turns]
+            for heading in sorted(headings, key=lambda heading: -float(now @ heading)):
+                yield option(spot, heading)
+        return
+    for spot in found:
+        yield option(spot, None)
+    if level:
+        for spot in found[:2]:
+            for spin in SPINS:
+                yield option(spot, rotate(about_axis(UP, spin), (now[0], now[1], 0.0)))
+
+
+def _way(runner: Runner, name: str, options: list[Option]) -> tuple[StagePath, float]:
+    """Return a way to a spot and the opening at which the hand lets go there; raises StageError."""
+    lists = [item.constraints for item in options]
+    width = runner.state.robot.width
+    openings = OPENINGS if runner.robot.has_fingers else (panda.MAX_WIDTH,)
+    for released in (min(width + opening, panda.MAX_WIDTH) for opening in openings):
+        plan = MotionPlan(
+            approach=(verb("down", APPROACH),),
+            retreat=outwards(RETREAT),
+            width=runner.width,
+            retreat_width=released,
+            touching=(name,),
         )
-        for shift in shifts
-        for height in DROP_HEIGHTS
-    ]
+        try:
+            return plan_way(runner, lists, plan, in_order=True), released
+        except StageError as error:
+            blocked = error
+            if error.failure.kind != FailureKind.PATH_BLOCKED:
+                break
+    raise blocked
 
 
-def _bottom_in_hand(runner: Runner, T_hand_object: Array, name: str) -> Array:
-    """Return the middle of the object's underside in the hand's frame."""
+def _correct(runner: Runner, name: str, option: Option) -> None:
+    """Move the object level and turn it upright to where it should be over its spot, by what is missing still."""
+    scene = runner.session.scene_model
+    T = scene.pose(runner.state, name)
+    middle = _bottom(runner, T, name)
+    off = option.spot.point - middle
+    off[2] = 0.0
+    steps: list[Straight | Turn] = []
+    if option.heading is not None:
+        x = rotate(T, (1.0, 0.0, 0.0))
+        angle = float(np.arctan2(np.cross(x, option.heading)[2], x @ option.heading))
+        if abs(angle) > TURNED:
+            steps.append(Turn(UP, angle, middle, "world"))
+    if np.linalg.norm(off) > OFF:
+        steps.append(Straight(off / np.linalg.norm(off), float(np.linalg.norm(off)), "world"))
+    if steps:
+        runner.follow(steps)
+
+
+def _lower(runner: Runner, name: str) -> None:
+    """Lower the object until it rests on something, or nothing is met where that should be."""
+    way = follow(runner.arm, runner.q, (verb("down", CLEARANCE + BELOW),), Frames())
+    for q in time_path(runner.arm, way.path, rate=float(CONTROL_HZ), speed=LOWERING_SPEED):
+        if rests(runner, name):
+            return
+        runner.act(q, runner.width)
+
+
+def _check_held(runner: Runner, name: str) -> None:
+    if not holds(runner, name):
+        raise runner.fail(FailureKind.SLIPPED, f"{name!r} was lost on the way to where it should go")
+
+
+def _bottom(runner: Runner, T: Array, name: str) -> Array:
+    """Return the middle of the object's underside where the object is at T."""
     model = runner.session.scene_model.objects[name]
     x, y, z = model.centre
-    return apply(T_hand_object, (x, y, z - model.size[2] / 2))
+    return apply(T, (x, y, z - model.size[2] / 2))

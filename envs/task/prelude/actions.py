@@ -24,7 +24,7 @@ class Motion:
 
 
 class Action:
-    """Something the robot does, from `actuate`, `pick` or `place`."""
+    """Something the robot does, from `actuate`, `pick`, `place`, `push`, `sweep` or `auto`."""
 
     def __init__(self, data):
         self.data = data
@@ -148,16 +148,60 @@ def pick(obj: Object, lift: float = 0.15) -> Action:
     return Action({"kind": "pick", "object": obj.name, "lift": _number(lift, "lift", 0, 0.5)})
 
 
-def place(obj: Object, target: Place | Object | Part | Point, offset: tuple[float, float] = (0, 0)) -> Action:
-    """Set the object that was picked down in or on a place, or on the table at a point (x, y, z), and let go.
+def place(
+    obj: Object,
+    target: Place | Object | Part | Point | list[Object],
+    offset: tuple[float, float] = (0, 0),
+    yaw: float | None = None,
+) -> Action:
+    """Set the object that was picked down in or on a place, on objects, or at a point (x, y, z), and let go.
 
-    `offset` moves it within the place by metres.
+    A list of objects means on top of them, over the middle of their centres: a block that two others carry. `offset`
+    moves it within the place by metres. `yaw` is the angle in radians from the target's x axis to the object's, seen
+    from above (for a list of objects, from the line from the first to the last); by default any.
     """
     data = {"kind": "place", "object": _object(obj, "place()").name, "offset": _vector(offset, "offset", 2)}
-    if isinstance(target, (Point, list, tuple)):
-        data["target"] = _point(target, "place()'s target")
+    if isinstance(target, (list, tuple)) and any([isinstance(item, Object) for item in target]):
+        if len(target) > 8:
+            raise ValueError(f"place(): {len(target)} objects under {obj.name!r}; give 1 to 8")
+        under = [_object(item, "what is under the object in place()").name for item in target]
+        data["target"] = {"kind": "over", "objects": under}
+        if obj.name in under:
+            raise ValueError(f"place(): {obj.name!r} cannot be put on itself; name other objects")
     else:
-        data["target"] = _place(target, "place()'s target", "any").data
-        if data["target"]["object"] == obj.name:
-            raise ValueError(f"place(): {obj.name!r} cannot be put on itself; name another target")
+        data["target"] = _target(obj, target, "place()")
+    if yaw is not None:
+        data["yaw"] = _number(yaw, "yaw", -6.3, 6.3)
     return Action(data)
+
+
+def _target(obj, target, what):
+    if isinstance(target, (Point, list, tuple)):
+        return _point(target, f"{what}'s target")
+    data = _place(target, f"{what}'s target", "any").data
+    if data["object"] == obj.name:
+        raise ValueError(f"{what}: {obj.name!r} cannot be its own target; name another")
+    return data
+
+
+def push(obj: Object, target: Place | Object | Part | Point) -> Action:
+    """Push an object along the table, straight to the middle of a place or to a point, with a spatula or shut fingers."""
+    if _object(obj, "push()").fixed:
+        raise ValueError(f"push(): {obj.name!r} is fixed to the table; push something that stands free")
+    return Action({"kind": "push", "object": obj.name, "target": _target(obj, target, "push()")})
+
+
+def sweep(objects: Group | list[Object], target: Place | Object, share: float = 0.9) -> Action:
+    """Sweep small things into a place with a spatula, stroke by stroke, until this share of them lies there."""
+    listed = objects.members if isinstance(objects, Group) else objects
+    if not isinstance(listed, (list, tuple)) or not listed:
+        raise TypeError(f"sweep() got {_show(objects)}; give a pile or a list of objects")
+    data = {"kind": "sweep", "objects": [_object(item, "sweep()").name for item in listed]}
+    data["target"] = _place(target, "sweep()'s target", "any").data
+    data["share"] = _number(share, "share", 0.01, 1)
+    return Action(data)
+
+
+def auto() -> Action:
+    """Whatever picks, places, pushes and sweeps bring the task's goal about, derived from the goal and the scene."""
+    return Action({"kind": "auto"})

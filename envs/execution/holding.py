@@ -1,0 +1,42 @@
+"""What the hand holds, whatever the robot ends in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpam.transforms import Array, inverse
+
+if TYPE_CHECKING:
+    from envs.execution.runner import Runner
+
+
+def holds(runner: Runner, name: str) -> bool:
+    """Return whether an object hangs on the cup, or at least one finger presses on it."""
+    if runner.robot.end == "suction":
+        sucked = runner.state.robot.sucked
+        return sucked is not None and sucked.object == name
+    return runner.touches(name)
+
+
+def in_hand(runner: Runner, name: str) -> Array:
+    """Return T_hand_object as it is now."""
+    return inverse(runner.state.robot.T_world_hand) @ runner.state.objects[name].pose
+
+
+def tied_to(runner: Runner, name: str) -> frozenset[str]:
+    """Return the objects that ties join to one, through others or not: the other beads of its rope."""
+    ties, found, waiting = runner.session.spec.scene.ties, {name}, [name]
+    while waiting:
+        here = waiting.pop()
+        for tie in ties:
+            for one, other in ((tie.first, tie.second), (tie.second, tie.first)):
+                if one == here and other not in found:
+                    found.add(other)
+                    waiting.append(other)
+    return frozenset(found - {name})
+
+
+def rests(runner: Runner, name: str) -> bool:
+    """Return whether an object touches anything but the robot and what it is tied to."""
+    touching = runner.session.scene_model.touching(runner.state, name)
+    return bool(touching - {"robot"} - tied_to(runner, name))
