@@ -151,6 +151,7 @@ def describe(model: AssetModel) -> dict[str, Any]:
         "category": model.category,
         "description": model.description,
         "fixed_base": model.fixed_base,
+        "size": list(model.size),
         "parts": [
             part.model_dump(include={"name", "noun", "which", "handle", "handle_kind", "interior"})
             for part in model.parts
@@ -159,6 +160,8 @@ def describe(model: AssetModel) -> dict[str, Any]:
         "axes": [axis.name for axis in model.axes],
         "places": {volume.name: "volume" for volume in model.volumes}
         | {surface.name: "surface" for surface in model.surfaces},
+        "place_sizes": {volume.name: list(volume.size) for volume in model.volumes}
+        | {surface.name: [*surface.size, 0.0] for surface in model.surfaces},
     }
 
 

@@ -82,8 +82,8 @@ class Part:
 class Object:
     """A thing in the scene, from `task.add`.
 
-    `name`, `category`, `description`; `parts` is the list of its parts; `interior` and `top` are the places of these
-    names, for the assets that have them.
+    `name`, `category`, `description`; `size` are its edges (x, y, z) in metres; `parts` is the list of its parts;
+    `interior` and `top` are the places of these names, for the assets that have them.
     """
 
     def __init__(self, name, info):
@@ -95,7 +95,9 @@ class Object:
         self.point_names = info["points"]
         self.axis_names = info["axes"]
         self.place_kinds = info["places"]
+        self.place_sizes = info["place_sizes"]
         self.fixed = info["fixed_base"]
+        self.size = info["size"]
         self.interior = self._own_place("interior")
         self.top = self._own_place("top")
         self.parts = [Part(self, part) for part in info["parts"]]
@@ -135,7 +137,7 @@ class Object:
     def place(self, name: str) -> Place:
         """A named volume or surface of this object."""
         _one_of(name, f"place of {self.name}", list(self.place_kinds))
-        return Place(self.name, name, self.place_kinds[name])
+        return Place(self.name, name, self.place_kinds[name], self.place_sizes[name])
 
     def inside(self, place: Place | Part | Object) -> Goal:
         """Its centre is inside a volume: of a place, or of the part or object that has one."""

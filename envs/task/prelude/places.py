@@ -22,12 +22,16 @@ class Axis:
 
 
 class Place:
-    """A volume or a surface of an object, from `object.place(name)`, `object.interior`, `object.top`."""
+    """A volume or a surface of an object, from `object.place(name)`, `object.interior`, `object.top`.
 
-    def __init__(self, object, name, kind):
+    `size` are its edges (x, y, z) in metres along its own axes; a surface has no z: 0.
+    """
+
+    def __init__(self, object, name, kind, size):
         self.object = object
         self.name = name
         self.kind = kind
+        self.size = size
         self.data = {"kind": "place", "object": object, "place": name}
 
 
