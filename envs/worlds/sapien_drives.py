@@ -1,14 +1,16 @@
 """Constraints between two bodies in SAPIEN: ball joints of a rope, and what a suction cup holds.
 
-PhysX lets no two bodies collide that a constraint joins: tied neighbours may overlap, and a cup what it holds.
+PhysX lets no two bodies collide that a constraint joins: not tied neighbours, not a cup and what it holds.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from envs.assets.model import AssetModel
 from envs.robots.suction_cup import TUBE_LENGTH
 from envs.worlds.sapien_bodies import pose_from
 from envs.worlds.suction import HOLD_FORCE, HOLD_TORQUE
@@ -22,14 +24,49 @@ _T_CUP_HAND = transform((0.0, 0.0, -TUBE_LENGTH), _UPRIGHT)
 _HOLD_STIFFNESS, _HOLD_DAMPING = 1e6, 1e4
 _HOLD_STIFFNESS_ANGULAR, _HOLD_DAMPING_ANGULAR = 1e4, 1e2
 
+_TIE_RATE = 80.0
+"""Per second."""
+_FAR = 10.0
+"""Metres, further than any two tied bodies get: a distance joint has an upper limit too."""
 
-def tie(scene: Any, first: Any, first_point: Array, second: Any, second_point: Array) -> None:
-    """Join two bodies (components) at points (3,) of their frames, metres, so that they turn freely about it."""
-    drive = scene.create_drive(
-        first, pose_from(transform(first_point, _UPRIGHT)), second, pose_from(transform(second_point, _UPRIGHT))
-    )
+
+@dataclass(frozen=True)
+class TiedBody:
+    """A body that is tied at a point of its frame: its component, its asset's root, lengths in metres."""
+
+    component: Any
+    point: Array
+    centre: Array
+    mass: float
+    thickness: float
+
+    @classmethod
+    def of(cls, component: Any, asset: AssetModel, point: Array) -> TiedBody:
+        """Return the root of an asset as a body that is tied at a point (3,)."""
+        return cls(component, point, np.asarray(asset.root.centre_of_mass), asset.root.mass, min(asset.size))
+
+    @property
+    def arm(self) -> float:
+        """How far the tied point is from the centre of mass."""
+        return float(np.linalg.norm(self.point - self.centre))
+
+
+def tie(scene: Any, first: TiedBody, second: TiedBody) -> None:
+    """Join two bodies at a point of each, about which they turn freely, but no further than until they touch.
+
+    As the bodies do not collide, a distance joint keeps their centres as far apart as their thickness, where they
+    begin at least as far apart. Their turning against each other dies away at `_TIE_RATE`, without which a rope that
+    was dragged and lies in bends creeps on at some millimetres a second.
+    """
+    drive = scene.create_drive(first.component, _at(first.point), second.component, _at(second.point))
     for axis in "xyz":
         getattr(drive, f"set_limit_{axis}")(0.0, 0.0)
+    arms = first.arm + second.arm
+    drive.set_drive_property_slerp(0.0, _TIE_RATE * min(first.mass, second.mass) * (arms / 2) ** 2)
+    nearest = min((first.thickness + second.thickness) / 2, arms)
+    if nearest > 0.0:
+        apart = scene.create_connection(first.component, _at(first.centre), second.component, _at(second.centre))
+        apart.set_limit(nearest, _FAR)
 
 
 def hold(scene: Any, cup: Any, body: Any, T_hand_link: Array) -> Any:
@@ -44,3 +81,7 @@ def hold(scene: Any, cup: Any, body: Any, T_hand_link: Array) -> Any:
 def release(drive: Any) -> None:
     """Let go of what `hold` holds."""
     drive.entity.remove_component(drive)
+
+
+def _at(point: Array) -> Any:
+    return pose_from(transform(point, _UPRIGHT))

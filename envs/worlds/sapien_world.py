@@ -67,9 +67,12 @@ class SapienWorld:
             for link, component in zip(asset.links, body.components, strict=True):
                 self._names[component] = (item.name, link.name)
         for tied in self._spec.ties:
-            first, second = (self._bodies[name].components[0] for name in (tied.first, tied.second))
-            points = np.asarray(tied.first_point), np.asarray(tied.second_point)
-            drives.tie(self._scene, first, points[0], second, points[1])
+            ends = ((tied.first, tied.first_point), (tied.second, tied.second_point))
+            first, second = (
+                drives.TiedBody.of(self._bodies[name].components[0], self._assets[name], np.asarray(point))
+                for name, point in ends
+            )
+            drives.tie(self._scene, first, second)
         self._followers = [body.followers for body in self._bodies.values() if body.followers is not None]
         rows = {entity.per_scene_id: row for row, entity in enumerate(self._scene.entities)}
         self._hand_row = rows[self._robot.find_link_by_name(panda.HAND_FRAME).entity.per_scene_id]
