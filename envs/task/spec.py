@@ -75,12 +75,16 @@ class SceneSpec(Frozen):
 
 
 class Span(Frozen):
-    """A span of the instruction tied to what it names; `object` is an object or a group of them."""
+    """A span of the instruction tied to what it names; `object` is an object or a group of them.
+
+    With `relation` the span says what is asked of the object or part: the kind of a predicate of the goal.
+    """
 
     start: int = Field(ge=0)
     end: int
     object: Name
     part: Name | None = None
+    relation: Name | None = None
 
 
 class Tolerances(Frozen):

@@ -19,20 +19,25 @@ WHICH = {"top", "middle", "bottom", "left", "right"}
 def decompose(talk: Conversation, rng: np.random.Generator) -> list[Call]:
     """Return the next tool call, or the call that gives the plan."""
     proposal = json.loads(talk.sections["Proposal"])
-    success = parse(proposal["success"])
-    starts_open = {
-        f"{item['name']}.{piece.split(' ')[0]}"
-        for item in proposal["objects"]
-        for piece in item["start"].split(" and ")
-        if piece.endswith(" open")
-    }
-    steps = [_stage(condition, rng) for condition in ordered(success, starts_open)]
+    steps = plan(proposal, rng)["stages"]
     library = talk.sections.get("Tasks in the library", "None.")
     if len(steps) > 1 and not library.startswith("None") and not talk.answers("recall"):
         return [("recall", {"query": steps[0]["name"], "count": RECALLED})]
     tasks = [task for answer in talk.data("recall") for task in answer["tasks"]]
     categories = {item["category"] for item in proposal["objects"]}
     return [("Plan", {"stages": steps, "reuses": begins_with([step["name"] for step in steps], categories, tasks)})]
+
+
+def plan(proposal: dict[str, Any], rng: np.random.Generator) -> dict[str, Any]:
+    """Return the stages of a proposal, nothing of the library used."""
+    starts_open = {
+        f"{item['name']}.{piece.split(' ')[0]}"
+        for item in proposal["objects"]
+        for piece in item["start"].split(" and ")
+        if piece.endswith(" open")
+    }
+    steps = [_stage(condition, rng) for condition in ordered(parse(proposal["success"]), starts_open)]
+    return {"stages": steps, "reuses": []}
 
 
 def begins_with(stages: list[str], categories: set[str], tasks: list[dict[str, Any]]) -> list[str]:

@@ -54,7 +54,7 @@ def propose(talk: Conversation, rng: np.random.Generator) -> list[Call]:
     taken = {item.name for item in known}
     free = [(score, idea) for score, idea in choices if idea.name not in taken] or choices
     best = max(free, key=lambda pair: pair[0])[1]
-    return [("Proposal", _answer(best, known))]
+    return [("Proposal", answer(best, known))]
 
 
 def _possible(shelf: Shelf, rng: np.random.Generator) -> list[Idea]:
@@ -89,7 +89,8 @@ def _score(idea: Idea, known: list[Known], words: frozenset[str], rng: np.random
     return score
 
 
-def _answer(idea: Idea, known: list[Known]) -> dict[str, Any]:
+def answer(idea: Idea, known: list[Known]) -> dict[str, Any]:
+    """Return an idea as a proposal."""
     kin = [item.name for item in known if item.categories & idea.categories]
     things = ", ".join(sorted(idea.categories)).replace("_", " ")
     why = f"No task so far does this with {things}"

@@ -84,8 +84,11 @@ class Task:
     def _names(self):
         return [item.name for item in self.objects]
 
-    def say(self, sentence: str, *refs: Object | Part) -> None:
-        """Give the instruction; each {phrase} in braces names the object or part at its place after the sentence."""
+    def say(self, sentence: str, *refs: Object | Part | Goal) -> None:
+        """Give the instruction; each {phrase} in braces names the object or part at its place after the sentence.
+
+        A phrase such as {into} may be tied to the goal that it stands for: lemon.inside(bowl).
+        """
         text, phrases = _phrases(_text(sentence, "task.say()'s sentence", 400))
         if len(phrases) != len(refs):
             raise ValueError(
@@ -100,6 +103,8 @@ class Task:
             elif isinstance(ref, Part):
                 span["object"] = ref.object.name
                 span["part"] = ref.name
+            elif isinstance(ref, Goal):
+                span = span | _relation(ref.data)
             else:
                 raise TypeError(f"task.say() got {_show(ref)}; give objects or parts after the sentence")
             spans.append(span)
@@ -158,6 +163,16 @@ class Task:
     def parents(self, *names: str) -> None:
         """Name the tasks of the library that this one is made from."""
         self.parent_names += [_text(item, "a parent's name", 64) for item in names]
+
+
+def _relation(goal):
+    """Return what a phrase that stands for a goal is tied to: the object or part, and what is asked of it."""
+    part = goal.get("part")
+    if isinstance(part, dict):
+        return {"object": part["object"], "part": part["part"], "relation": goal["kind"]}
+    if "object" not in goal:
+        raise ValueError("task.say(): a phrase stands for one goal of one object or part; give that, not several")
+    return {"object": goal["object"], "relation": goal["kind"]}
 
 
 def _instances(instance):

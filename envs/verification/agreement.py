@@ -1,0 +1,456 @@
+"""Whether sentence and goal agree: what is said is tested, what is tested is said, and no word says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from envs.task.goals import Sequence, Unchanged
+from envs.task.mentions import walk
+from envs.task.predicates import JointFraction, Lifted
+from envs.task.scene_model import SceneModel
+from envs.task.spec import Span, TaskSpec
+from envs.verification import words as w
+from envs.verification.goal_facts import Fact, facts, members
+from envs.verification.nouns import Nouns, of_object
+from envs.verification.reading import STATES, Clause, Named, Tie, Word, clauses, tokens
+from envs.verification.verdict import Finding
+
+NO_PLACING = frozenset({"joint_fraction", "lifted", "grasped", "upright", "unchanged"})
+"""Predicates that do not say where an object is."""
+NEITHER = frozenset({"lifted", "grasped", "upright", "unchanged", "joint_fraction"})
+
+
+def disagreements(spec: TaskSpec, scene: SceneModel) -> tuple[Finding, ...]:
+    """Return every point on which a spec's sentences and its goal disagree; nothing where they agree.
+
+    Every span must be tested by the goal, every object of the goal be named, and no word may say what the goal does
+    not ask. Paraphrases name nothing by span: only what contradicts the goal is found in them.
+    """
+    check = _Agreement(spec, scene)
+    found = [*check.spans(), *check.unnamed(), *check.sentence(), *check.figures()]
+    for paraphrase in spec.paraphrases:
+        found += check.paraphrase(paraphrase)
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A sentence with what its phrases are tied to."""
+
+    text: str
+    ties: tuple[Tie, ...]
+    quote: str = "the sentence"
+
+
+class _Agreement:
+    """The goal's facts beside the sentence."""
+
+    def __init__(self, spec: TaskSpec, scene: SceneModel) -> None:
+        self.spec, self.scene = spec, scene
+        self.facts = facts(spec, scene)
+        self.groups = members(spec)
+        self.nouns = Nouns(spec, scene)
+        named = [item for item in self.facts if not isinstance(item.predicate, Unchanged)]
+        self.goal_objects = tuple(dict.fromkeys(name for item in named for name in item.objects))
+        self.ties = tuple(self._tie(span) for span in spec.spans if span.relation is None)
+        self.said = _Said(spec.instruction, self.ties)
+
+    def _tie(self, span: Span) -> Tie:
+        objects = self.groups.get(span.object, (span.object,))
+        return Tie(span.start, span.end, Named(objects, span.part, self.spec.instruction[span.start : span.end]))
+
+    # what is tied
+
+    def spans(self) -> Iterator[Finding]:
+        """Spans that the goal does not test, that call a thing what it is not, or that could be another thing."""
+        for span in self.spec.spans:
+            text = self.spec.instruction[span.start : span.end]
+            if span.relation is not None:
+                if not any(item.kind == span.relation and span.object in self._subjects(item) for item in self.facts):
+                    yield _finding(
+                        "untested_span", f"{text!r} is tied to {span.relation!r}, which the goal does not ask"
+                    )
+                continue
+            tie = self._tie(span)
+            if not any(self._tests(item, tie.named) for item in self.facts):
+                yield _finding("untested_span", f"the goal does not test {_of(tie.named)}, which {text!r} names")
+            yield from self._called(tie)
+
+    def _subjects(self, fact: Fact) -> tuple[str, ...]:
+        return (*fact.objects, *(group for group, names in self.groups.items() if set(names) & set(fact.objects)))
+
+    def _tests(self, fact: Fact, named: Named) -> bool:
+        if fact.empty:
+            return False
+        if named.part is not None:
+            return any((name, named.part) in fact.parts for name in named.objects)
+        return bool(set(named.objects) & set(fact.objects))
+
+    def _called(self, tie: Tie) -> Iterator[Finding]:
+        """Check nouns, colours and sides that a tied phrase says."""
+        found = tokens(self.spec.instruction, (tie,))
+        first = next((k for k, item in enumerate(found) if item.tie is not None), None)
+        if first is None:
+            return
+        inside = [item.text for item in found if item.tie is not None]
+        before = _adjectives(found, first)
+        name = tie.named.objects[0]
+        if name not in self.scene.objects:
+            return
+        asset = self.scene.asset(name)
+        known = of_object(asset)
+        for noun in self.nouns.within(inside):
+            if noun not in known and not (noun in w.COLOURS and self._coloured(name, noun)):
+                yield _finding(
+                    "contradicted_word",
+                    f"{tie.named.text!r} names {_of(tie.named)}, which is {_article(asset.category)}",
+                )
+        for word in [*before, *inside]:
+            if word in w.COLOURS and word not in known and not self._coloured(name, word):
+                yield _finding(
+                    "contradicted_word",
+                    f"{word!r} is said of {name}, which is {asset.colour_name or asset.description}",
+                )
+        if tie.named.part is not None:
+            yield from self._side(tie, [*before, *inside], name, tie.named.part)
+        elif not (w.UNSURE & set(before) or w.UNSURE & set(inside)):
+            yield from self._ambiguous(tie, [*before, *inside], name)
+
+    def _coloured(self, name: str, word: str) -> bool:
+        asset = self.scene.asset(name)
+        said = {w.SAME_COLOUR.get(item, item) for item in asset.description.lower().replace(",", " ").split()}
+        return w.SAME_COLOUR.get(word, word) in said | {asset.colour_name}
+
+    def _side(self, tie: Tie, said: list[str], name: str, part: str) -> Iterator[Finding]:
+        asset = self.scene.asset(name)
+        own = asset.part(part)
+        told = {own.which, *part.split("_"), *own.noun.split()}
+        siblings = {other.which for other in asset.parts} | w.POSITIONS
+        for word in said:
+            meant = w.WHICH.get(word, word)
+            if meant in siblings and meant not in told and meant in w.POSITIONS | {p.which for p in asset.parts}:
+                yield _finding("contradicted_word", f"{word!r} is said of {_of(tie.named)}")
+
+    def _ambiguous(self, tie: Tie, said: list[str], name: str) -> Iterator[Finding]:
+        """Find other objects that the same phrase could name."""
+        asset = self.scene.asset(name)
+        tied = {other for item in self.ties for other in item.named.objects}
+        colours = {w.SAME_COLOUR.get(word, word) for word in said if word in w.COLOURS}
+        for other, model in self.scene.objects.items():
+            if other in tied or other in self.goal_objects or model.category != asset.category:
+                continue
+            if not colours or all(self._coloured(other, colour) for colour in colours):
+                text = f"{tie.named.text!r} could be {name} or {other}: both are {_article(asset.category)}"
+                yield _finding("ambiguous_word", text)
+                return
+
+    # what is asked
+
+    def unnamed(self) -> Iterator[Finding]:
+        """Objects and parts that the goal asks about and no phrase names."""
+        parts = {(name, tie.named.part) for tie in self.ties for name in tie.named.objects}
+        named = {name for name, _ in parts}
+        counted = self._counted()
+        for name in self.goal_objects:
+            if name not in named and name not in counted:
+                yield _finding("unnamed_object", f"the goal asks about {name}, which no phrase of the sentence names")
+        for fact in self.facts:
+            if isinstance(fact.predicate, Unchanged):
+                continue
+            for name, part in fact.parts:
+                whole = (name, None) in parts or name not in named
+                if not whole and (name, part) not in parts and not self._carried(name, part, parts):
+                    said = f"the goal asks about the {part} of {name}, which no phrase of the sentence names"
+                    yield _finding("unnamed_object", said)
+
+    def _carried(self, name: str, part: str, parts: set[tuple[str, str | None]]) -> bool:
+        """Whether a part moves with one that is named: a leader's follower, or what it hangs on."""
+        asset = self.scene.asset(name)
+        for _, other in (item for item in parts if item[0] == name and item[1] is not None):
+            assert other is not None
+            if asset.part(part).joint in asset.moved_together(asset.part(other).joint):
+                return True
+            if part in self.scene.parts_moving(name, asset.part(other).link):
+                return True
+        return False
+
+    def _counted(self) -> frozenset[str]:
+        """Objects of the goal that are named together: "three blocks" where it asks about three."""
+        found = set[str]()
+        for noun, count, plural in self.nouns.counted(tokens(self.spec.instruction, self.ties)):
+            own = [name for name in self.goal_objects if noun in of_object(self.scene.asset(name))]
+            if own and (count == len(own) or (count is None and plural)):
+                found |= set(own)
+        return frozenset(found)
+
+    # what is said
+
+    def sentence(self) -> Iterator[Finding]:
+        """Words of the instruction that nothing ties or that the goal contradicts."""
+        yield from self._untied(self.said, strict=True)
+        yield from self._clauses(self.said, strict=True)
+
+    def paraphrase(self, text: str) -> Iterator[Finding]:
+        """Words of a paraphrase that the goal contradicts."""
+        said = _Said(text, self.nouns.ties(text, self.ties, self.goal_objects), f"the paraphrase {text!r}")
+        yield from self._untied(said, strict=False)
+        yield from self._clauses(said, strict=False)
+
+    def _untied(self, said: _Said, *, strict: bool) -> Iterator[Finding]:
+        named = {name for tie in self.ties for name in tie.named.objects} | self._counted()
+        if not strict:
+            named |= set(self.goal_objects)
+        known = {noun for name in named for noun in of_object(self.scene.asset(name)) if name in self.scene.objects}
+        unnamed = {noun for name in self.goal_objects for noun in of_object(self.scene.asset(name))}
+        found = tokens(said.text, said.ties)
+        for noun, words in self.nouns.untied(found):
+            if noun not in known and (not strict or noun not in unnamed):
+                yield _finding("untied_word", f"{said.quote} speaks of {words!r}, which the goal does not ask about")
+        for noun, count, _ in self.nouns.counted(found):
+            own = [name for name in self.goal_objects if noun in of_object(self.scene.asset(name))]
+            if own and count is not None and count != len(own):
+                yield _finding(
+                    "contradicted_word", f"{said.quote} speaks of {count} {noun}s, the goal asks about {len(own)}"
+                )
+        for k, word in enumerate(found):
+            if word.tie is None and word.text in w.UNTESTED and not self._tested(w.UNTESTED[word.text], found, k):
+                yield _finding("untied_word", f"{said.quote} says {word.text!r}, which the goal does not test")
+
+    def _tested(self, relation: str, found: list[Word], k: int) -> bool:
+        plain = {"inside", "on", "near", "joint_fraction", "lifted", "grasped", "unchanged"}
+        if relation == "upright":
+            plain.discard("upright")
+            return any(item.kind == "upright" or item.kind not in plain for item in self.facts)
+        return any(item.kind not in plain | {"upright"} for item in self.facts)
+
+    def _clauses(self, said: _Said, *, strict: bool) -> Iterator[Finding]:
+        read = clauses(said.text, said.ties, self.scene)
+        spoken: dict[tuple[str, str], list[str]] = {}
+        for clause in read:
+            for word, sense, named in self._senses(clause):
+                yield from self._sense(said, word, sense, named, spoken)
+            yield from self._placing(said, clause, strict=strict)
+            yield from self._holding(said, clause)
+        if strict:
+            yield from self._unsaid(spoken)
+        yield from self._order(said, read)
+
+    def _senses(self, clause: Clause) -> Iterator[tuple[str, str, Named | None]]:
+        yield from clause.senses
+        if clause.verb in w.OPENING | w.CLOSING and not clause.senses:
+            sense = "open" if clause.verb in w.OPENING else "close"
+            for named in clause.objects or [None]:
+                yield clause.verb, sense, named
+
+    def _sense(
+        self, said: _Said, word: str, sense: str, named: Named | None, spoken: dict[tuple[str, str], list[str]]
+    ) -> Iterator[Finding]:
+        own = [item for item in self.facts if item.senses() and (named is None or self._tests_joint(item, named))]
+        for item in own:
+            for part in item.parts:
+                spoken.setdefault(part, []).append(sense)
+        if not any(sense in item.senses() for item in own):
+            of = "" if named is None else f" of {_of(named)}"
+            asked = " and ".join(sorted({_asked(item) for item in own})) or "nothing of the kind"
+            yield _finding("contradicted_word", f"{said.quote} says {word!r}{of}; the goal asks {asked}")
+
+    def _tests_joint(self, fact: Fact, named: Named) -> bool:
+        return any(
+            name in named.objects
+            and (named.part is None or part == named.part or self._carried(name, part, {(name, named.part)}))
+            for name, part in fact.parts
+        )
+
+    def _unsaid(self, spoken: dict[tuple[str, str], list[str]]) -> Iterator[Finding]:
+        """Find what the goal asks of a joint beside what the sentence says of it."""
+        for fact in self.facts:
+            for part in fact.parts:
+                if fact.senses() and len(fact.senses()) == 1 and part in spoken:
+                    (sense,) = fact.senses()
+                    if sense not in spoken[part]:
+                        text = f"the goal asks {_asked(fact)}; the sentence says only {spoken[part][0]!r} of it"
+                        yield _finding("contradicted_word", text)
+
+    def _placing(self, said: _Said, clause: Clause, *, strict: bool) -> Iterator[Finding]:
+        places = clause.verb in w.PUTTING | w.MOVING | STATES or (not clause.verb and not strict)
+        for named in clause.objects:
+            if clause.verb in w.PUTTING and named.part is None and not self._facts_of(named, placing=True):
+                yield _finding(
+                    "untested_span", f"{said.quote} says {clause.verb!r} of {_of(named)}; the goal asks not where"
+                )
+        for relation, word, targets in clause.relations:
+            if not places or (relation == "near" and not targets):
+                continue
+            if not targets and (word in ("on", "in") or not clause.objects):
+                continue
+            for named in clause.objects or [None]:
+                if named is not None and named.part is not None:
+                    continue
+                yield from self._related(said, relation, word, named, targets)
+
+    def _related(
+        self, said: _Said, relation: str, word: str, named: Named | None, targets: list[Named]
+    ) -> Iterator[Finding]:
+        own = self.facts if named is None else self._facts_of(named, placing=True)
+        allowed = set(w.TESTED_BY[relation])
+        for target in targets:
+            allowed |= self._also(relation, target)
+        right = [
+            item
+            for item in own
+            if item.wanted
+            and (item.kind in allowed or item.kind not in NEITHER | {"inside", "on", "near"})
+            and (not targets or any(self._target(item, target) for target in targets))
+        ]
+        if not right:
+            what = "" if named is None else f"{_of(named)} "
+            where = " and ".join(_of(item) for item in targets)
+            asked = (
+                "; ".join(sorted({_asked(item) for item in own if item.kind not in NEITHER})) or "nothing of the kind"
+            )
+            yield _finding("contradicted_word", f"{said.quote} says {what}{word} {where}; the goal asks {asked}")
+
+    def _also(self, relation: str, target: Named) -> set[str]:
+        """Return what else tests a relation where a thing has no inside, or no top."""
+        for name in target.objects:
+            if name not in self.scene.objects:
+                continue
+            asset = self.scene.asset(name)
+            if relation == "in" and not asset.volumes:
+                return {"on"}
+            if relation == "on" and not asset.surfaces:
+                return {"inside"}
+        return set()
+
+    def _target(self, fact: Fact, target: Named) -> bool:
+        others = set(fact.targets) or set(fact.objects)
+        if target.part is not None:
+            return any((name, target.part) in fact.parts for name in target.objects)
+        return bool(others & set(target.objects)) or not fact.targets
+
+    def _facts_of(self, named: Named, *, placing: bool) -> list[Fact]:
+        return [
+            item
+            for item in self.facts
+            if set(named.objects) & set(item.subjects) and not (placing and item.kind in NO_PLACING)
+        ]
+
+    def _holding(self, said: _Said, clause: Clause) -> Iterator[Finding]:
+        if clause.verb in w.HOLDING and not any(item.held > 0 or item.kind == "grasped" for item in self.facts):
+            yield _finding("untied_word", f"{said.quote} says {clause.verb!r}; the goal asks for no time and no grasp")
+        if clause.verb in w.LIFTING | w.HOLDING and all(named.part is None for named in clause.objects):
+            for named in clause.objects:
+                own = self._facts_of(named, placing=False)
+                if not any(item.kind not in ("unchanged", "upright", "near") for item in own):
+                    text = f"{said.quote} says {clause.verb!r} of {_of(named)}; the goal asks nothing of the kind"
+                    yield _finding("contradicted_word", text)
+
+    def _order(self, said: _Said, read: list[Clause]) -> Iterator[Finding]:
+        """Compare the order in which joints are said to be opened and closed with that of a sequence."""
+        told = [
+            (name, sense)
+            for clause in read
+            for _, sense, named in self._senses(clause)
+            if named is not None
+            for name in named.objects
+        ]
+        for goal in (item for item in walk(self.spec.goal) if isinstance(item, Sequence)):
+            steps = [(fact.subjects[0], next(iter(fact.senses()))) for fact in self.facts
+                     if fact.step is not None and len(fact.senses()) == 1 and fact.subjects]  # fmt: skip
+            if len(told) > 1 and len(goal.goals) == len(steps) and sorted(told) == sorted(steps) and told != steps:
+                yield _finding("contradicted_word", f"{said.quote} and the goal ask for the same in another order")
+        if "sequence" not in {getattr(item, "kind", "") for item in walk(self.spec.goal)}:
+            for first, second in pairwise(told):
+                if first[0] == second[0] and first[1] != second[1] and len(self._joints(first[0])) < 2:
+                    yield _finding("untied_word", f"{said.quote} asks for {first[1]!r} first; the goal asks no order")
+
+    def _joints(self, name: str) -> set[tuple[str, str]]:
+        return {part for item in self.facts if item.senses() for part in item.parts if part[0] == name}
+
+    # figures
+
+    def figures(self) -> Iterator[Finding]:
+        """Thresholds that do not mean what the words say."""
+        text = tokens(self.spec.instruction, self.ties)
+        said = {item.text for item in text}
+        opening = bool(said & (w.OPENING | {"on"}))
+        for fact in self.facts:
+            item = fact.predicate
+            if isinstance(item, JointFraction) and fact.wanted and not item.relative:
+                yield from self._joint(item, said, opening=opening)
+            if isinstance(item, Lifted) and fact.wanted and item.height < w.LIFTED_ENOUGH:
+                yield _finding(
+                    "contradicted_word", f"the goal takes {item.height * 1000:.0f} mm for lifted; ask for at least "
+                    f"{w.LIFTED_ENOUGH * 1000:.0f} mm"
+                )  # fmt: skip
+        yield from self._measures(text)
+
+    def _joint(self, item: JointFraction, said: set[str], *, opening: bool) -> Iterator[Finding]:
+        joint = self.scene.part_joint(item.part.object, item.part.part)
+        what = f"the {item.part.part} of {item.part.object}"
+        least, most = item.at_least, item.at_most
+        if least is not None and opening and least < w.OPEN_ENOUGH:
+            enough = joint.kind == "revolute" and least * (joint.upper - joint.lower) >= w.OPEN_ANGLE
+            if not enough:
+                yield _finding("contradicted_word", f"the goal takes {what} for open at {least:.2f} of its range")
+        if most is not None and least is None and said & w.CLOSING and most > w.CLOSED_ENOUGH:
+            yield _finding("contradicted_word", f"the goal takes {what} for closed at {most:.2f} of its range")
+        if least is not None and said & w.FULLY and least < w.FULLY_OPEN:
+            yield _finding("contradicted_word", f"the goal takes {what} for fully open at {least:.2f} of its range")
+        if said & w.HALFWAY and (least is None or not w.HALF[0] <= least <= w.HALF[1]) and most is None:
+            yield _finding("contradicted_word", f"the sentence says half; the goal asks {what} to be at {least}")
+
+    def _measures(self, text: list[Word]) -> Iterator[Finding]:
+        """Compare lengths and times in figures with those of the goal."""
+        for number, unit in pairwise(text):
+            if not number.text.replace(".", "", 1).isdigit():
+                continue
+            value = float(number.text)
+            if unit.text in w.LENGTHS:
+                metres = value * w.LENGTHS[unit.text]
+                asked = [item.predicate.height for item in self.facts if isinstance(item.predicate, Lifted)]
+                if asked and not any(0.6 * metres <= one <= 1.1 * metres for one in asked):
+                    yield _finding("contradicted_word", f"the sentence says {value:g} {unit.text}; the goal asks "
+                                   f"{max(asked) * 100:.0f} cm")  # fmt: skip
+            elif unit.text in w.SECONDS:
+                longest = max((item.held for item in self.facts), default=0.0)
+                if not 0.5 * value <= longest <= 2.0 * value:
+                    yield _finding("contradicted_word", f"the sentence says {value:g} s; the goal asks {longest:g} s")
+
+
+def _finding(kind: str, text: str) -> Finding:
+    return Finding(kind=kind, text=text)  # type: ignore[arg-type]
+
+
+def _of(named: Named) -> str:
+    things = " or ".join(named.objects[:3])
+    return f"the {named.part} of {things}" if named.part else things
+
+
+def _article(category: str) -> str:
+    said = category.replace("_", " ")
+    return f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
+
+
+def _asked(fact: Fact) -> str:
+    """Return a fact in words."""
+    senses = fact.senses()
+    if senses and fact.parts:
+        name, part = fact.parts[0]
+        return f"the {part} of {name} to be {' and '.join('open' if s == 'open' else 'closed' for s in sorted(senses))}"
+    text = f"{' and '.join(fact.subjects[:3])} {fact.kind.replace('_', ' ')} {' and '.join(fact.targets[:3])}".strip()
+    return text if fact.wanted else f"not {text}"
+
+
+def _adjectives(found: list[Word], first: int) -> list[str]:
+    """Return the words before a tied phrase, back to its determiner, that one included."""
+    before: list[str] = []
+    for item in reversed(found[max(0, first - 4) : first]):
+        if item.tie is not None or item.text in w.VERBS - w.ATTRIBUTES - set(w.WHICH) or item.text in w.RELATIONS:
+            break
+        before.append(item.text)
+        if item.text in w.DETERMINERS:
+            break
+    return before

@@ -1,0 +1,159 @@
+"""Nouns of the catalog in a sentence: what things are called, where they stand as nouns, how many are meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from envs.assets.model import AssetModel
+from envs.assets.procedural import CATEGORIES
+from envs.task.scene_model import SceneModel
+from envs.task.spec import TaskSpec
+from envs.verification import words as w
+from envs.verification.reading import STOPS, Named, Tie, Word, tokens
+
+
+@lru_cache(maxsize=1024)
+def _names(category: str, description: str, parts: tuple[tuple[str, str | None], ...]) -> frozenset[str]:
+    spoken = category.replace("_", " ")
+    known = CATEGORIES.get(category)
+    noun = known.noun if known is not None else spoken
+    found = {spoken, noun, spoken.split()[-1], noun.split()[-1], *spoken.split()}
+    uses = f"{known.uses} {known.summary}" if known is not None else ""
+    found |= set(re.findall(r"[a-z]+", f"{description} {uses}".lower())) - all_nouns()
+    found |= w.ALSO_CALLED.get(category, frozenset())
+    for said, which in parts:
+        found |= {said, f"{which} {said}"} if which else {said}
+    found |= {single(item) for item in found}
+    found |= {name for name in all_nouns() if spoken.endswith(name) or noun.endswith(name)}
+    return frozenset(found)
+
+
+def of_object(asset: AssetModel) -> frozenset[str]:
+    """Return what a thing and its parts may be called."""
+    return _names(asset.category, asset.description, tuple((part.noun, part.which) for part in asset.parts))
+
+
+@lru_cache(maxsize=1)
+def all_nouns() -> frozenset[str]:
+    """Return the nouns of every category and part of the catalog."""
+    named = {item.noun for item in CATEGORIES.values()} | {name.replace("_", " ") for name in CATEGORIES}
+    return frozenset(named | w.PART_NOUNS)
+
+
+def single(word: str) -> str:
+    """Return a noun without its plural's ending."""
+    for plural, one in (("ies", "y"), ("ves", "fe"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("ses", "s")):
+        if word.endswith(plural):
+            return word[: -len(plural)] + one
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+class Nouns:
+    """The nouns of the catalog and of a scene, found in sentences."""
+
+    def __init__(self, spec: TaskSpec, scene: SceneModel) -> None:
+        self.spec, self.scene = spec, scene
+        own = {model.category.replace("_", " ") for model in scene.objects.values()}
+        own |= {part.noun for model in scene.objects.values() for part in model.parts}
+        self.known = all_nouns() | own
+        self.longest = max(len(noun.split()) for noun in self.known)
+
+    def within(self, said: Sequence[str]) -> Iterator[str]:
+        """Yield the nouns of the catalog among words, the longest at each place."""
+        k = 0
+        while k < len(said):
+            for length in range(min(self.longest, len(said) - k), 0, -1):
+                noun = " ".join([*said[k : k + length - 1], single(said[k + length - 1])])
+                plain = " ".join(said[k : k + length])
+                found = plain if plain in self.known else noun if noun in self.known else None
+                if found is not None:
+                    yield found
+                    k += length - 1
+                    break
+            k += 1
+
+    def untied(self, found: Sequence[Word]) -> Iterator[tuple[str, str]]:
+        """Yield the nouns that no tie covers and that stand as nouns, each with the words that say it."""
+        for noun, first, length in self._places(found):
+            if noun not in w.GENERIC_PARTS and self._is_noun(found, first, length):
+                yield noun, " ".join(item.text for item in found[first : first + length])
+
+    def counted(self, found: Sequence[Word]) -> Iterator[tuple[str, int | None, bool]]:
+        """Yield the untied nouns that stand for several things: the noun, how many, whether it is in the plural."""
+        for noun, first, length in self._places(found):
+            plural = found[first + length - 1].text != noun.split()[-1]
+            before = [item.text for item in found[max(0, first - 3) : first] if item.tie is None]
+            count = next((w.COUNTS[word] for word in reversed(before) if word in w.COUNTS), None)
+            several = plural or bool(set(before) & (w.SEVERAL | {"each", "every"}))
+            if several:
+                yield noun, count, True
+
+    def ties(self, text: str, known: Sequence[Tie], objects: Sequence[str]) -> tuple[Tie, ...]:
+        """Tie the nouns of a sentence without spans to what they can name among the objects of a goal."""
+        found = tokens(text)
+        made: list[Tie] = []
+        for noun, first, length in self._places(found):
+            named = self._named(noun, found, first, known, objects)
+            if named is not None:
+                words = found[first : first + length]
+                made.append(Tie(words[0].start, words[-1].end, named))
+        return tuple(made)
+
+    def _named(
+        self, noun: str, found: Sequence[Word], first: int, known: Sequence[Tie], objects: Sequence[str]
+    ) -> Named | None:
+        which = w.WHICH.get(found[first - 1].text, found[first - 1].text) if first else ""
+        for name in objects:
+            asset = self.scene.asset(name)
+            parts = [part for part in asset.parts if part.noun == noun]
+            exact = [part for part in parts if part.which == which]
+            tied = [tie.named.part for tie in known if name in tie.named.objects and tie.named.part]
+            chosen = exact or [part for part in parts if part.name in tied] or parts[:1]
+            if chosen and not (asset.category.replace("_", " ") == noun):
+                return Named((name,), chosen[0].name, noun)
+        own = tuple(name for name in objects if noun in of_object(self.scene.asset(name)))
+        return Named(own, None, noun) if own else None
+
+    def _places(self, found: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
+        """Yield the untied nouns with the place and number of their words."""
+        k = 0
+        while k < len(found):
+            for length in range(min(self.longest, len(found) - k), 0, -1):
+                piece = found[k : k + length]
+                said = [item.text for item in piece]
+                noun = next(self.within(said), None) if length == 1 else self._whole(said)
+                if noun is not None and all(item.tie is None for item in piece):
+                    yield noun, k, length
+                    k += length - 1
+                    break
+            k += 1
+
+    def _whole(self, said: list[str]) -> str | None:
+        plain = " ".join(said)
+        one = " ".join([*said[:-1], single(said[-1])])
+        return plain if plain in self.known else one if one in self.known else None
+
+    def _is_noun(self, found: Sequence[Word], first: int, length: int) -> bool:
+        """Whether a determiner stands before it with nothing but adjectives between, or it is a plural."""
+        noun = found[first].text
+        if noun in w.COLOURS and first + length < len(found) and found[first + length].tie is not None:
+            return False
+        if noun in w.COLOURS and first + length < len(found) and found[first + length].text not in STOPS | {"and"}:
+            return False
+        for item in reversed(found[max(0, first - 3) : first]):
+            if item.text in w.DETERMINERS:
+                return True
+            if (
+                item.tie is not None
+                or item.text in w.VERBS - w.ATTRIBUTES
+                or item.text in w.RELATIONS | dict.fromkeys(STOPS)
+            ):
+                break
+        plural = found[first + length - 1].text
+        return (
+            single(plural) != plural
+            and single(plural).endswith(noun[:3])
+            and " ".join(item.text for item in found[first : first + length]) not in self.known
+        )

@@ -1,0 +1,243 @@
+"""An instruction read clause by clause: the verb, what it is done to, and what that is to be in, on or near."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from envs.task.scene_model import SceneModel
+from envs.verification import words as w
+
+WORD = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?|[,.;:!?]", re.IGNORECASE)
+STOPS = frozenset(",.;:!?")
+PRONOUNS = frozenset({"it", "them", "that", "both"})
+ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about"})
+"""Prepositions whose objects say nothing that a relation of the goal must hold of."""
+AFTER = frozenset("and then again up on off to next there open shut closed".split())
+"""Words that stand behind a pronoun, not between a determiner and its noun."""
+STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand"})
+"""Verbs whose subject stands before them."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a phrase names: one of some objects, or a part of one."""
+
+    objects: tuple[str, ...]
+    part: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A stretch of the sentence that is tied to what it names."""
+
+    start: int
+    end: int
+    named: Named
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word in lower case, where it stands, and the number of the tie that it is part of."""
+
+    text: str
+    start: int
+    end: int
+    tie: int | None = None
+
+
+@dataclass
+class Clause:
+    """One verb with its objects, the senses said of things, and relations with their targets."""
+
+    verb: str
+    objects: list[Named] = field(default_factory=list)
+    relations: list[tuple[str, str, list[Named]]] = field(default_factory=list)
+    senses: list[tuple[str, str, Named | None]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+
+def tokens(sentence: str, ties: Sequence[Tie] = ()) -> list[Word]:
+    """Return a sentence's words, those of idioms left out where no tie covers them."""
+    found: list[Word] = []
+    for match in WORD.finditer(sentence):
+        tie = next((k for k, item in enumerate(ties) if item.start <= match.start() < item.end), None)
+        found.append(Word(match[0].lower(), match.start(), match.end(), tie))
+    for idiom in w.IDIOMS:
+        parts = idiom.split()
+        for k in range(len(found) - len(parts) + 1):
+            piece = found[k : k + len(parts)]
+            if [item.text for item in piece] == parts and all(item.tie is None for item in piece):
+                found[k : k + len(parts)] = [Word("", item.start, item.end) for item in piece]
+    return [item for item in found if item.text]
+
+
+def clauses(sentence: str, ties: Sequence[Tie], scene: SceneModel) -> list[Clause]:
+    """Read a sentence."""
+    return _Reader(tokens(sentence, ties), ties, scene).read()
+
+
+class _Reader:
+    """Walks over the words once and keeps what was named last."""
+
+    def __init__(self, found: list[Word], ties: Sequence[Tie], scene: SceneModel) -> None:
+        self.words, self.ties, self.scene = found, ties, scene
+        self.clauses = [Clause("")]
+        self.aside = False
+        self.past: list[Named] = []
+
+    def read(self) -> list[Clause]:
+        k = 0
+        while k < len(self.words):
+            k = self._step(k)
+        return [item for item in self.clauses if item.verb or item.objects or item.relations or item.senses]
+
+    def _step(self, k: int) -> int:
+        word, clause = self.words[k], self.clauses[-1]
+        clause.words.append(word.text)
+        if word.tie is not None:
+            return self._tie(k)
+        phrase = next((p for p in w.NEAR_PHRASES if self._is(k, p)), None)
+        if phrase is not None:
+            self._relate("near", phrase)
+            return k + len(phrase.split())
+        text = word.text
+        if text in w.ATTRIBUTES and self._described(k):
+            return k + 1
+        if text in ("on", "off") and self._switched(k):
+            return k + 1
+        if text in w.VERBS and self._is_verb(k):
+            self._verb(text, k)
+            return k + 1
+        if text in w.OPENING | w.CLOSING and not self._attributive(k):
+            clause.senses.append((text, "open" if text in w.OPENING else "close", self._last(joint=True)))
+        elif text in STATES and not clause.verb:
+            clause.verb = text
+        elif text in w.RELATIONS and (self._governs(k) or text in ("in", "inside", "into")):
+            self._relate(w.RELATIONS[text], text)
+        elif text in ASIDES:
+            self.aside = True
+        elif text in PRONOUNS and self._stands_alone(k):
+            self._pronoun(text)
+        elif text in ("and", "then", ",", "but", "not") and clause.relations and self._another_relation(k):
+            self.clauses.append(Clause(clause.verb))
+            self.aside = False
+        return k + 1
+
+    def _tie(self, k: int) -> int:
+        number = self.words[k].tie
+        end = k
+        while end < len(self.words) and self.words[end].tie == number:
+            end += 1
+        named = self.ties[number or 0].named
+        clause = self.clauses[-1]
+        clause.words += [item.text for item in self.words[k + 1 : end]]
+        self._name(named)
+        return end
+
+    def _name(self, named: Named) -> None:
+        clause = self.clauses[-1]
+        if self.aside:
+            self.aside = False
+        elif clause.relations:
+            clause.relations[-1][2].append(named)
+        else:
+            clause.objects.append(named)
+        self.past.append(named)
+
+    def _pronoun(self, text: str) -> None:
+        clause = self.clauses[-1]
+        joint = clause.verb in w.OPENING | w.CLOSING | w.SWITCHING
+        named = self._last(joint=joint)
+        if text in ("them", "both") or named is None:
+            named = Named(tuple(name for item in self.past for name in item.objects), None, text)
+        if self.aside or clause.relations:
+            self.aside = False
+            return  # "in it" leaves open in what
+        clause.objects.append(named)
+
+    def _verb(self, text: str, k: int) -> None:
+        self.aside = False
+        clause = self.clauses[-1]
+        if clause.verb in STATES or (not clause.verb and clause.objects and text in ("need", "want", "should")):
+            clause.verb = clause.verb or text
+            return
+        self.clauses.append(Clause(text, words=[text]))
+
+    def _relate(self, relation: str, text: str) -> None:
+        self.aside = False
+        self.clauses[-1].relations.append((relation, text, []))
+
+    def _last(self, *, joint: bool) -> Named | None:
+        """Return what was named last that can be opened, or that is no part and stands free."""
+        for named in reversed(self.past):
+            parts = any(self.scene.asset(name).parts for name in named.objects if name in self.scene.objects)
+            fixed = all(self.scene.asset(name).fixed_base for name in named.objects if name in self.scene.objects)
+            if (joint and (named.part is not None or parts)) or (not joint and named.part is None and not fixed):
+                return named
+        return self.past[-1] if self.past and not joint else None
+
+    def _text(self, k: int) -> str:
+        return self.words[k].text if 0 <= k < len(self.words) else ""
+
+    def _is(self, k: int, phrase: str) -> bool:
+        parts = phrase.split()
+        return [self._text(k + n) for n in range(len(parts))] == parts
+
+    def _begins_noun(self, k: int) -> bool:
+        """Whether a noun phrase begins here."""
+        if k >= len(self.words):
+            return False
+        word = self.words[k]
+        return word.tie is not None or word.text in w.DETERMINERS or word.text in PRONOUNS
+
+    def _governs(self, k: int) -> bool:
+        return self._begins_noun(k + 1) or (self._text(k + 1) in ("top", "to") and self._begins_noun(k + 3))
+
+    def _attributive(self, k: int) -> bool:
+        """Whether a word belongs to the noun behind it: "the open drawer"."""
+        before = self._text(k - 1)
+        return before in w.DETERMINERS or before in w.COLOURS or before in w.POSITIONS | set(w.WHICH)
+
+    def _described(self, k: int) -> bool:
+        """Whether an attribute says how things stand at the start: "the open drawer", "which is closed"."""
+        before = (self._text(k - 2), self._text(k - 1))
+        return self._attributive(k) or (before[0] in ("which", "that") and before[1] in ("is", "are", "was", "stands"))
+
+    def _is_verb(self, k: int) -> bool:
+        text = self._text(k)
+        if self._attributive(k):
+            return False
+        if text in w.ATTRIBUTES:  # "leave it open" and "is closed" are no verbs
+            return self._begins_noun(k + 1) and self._text(k - 1) not in ("is", "are", "be", "being")
+        return True
+
+    def _switched(self, k: int) -> bool:
+        """Take "on" or "off" as what is done with a joint where it is: "turn on the tap", "turn it off"."""
+        text, clause = self._text(k), self.clauses[-1]
+        sense = "open" if text == "on" else "close"
+        if self._text(k - 1) in w.TURNING and self._begins_noun(k + 1):
+            tie = next((item.tie for item in self.words[k + 1 : k + 5] if item.tie is not None), None)
+            clause.senses.append((text, sense, None if tie is None else self.ties[tie].named))
+            return True
+        if set(clause.words) & w.SWITCHING and not self._begins_noun(k + 1):
+            clause.senses.append((text, sense, self._last(joint=True)))
+            return True
+        return False
+
+    def _stands_alone(self, k: int) -> bool:
+        """Whether a pronoun is no determiner: "close it", not "both doors"."""
+        after = self.words[k + 1] if k + 1 < len(self.words) else None
+        return after is None or (after.tie is None and (after.text in STOPS | AFTER or after.text in w.RELATIONS))
+
+    def _another_relation(self, k: int) -> bool:
+        """Whether a further thing with its own relation follows before the next verb."""
+        for n in range(k + 1, len(self.words)):
+            text = self.words[n].text
+            if self.words[n].tie is None and text in w.VERBS and self._is_verb(n):
+                return False
+            if self.words[n].tie is None and (text in w.RELATIONS or self._is(n, "next to")):
+                return True
+        return False

@@ -1,0 +1,116 @@
+"""What words of an instruction say about a goal: the one table that sentences are read by."""
+
+from __future__ import annotations
+
+OPENING = frozenset({"open", "opens", "opened", "unlatch", "unscrew"})
+CLOSING = frozenset({"close", "closes", "closed", "shut", "shuts"})
+ATTRIBUTES = frozenset({"open", "opened", "closed", "shut"})
+"""Words that may also say how a thing is: "the open drawer", "leave it shut"."""
+SWITCHING = frozenset({"turn", "switch", "flick", "flip", "need", "want", "be", "is", "leave", "keep", "turned"})
+"""With "on" or "off" behind them they open or close: "turn the tap on"."""
+TURNING = frozenset({"turn", "switch", "flick", "flip"})
+PUTTING = frozenset(
+    "put place drop set store stash insert deposit tuck lay stow load toss return pack bring collect stack gather fit"
+    " palletize".split()
+)
+LIFTING = frozenset({"lift", "raise"})
+HOLDING = frozenset({"hold", "holding"})
+MOVING = frozenset("move push pull slide sweep sort arrange carry align stand build make hang".split())
+"""Verbs that bring what they are done to where their relation says, beside `PUTTING`."""
+NEUTRAL = frozenset(
+    "pick move push pull slide rotate swing press sweep use build make align turn take carry sort arrange leave keep"
+    " pour fill grasp grab tidy switch flick flip let try look need want should belongs goes lower clear rest stand"
+    " unload separate spread straighten form".split()
+)
+"""Verbs that begin a new clause but say nothing that can be compared with a goal."""
+VERBS = OPENING | CLOSING | PUTTING | LIFTING | HOLDING | NEUTRAL
+
+RELATIONS: dict[str, str] = {
+    "in": "in", "into": "in", "inside": "in", "within": "in",
+    "on": "on", "onto": "on", "upon": "on", "atop": "on",
+    "beside": "near", "near": "near", "by": "near", "towards": "near", "nearby": "near",
+}  # fmt: skip
+TESTED_BY: dict[str, frozenset[str]] = {
+    "in": frozenset({"inside"}),
+    "on": frozenset({"on"}),
+    "near": frozenset({"near"}),
+}
+"""Which predicates on two things test a relation; a predicate that none of these lists names could test any."""
+UNTESTED = {
+    "under": "under", "underneath": "under", "beneath": "under", "below": "under",
+    "behind": "behind", "above": "above", "upright": "upright",
+}  # fmt: skip
+"""Relations that only some predicates test: `upright`, and poses."""
+
+WHICH = {"upper": "top", "uppermost": "top", "topmost": "top", "lower": "bottom", "lowest": "bottom",
+         "bottommost": "bottom", "central": "middle", "centre": "middle", "leftmost": "left",
+         "rightmost": "right"}  # fmt: skip
+"""Other words for the `which` of a part."""
+POSITIONS = frozenset({"top", "bottom", "middle", "left", "right", "main", "freezer"})
+COLOURS = frozenset(
+    "red orange yellow green blue purple pink brown white black grey gray beige steel brass silver mint cream honey"
+    " turquoise cyan".split()
+)
+SAME_COLOUR = {"gray": "grey"}
+
+DETERMINERS = frozenset(
+    "the a an one two three four five six its each every all both some another other this that these those any no".split()
+)
+COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+SEVERAL = frozenset(
+    {"all", "every", "each", "any", "some", "pile", "tower", "stack", "pyramid", "row", "these", "those"}
+)
+UNSURE = frozenset(
+    {"one", "a", "an", "any", "another", "other", "each", "every", "all", "both", "first", "second", "third"}
+)
+"""Words that ask for whichever of several like things."""
+ALSO_CALLED: dict[str, frozenset[str]] = {
+    "mug": frozenset({"cup"}), "cup": frozenset({"mug"}), "block": frozenset({"cube", "cuboid"}),
+    "cube": frozenset({"block"}), "cuboid": frozenset({"block"}), "ell": frozenset({"block"}),
+    "tee": frozenset({"block"}), "bin": frozenset({"box"}), "basket": frozenset({"bin"}),
+    "fixture": frozenset({"kit"}), "bucket": frozenset({"bin"}), "tray": frozenset({"plate"}),
+    "stand": frozenset({"base"}), "trash_can": frozenset({"bin"}),
+}  # fmt: skip
+"""Nouns of other categories that a thing may be called by."""
+GENERIC_PARTS = frozenset({"handle", "arm"})
+"""Nouns of parts that are also said of any part or of the robot."""
+PART_NOUNS = frozenset(
+    "drawer door lid screen lever handle strap button knob arm cap sash switch wheel seat freezer".split()
+)
+
+IDIOMS = (
+    "in the air", "in mid air", "in a line", "in line", "in a row", "in order", "in front of", "in place", "in turn",
+    "in its place", "in their places", "in the middle of", "in the centre of", "in the center of", "on the left",
+    "on the right", "on its side", "on end", "on the table", "on the tabletop", "on the ground", "on the floor",
+    "in the hand", "in the gripper", "on your own", "on its own", "in half", "in two", "by itself", "look into",
+    "look in", "look inside", "from above", "by its handle", "by the handle", "in one go", "on top of each other",
+    "on top of one another", "in the way", "by colour", "by size", "in a tower", "in a stack", "in a pile",
+    "in a pyramid", "on both sides", "in space", "in the order", "in any order", "one by one", "on each other",
+    "on one another", "in the light", "in the dark", "open space", "close look",
+)  # fmt: skip
+"""Phrases whose words say nothing of what they say alone; "in front of" is left to `UNTESTED_PHRASES`."""
+NEAR_PHRASES = ("next to", "close to", "up to", "over to", "to the side of", "alongside")
+"""Phrases that say that one thing is near another."""
+
+OPEN_ENOUGH = 0.25
+"""The least fraction of its range that one calls open: a wide door is open at 0.9 rad of 2.2."""
+OPEN_ANGLE = 0.5
+"""Radians at which a hinged part may be called open though that is a smaller fraction."""
+CLOSED_ENOUGH = 0.35
+"""The greatest fraction of its range that one may call closed."""
+LIFTED_ENOUGH = 0.03
+"""The least metres that one calls lifted."""
+FULLY = frozenset({"fully", "completely", "wide", "entirely"})
+FULLY_OPEN = 0.7
+HALFWAY = frozenset({"halfway", "half"})
+HALF = (0.3, 0.65)
+LENGTHS = {
+    "mm": 0.001,
+    "millimetres": 0.001,
+    "cm": 0.01,
+    "centimetres": 0.01,
+    "centimeters": 0.01,
+    "m": 1.0,
+    "metres": 1.0,
+}
+SECONDS = frozenset({"s", "second", "seconds"})
