@@ -12,12 +12,16 @@ from envs.assets.model import AssetModel
 from envs.robots import panda, robot
 from envs.task.spec import SceneSpec
 from envs.worlds import bullet_engine as engine
+from envs.worlds.bullet_constraints import Hold, tie
 from envs.worlds.bullet_engine import pybullet
-from envs.worlds.bullet_objects import BulletObject, add_object, add_tie
-from envs.worlds.bullet_parts import add_ground
-from envs.worlds.bullet_robot import Drives, add_robot
+from envs.worlds.bullet_hold import Hold, hold
+from envs.worlds.bullet_objects import BulletObject, add_object
+from envs.worlds.bullet_parts import add_ground, parts_of
+from envs.worlds.bullet_robot import Drives, add_robot, robot_parts
 from envs.worlds.physics import Physics
-from envs.worlds.state import Contact, ObjectState, RobotState, WorldState
+from envs.worlds.state import Contact, Held, ObjectState, RobotState, WorldState
+from envs.worlds.suction import Suction, sucks
+from envs.worlds.suction import Suction, sucks
 from envs.worlds.world import DEFAULT_PHYSICS, PHYSICS_HZ
 from kpam.transforms import Array
 
@@ -42,7 +46,9 @@ class BulletWorld:
         self._physics = physics
         self._timestep = _TIMESTEP / physics.ticks
         self._assets = {item.name: assets[item.asset] for item in scene.objects}
-        self._arm = robot(scene.robot)
+        self._end = robot(scene.robot)
+        self._suction = Suction(scene, self._assets) if self._end.sucks else None
+        self._suction = Suction(scene, self._assets) if self._end.sucks else None
         self._client: int | None = engine.connect(self._timestep, physics.iterations)
         self._build()
 
@@ -58,8 +64,8 @@ class BulletWorld:
         engine.prepare(client, self._timestep, self._physics.iterations)
         ground = add_ground(client, GROUND_FRICTION * friction)
         self._names: dict[tuple[int, int], tuple[str, str]] = {(ground, -1): ("ground", "ground")}
-        self._robot = add_robot(client, self._arm, friction)
-        self._drives = Drives(self._robot, self._arm.urdf(), self._physics.ticks)
+        self._robot = add_robot(client, self._end, friction)
+        self._drives = Drives(self._robot, self._end.urdf(), self._physics.ticks)
         self._names |= {(self._robot.number, row): ("robot", link) for link, row in self._robot.links.items()}
         self._objects: dict[str, BulletObject] = {}
         for item in self._spec.objects:
@@ -70,9 +76,12 @@ class BulletWorld:
             given = {start.joint: asset.joint(start.joint).value_at(start.fraction) for start in item.joints}
             thing.set_joints(asset.joint_values(given))
             self._names |= {(thing.body.number, row): (item.name, link) for link, row in thing.body.links.items()}
-        for tie in self._spec.ties:
-            add_tie(tie, self._objects[tie.first].body, self._objects[tie.second].body)
+        for tied in self._spec.ties:
+            first, second = self._objects[tied.first], self._objects[tied.second]
+            tie(tied, first.body, second.body, (first.asset, second.asset))
+        self._held: tuple[Held, Hold] | None = None
         self._springs = [thing for thing in self._objects.values() if thing.springs]
+        self._hold: Hold | None = None
         self._targets = panda.HOME.copy()
         self._reached = self._targets.copy()
         self._drives.start(self._targets, np.zeros(9), self._targets)
@@ -94,13 +103,49 @@ class BulletWorld:
         places = self._drives.places
         speeds = [min(max((targets[k] - before[k]) * rate, -_SPEED_LIMITS[k]), _SPEED_LIMITS[k]) for k in places]
         aims = [targets[k] for k in places]
-        for _ in range(substeps * self._physics.ticks):
+        ticks = substeps * self._physics.ticks
+        for tick in range(ticks):
+            if self._suction is not None and tick % self._physics.ticks == 0:
+                self._suck(self._suction)
             self._drives.apply(aims, speeds)
             for thing in self._springs:
                 thing.pull()
             step(physicsClientId=client)
         self._reached = self._targets
         self._steps += substeps
+
+    def _suck(self, suction: Suction) -> None:
+        """Let go of what the cup holds, or take hold of what is before it, as the targets say."""
+        if not sucks(self._targets):
+            if self._hold is not None:
+                self._hold.release()
+            self._hold = None
+        elif self._hold is None:
+            state = self.state(contacts=False)
+            poses = np.array([state.objects[name].links[link] for name, link in suction.links]).reshape(-1, 4, 4)
+            found = suction.takes(state.robot.T_world_hand, poses)
+            if found is not None:
+                self._take(found)
+
+    def _take(self, held: Held) -> None:
+        thing = self._objects[held.object]
+        self._hold = hold(self._robot, robot_parts(self._end.urdf()), thing.body, parts_of(thing.asset), held)
+
+    def _suck(self, suction: Suction) -> None:
+        """Let go of what the cup holds, or take hold of what is before it, as the targets say."""
+        if not sucks(self._targets):
+            if self._held is not None:
+                self._held[1].release()
+                self._held = None
+        elif self._held is None:
+            state = self.state(contacts=False)
+            poses = np.array([state.objects[name].links[link] for name, link in suction.links]).reshape(-1, 4, 4)
+            found = suction.takes(state.robot.T_world_hand, poses)
+            if found is not None:
+                self._hold(found)
+
+    def _hold(self, held: Held) -> None:
+        self._held = held, Hold(self._robot, self._objects[held.object].body, held.link, held.T_hand_link)
 
     def state(self, *, contacts: bool = True) -> WorldState:
         """Return a snapshot; it holds copies, not views."""
@@ -157,7 +202,8 @@ class BulletWorld:
         positions, velocities = self._targets.copy(), np.zeros(9)
         for place, state in zip(self._drives.places, states, strict=True):
             positions[place], velocities[place] = state[:2]
-        return RobotState(positions, velocities, self._targets.copy(), T_world_hand)
+        held = None if self._hold is None else self._hold.held
+        return RobotState(positions, velocities, self._targets.copy(), T_world_hand, self._end.sucks, held)
 
     def contacts(self) -> tuple[Contact, ...]:
         """Return the pairs of links in contact after the last step with the force between them in newtons."""
@@ -180,6 +226,12 @@ class BulletWorld:
         missing = set(self._objects) ^ set(state.objects)
         if missing:
             raise ValueError(f"the state is of another scene: {sorted(missing)} are in one of the two; restore its own")
+        sucked = state.robot.sucked
+        if sucked is not None and self._suction is None:
+            raise ValueError(f"the state has {sucked.object!r} at a suction cup, which {self._end.name!r} has none of")
+        sucked = state.robot.sucked
+        if sucked is not None and self._suction is None:
+            raise ValueError(f"the state has {sucked.object!r} at a suction cup, which {self._end.name!r} has none of")
         self._build()
         self._targets = np.array(state.robot.targets, dtype=float)
         self._reached = self._targets.copy()
@@ -194,6 +246,10 @@ class BulletWorld:
                     thing.body.number, velocity[:3], velocity[3:], physicsClientId=self._number
                 )
             thing.set_joints(saved.joints, saved.joint_velocities)
+        if sucked is not None:
+            self._hold(sucked)
+        if sucked is not None:
+            self._take(sucked)
 
     def close(self) -> None:
         """Free the engine's memory; a second call does nothing."""
@@ -201,4 +257,5 @@ class BulletWorld:
             return
         pybullet().disconnect(physicsClientId=self._client)
         self._client = None
-        self._names, self._objects, self._springs = {}, {}, []
+        self._names, self._objects, self._springs, self._held = {}, {}, [], None
+        self._hold = None
