@@ -1,4 +1,4 @@
-"""Verification: rollouts over distinct seeds, controls that must fail, and a verdict."""
+"""Verification: rollouts over distinct seeds, checks of their scenes, controls that must fail, and a verdict."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from envs.errors import EnvsError, ProgramError
-from envs.execution.executor import execute
-from envs.failures import Failure, FailureKind
+from envs.failures import FailureKind
 from envs.task.program import TaskProgram
-from envs.verification.acceptance import Decision, decide, required_successes
-from envs.verification.controls import CONTROL_SEEDS, CONTROLS, summarise
-from envs.verification.verdict import ControlResult, SeedResult, Verdict
+from envs.task.scene_model import SceneModel
+from envs.task.spec import TaskSpec
+from envs.task.stages import Auto
+from envs.verification.acceptance import MINIMUM_SEEDS, Decision, check_seeds, decide, required_successes
+from envs.verification.agreement import disagreements
+from envs.verification.controls import control_jobs, decided, run_control, summarise_control
+from envs.verification.evidence import gather
+from envs.verification.robustness import curve
+from envs.verification.scene_checks import summarise_checks
+from envs.verification.trial import Trial, try_seed
+from envs.verification.verdict import ControlResult, Finding, MutationScore, SceneCheck, Verdict
 from envs.verification.wilson import wilson_interval
 from envs.verification.workers import Workers
 from envs.versions import versions
@@ -21,7 +27,11 @@ if TYPE_CHECKING:
     from envs.assets.catalog import Catalog
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is running ("rollouts" or a control's name), how many are done, and of how many."""
+"""Called with what is running ("rollouts", "controls", "evidence", ...), how much is done, and of how much."""
+REPORTED = ("untied_word",)
+"""Kinds of findings that are no certain disagreement: they are reported and reject nothing."""
+READ_SEEDS = 3
+"""Seeds whose sentences are read: a program may say something else on another seed."""
 
 
 def verify(
@@ -32,94 +42,153 @@ def verify(
     engine: str = "sapien",
     workers: Workers | None = None,
     on_progress: Progress | None = None,
+    evidence: bool = False,
+    worlds: Sequence[str] | None = None,
+    robustness: bool = False,
+    mutation: bool = False,
 ) -> Verdict:
-    """Run a task's own solution on distinct seeds and the controls on the first five, and decide.
+    """Run a task's own solution on distinct seeds and the controls that must fail, and decide.
 
-    Rollouts stop once the decision is certain; the result does not depend on the number of worker processes.
-    Controls run only for a task that its rollouts would accept. Raises EnvsError for repeated or negative seeds.
+    Rollouts stop once the decision is certain; the result does not depend on the number of worker processes. Controls,
+    and what is reported beside, run only for a task that its rollouts would accept.
+
+    Args:
+        program: the task.
+        catalog: its assets.
+        seeds: distinct, none negative; fewer than 20 can reject and not accept.
+        engine: the world in which it is decided.
+        workers: processes to share the work among; this one does all without.
+        on_progress: told of every rollout, control and further run.
+        evidence: whether to add the rates in other worlds and under finer physics. Gates nothing.
+        worlds: which other worlds those are; by default all that there are.
+        robustness: whether to add the curves over pose noise, friction and mass. Gates nothing.
+        mutation: whether to add the mutation score. Gates nothing.
+
+    Raises:
+        EnvsError: seeds repeat or are negative.
     """
-    if len(set(seeds)) != len(seeds) or not seeds or min(seeds) < 0:
-        raise EnvsError(f"seeds must be distinct, at least one, none negative; got {list(seeds)[:25]}")
+    check_seeds(seeds)
     pool = workers or Workers(catalog)
-    results: list[SeedResult] = []
-    for result in _rollouts(program, pool, seeds, engine):
-        results.append(result)
+    trials: list[Trial] = []
+    for trial in _rollouts(program, pool, seeds, engine):
+        trials.append(trial)
         if on_progress is not None:
-            on_progress("rollouts", len(results), len(seeds))
-    decision = _decision(results, len(seeds))
-    successes = sum(item.success for item in results)
-    controls = () if decision == "rejected" else _controls(program, pool, seeds[:CONTROL_SEEDS], engine, on_progress)
-    passed = [control.name for control in controls if control.outcome == "passed"]
-    rate = f"{successes} of {len(results)} seeds succeeded"
-    if passed:
-        decision, rate = "rejected", f"{rate}, but so did the control {' and '.join(passed)}"
-    failures = Counter(str(item.failure.kind) for item in results if item.failure is not None)
+            on_progress("rollouts", len(trials), len(seeds))
+    results = tuple(trial.result for trial in trials)
+    specs = [trial.spec for trial in trials if trial.spec is not None]
+    findings = _findings(specs[:READ_SEEDS], catalog)
+    checks = summarise_checks(trials, len(seeds))
+    decision = _decision(trials, len(seeds)) or "inconclusive"
+    refused = decision == "rejected" or any(item.kind not in REPORTED for item in findings)
+    controls = () if refused else _controls(trials, pool, engine, on_progress)
+    decision, reason = _judge(decision, trials, checks, controls, findings)
+    score: MutationScore | None = None
+    if mutation and decision != "rejected":
+        from envs.verification.mutation import score as mutation_score
+
+        score = mutation_score(program, catalog, seeds=seeds, engine=engine, workers=pool, on_progress=on_progress)
+    further = decision != "rejected"
+    failures = Counter(str(result.failure.kind) for result in results if result.failure is not None)
+    failures.update({str(FailureKind.CONTROL_PASSED): sum(control.outcome == "passed" for control in controls)})
+    failures.update({str(FailureKind.SENTENCE_DISAGREES): sum(item.kind not in REPORTED for item in findings)})
+    successes = sum(result.success for result in results)
     return Verdict(
         accepted=decision == "accepted",
-        decision=decision or "inconclusive",
-        reason=rate if decision != "inconclusive" else f"{rate}; at least 20 seeds are needed to accept",
+        decision=decision,
+        reason=reason,
         engine=engine,
         rate=successes / len(results),
         interval=wilson_interval(successes, len(results)),
-        seeds=tuple(results),
+        seeds=results,
         controls=controls,
-        failures=dict(sorted(failures.items())) | ({"control_passed": len(passed)} if passed else {}),
+        scene=checks,
+        findings=findings,
+        mutation=score,
+        evidence=tuple(
+            gather(program, results, pool, engine=engine, worlds=worlds, on_progress=on_progress)
+            if evidence and further
+            else ()
+        ),
+        robustness=tuple(
+            curve(program, trials, pool, engine=engine, on_progress=on_progress) if robustness and further else ()
+        ),
+        auto=any(isinstance(action, Auto) for spec in specs for stage in spec.stages for action in stage.actions),
+        failures={kind: count for kind, count in sorted(failures.items()) if count},
         program_hash=program.hash,
         versions=versions(engine),
     )
 
 
-def _decision(results: Sequence[SeedResult], planned: int) -> Decision | None:
-    successes = sum(item.success for item in results)
-    return decide(successes, len(results) - successes, planned)
+def _decision(trials: Sequence[Trial], planned: int) -> Decision | None:
+    successes = sum(trial.result.success for trial in trials)
+    return decide(successes, len(trials) - successes, planned)
 
 
-def _rollouts(program: TaskProgram, pool: Workers, seeds: Sequence[int], engine: str) -> Iterator[SeedResult]:
+def _rollouts(program: TaskProgram, pool: Workers, seeds: Sequence[int], engine: str) -> Iterator[Trial]:
     """Yield the rollouts in the order of the seeds until the decision is certain.
 
     No more are begun at once than would decide if all of them succeeded.
     """
-    results: list[SeedResult] = []
-    while _decision(results, len(seeds)) is None:
-        wanted = required_successes(len(seeds)) - sum(item.success for item in results)
-        batch = seeds[len(results) : len(results) + wanted]
-        for result in pool.in_order(_rollout, [(program, seed, engine) for seed in batch]):
-            results.append(result)
-            yield result
-            if _decision(results, len(seeds)) is not None:
+    trials: list[Trial] = []
+    while _decision(trials, len(seeds)) is None:
+        wanted = required_successes(len(seeds)) - sum(trial.result.success for trial in trials)
+        batch = seeds[len(trials) : len(trials) + wanted]
+        for trial in pool.in_order(_rollout, [(program, seed, engine) for seed in batch]):
+            trials.append(trial)
+            yield trial
+            if _decision(trials, len(seeds)) is not None:
                 return
 
 
-def _controls(
-    program: TaskProgram, pool: Workers, seeds: Sequence[int], engine: str, on_progress: Progress | None
-) -> tuple[ControlResult, ...]:
-    jobs = [(program, seed, engine, name) for name in CONTROLS for seed in seeds]
-    outcomes: dict[str, list[bool | None]] = {name: [] for name in CONTROLS}
-    for done, (job, outcome) in enumerate(zip(jobs, pool.in_order(_control, jobs), strict=True), start=1):
-        outcomes[job[3]].append(outcome)
-        if on_progress is not None:
-            on_progress("controls", done, len(jobs))
-    return tuple(summarise(name, found) for name, found in outcomes.items())
-
-
-def _rollout(catalog: Catalog, job: tuple[TaskProgram, int, str]) -> SeedResult:
+def _rollout(catalog: Catalog, job: tuple[TaskProgram, int, str]) -> Trial:
     program, seed, engine = job
-    try:
-        spec = program.instantiate(seed, catalog)
-    except ProgramError as error:
-        failure = Failure(kind=FailureKind.PROGRAM_ERROR, reason=str(error), seed=seed)
-        return SeedResult(seed=seed, success=False, failure=failure)
-    except EnvsError as error:
-        failure = Failure(kind=FailureKind.SPEC_INVALID, reason=str(error), seed=seed)
-        return SeedResult(seed=seed, success=False, failure=failure)
-    rollout = execute(spec, catalog, engine=engine)
-    return SeedResult(seed=seed, success=rollout.success, failure=rollout.failure, duration=rollout.duration)
+    return try_seed(program, catalog, seed, engine=engine)
 
 
-def _control(catalog: Catalog, job: tuple[TaskProgram, int, str, str]) -> bool | None:
-    program, seed, engine, name = job
-    try:
-        spec = program.instantiate(seed, catalog)
-    except EnvsError:
-        return None  # the rollout on this seed has named the error
-    return CONTROLS[name](spec, catalog, engine)
+def _controls(
+    trials: Sequence[Trial], pool: Workers, engine: str, on_progress: Progress | None
+) -> tuple[ControlResult, ...]:
+    """Run every control until what it comes to is certain."""
+    planned = control_jobs(trials, engine)
+    total, done, found = sum(len(jobs) for _, jobs in planned), 0, list[ControlResult]()
+    for name, jobs in planned:
+        outcomes: list[bool | str] = []
+        for outcome in pool.in_order(run_control, jobs):
+            outcomes.append(outcome)
+            if on_progress is not None:
+                on_progress("controls", done + len(outcomes), total)
+            if decided(name, outcomes):
+                break
+        done += len(jobs)
+        found.append(summarise_control(name, outcomes))
+    return tuple(found)
+
+
+def _findings(specs: Sequence[TaskSpec], catalog: Catalog) -> tuple[Finding, ...]:
+    found = [item for spec in specs for item in disagreements(spec, SceneModel.of(spec.scene, catalog))]
+    return tuple(dict.fromkeys(found))
+
+
+def _judge(
+    decision: Decision,
+    trials: Sequence[Trial],
+    checks: Sequence[SceneCheck],
+    controls: Sequence[ControlResult],
+    findings: Sequence[Finding],
+) -> tuple[Decision, str]:
+    """Return the decision after everything, and what decided it, in words."""
+    rate = f"{sum(trial.result.success for trial in trials)} of {len(trials)} seeds succeeded"
+    failed = [f"the scene check {check.name} failed {check.reason}" for check in checks if check.outcome == "failed"]
+    if failed:
+        return "rejected", f"{rate}; {'; '.join(failed)}"
+    if decision == "rejected":
+        return decision, rate
+    passed = [control.name for control in controls if control.outcome == "passed"]
+    if passed:
+        return "rejected", f"{rate}, but so did the control {' and '.join(passed)}"
+    certain = [item.text for item in findings if item.kind not in REPORTED]
+    if certain:
+        return "rejected", f"{rate}, but sentence and goal disagree: {'; '.join(certain)}"
+    if decision == "inconclusive":
+        return decision, f"{rate}; at least {MINIMUM_SEEDS} seeds are needed to accept"
+    return decision, rate

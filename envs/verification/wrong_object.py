@@ -1,63 +1,154 @@
-"""The right motion on the wrong object: a spec's solution rewritten for another object of its scene."""
+"""The right motion on the wrong object: a task's solution played on another object of its scene."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel
+
 from envs.assets.model import AssetModel
+from envs.task.mentions import walk
 from envs.task.spec import TaskSpec
-from envs.task.stages import Pick, Stage
+from envs.task.stages import Auto, Pick, Push, Stage, Sweep
 
 if TYPE_CHECKING:
     from envs.assets.catalog import Catalog
 
+NAMING = ("object", "objects", "support", "group")
+"""Fields of goals and stages whose text is the name of an object."""
 
-def on_another_object(spec: TaskSpec, catalog: Catalog) -> TaskSpec | None:
-    """Return the spec with its stages played on another object that offers the same names, or None without one.
+CANDIDATES = 8
+"""How many objects are looked at on either side; there are piles of fifty."""
 
-    The object that is picked is replaced first; where nothing is picked, the object that is actuated. Stage
-    conditions are dropped, for it is the goal that must refuse.
+
+@dataclass(frozen=True)
+class Mistaken:
+    """A spec whose solution takes one object for another, and which two."""
+
+    spec: TaskSpec
+    original: str
+    other: str
+
+
+def on_another_object(spec: TaskSpec, catalog: Catalog) -> Mistaken | str:
+    """Return the spec with its solution played on another object, or in words why there is none.
+
+    What is picked or pushed is mistaken first; where nothing is, what is actuated. An object that neither goal nor
+    stages name is taken for it, one of the same category before others; where there is none, two objects that are
+    handled change their parts, unless the goal says the same of both. Stage conditions are dropped, for it is the goal
+    that must refuse; a stage that is derived from the goal is derived from the mistaken one.
     """
-    used = {name for stage in spec.stages for name in _names(json.loads(stage.model_dump_json()))}
-    picked = [action.object for stage in spec.stages for action in stage.actions if isinstance(action, Pick)]
-    for original in [*dict.fromkeys(picked), *sorted(used - set(picked))]:
+    if len(spec.scene.objects) < 2:
+        return "the scene has a single object"
+    goal = json.loads(_Goal(goal=spec.goal).model_dump_json())["goal"]
+    named = _names(goal) | {name for stage in spec.stages for name in _names(json.loads(stage.model_dump_json()))}
+    handled = _handled(spec, goal, catalog)
+    others = [item.name for item in spec.scene.objects if item.name not in named]
+    interchangeable: list[str] = []
+    objects = {item.name for item in spec.scene.objects}  # the goal may name groups, too
+    for original in [*handled[:CANDIDATES], *sorted((named & objects) - set(handled))]:
         model = catalog.get(spec.object(original).asset)
-        for candidate in spec.scene.objects:
-            if candidate.name in used:
+        candidates = [*others, *(name for name in handled if name != original)][:CANDIDATES]
+        for other in sorted(
+            candidates, key=lambda name: catalog.get(spec.object(name).asset).category != model.category
+        ):
+            if not _fits(model, catalog.get(spec.object(other).asset), handled=original in handled):
                 continue
-            if _fits(model, catalog.get(candidate.asset), pick=original in picked):
-                stages = tuple(_rewrite(stage, original, candidate.name) for stage in spec.stages)
-                return spec.model_copy(update={"stages": stages})
-    return None
+            if _canonical(goal) == _canonical(_exchanged(goal, original, other)):
+                interchangeable.append(f"{original} and {other}")
+                continue
+            return Mistaken(_mistaken(spec, goal, original, other), original, other)
+    if interchangeable:
+        return f"the goal says the same of {interchangeable[0]}: they are interchangeable"
+    return "no other object that the solution fits"
 
 
-def _fits(original: AssetModel, candidate: AssetModel, *, pick: bool) -> bool:
-    if pick:
-        return bool(candidate.grasps) and not candidate.fixed_base
-    return {part.name for part in original.parts} <= {part.name for part in candidate.parts} and bool(original.parts)
+class _Goal(BaseModel):
+    goal: Any
 
 
-def _rewrite(stage: Stage, original: str, replacement: str) -> Stage:
-    data = json.loads(stage.model_dump_json(exclude={"precondition", "effect"}))
-    return Stage.model_validate(_renamed(data, original, replacement))
+def _handled(spec: TaskSpec, goal: Any, catalog: Catalog) -> list[str]:
+    """Return the objects that the solution picks, pushes or sweeps; for one that is derived, those it would."""
+    found: list[str] = []
+    for item in (item for stage in spec.stages for item in walk(stage)):
+        if isinstance(item, Pick | Push):
+            found.append(item.object)
+        elif isinstance(item, Sweep):
+            found += item.objects
+        elif isinstance(item, Auto):
+            free = {thing.name for thing in spec.scene.objects if not catalog.get(thing.asset).fixed_base}
+            found += sorted(_names(goal) & free)
+    return list(dict.fromkeys(found))
 
 
-def _renamed(value: Any, original: str, replacement: str) -> Any:
+def _fits(original: AssetModel, candidate: AssetModel, *, handled: bool) -> bool:
+    if handled:
+        return not candidate.fixed_base and (bool(candidate.grasps) or not original.grasps)
+    parts = {part.name for part in original.parts}
+    return candidate.category == original.category or (bool(parts) and parts <= {part.name for part in candidate.parts})
+
+
+def _mistaken(spec: TaskSpec, goal: Any, original: str, other: str) -> TaskSpec:
+    stages = tuple(
+        Stage.model_validate(
+            _exchanged(json.loads(stage.model_dump_json(exclude={"precondition", "effect"})), original, other)
+        )
+        for stage in spec.stages
+    )
+    if any(isinstance(action, Auto) for stage in spec.stages for action in stage.actions):
+        data = spec.model_dump(mode="json")
+        return TaskSpec.model_validate(data | {"goal": _exchanged(goal, original, other), "stages": stages})
+    return spec.model_copy(update={"stages": stages})
+
+
+def _exchanged(value: Any, one: str, other: str) -> Any:
+    """Return data with two objects' names exchanged wherever they name an object."""
+    names = {one: other, other: one}
     if isinstance(value, dict):
         return {
-            key: replacement if key == "object" and item == original else _renamed(item, original, replacement)
-            for key, item in value.items()
+            key: _renamed(item, names) if key in NAMING else _exchanged(item, one, other) for key, item in value.items()
         }
     if isinstance(value, list):
-        return [_renamed(item, original, replacement) for item in value]
+        return [_exchanged(item, one, other) for item in value]
     return value
+
+
+def _renamed(value: Any, names: dict[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_renamed(item, names) for item in value]
+    return names.get(value, value) if isinstance(value, str) else _exchanged(value, *names)
+
+
+def _canonical(value: Any) -> Any:
+    """Return data in a form in which what means the same is the same: the order of what is joined does not matter."""
+    if isinstance(value, dict):
+        data = {key: _canonical(item) for key, item in value.items()}
+        if data.get("kind") in ("all", "any"):
+            data["goals"] = sorted(data["goals"], key=json.dumps)
+        if (
+            data.get("kind") == "near"
+            and isinstance(data.get("target"), dict)
+            and data["target"].get("kind") == "object"
+        ):
+            data["object"], data["target"]["object"] = sorted((data["object"], data["target"]["object"]))
+        if isinstance(data.get("objects"), list):
+            data["objects"] = sorted(data["objects"], key=json.dumps)
+        return dict(sorted(data.items()))
+    return [_canonical(item) for item in value] if isinstance(value, list) else value
 
 
 def _names(value: Any) -> set[str]:
     if isinstance(value, dict):
-        own = {value["object"]} if isinstance(value.get("object"), str) else set[str]()
+        own = {item for key in NAMING for item in _texts(value.get(key))}
         return own.union(*(_names(item) for item in value.values()))
     if isinstance(value, list):
         return set[str]().union(*(_names(item) for item in value))
     return set()
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

@@ -1,0 +1,120 @@
+"""Whether a settled scene is one to begin from: still, sound, within reach, and with everything yet to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from envs.execution.penetration import DEPTH, deepest
+from envs.failures import Failure, FailureKind
+from envs.robots import robot
+from envs.robots.robot import Robot
+from envs.task.mentions import mentioned, walk
+from envs.task.nearness import WORDS, nearly_true
+from envs.task.stages import Meet, Pick
+from kpam.transforms import apply
+
+if TYPE_CHECKING:
+    from envs.execution.session import Session
+
+CheckName = Literal["settles", "no_penetration", "within_reach", "goal_false_at_start", "goal_not_nearly_true"]
+
+REACH_MARGIN = 0.02
+"""Metres added to the furthest that sampled postures reach, so that nothing reachable is called out of reach."""
+
+
+@dataclass(frozen=True)
+class StartCheck:
+    """One check of one scene: the figure that decided it in words, and the failure where it does not hold."""
+
+    name: CheckName
+    text: str
+    failure: Failure | None = None
+
+
+def inspect_start(session: Session) -> tuple[StartCheck, ...]:
+    """Check a session that was reset; a scene that is not still is looked at no further."""
+    if session.unstable is not None:
+        return (StartCheck("settles", session.unstable.reason, session.unstable),)
+    still = StartCheck("settles", f"still after {session.start.time:.2f} s")
+    return (still, _penetration(session), _reach(session), _untrue(session), _not_nearly(session))
+
+
+def _penetration(session: Session) -> StartCheck:
+    worst = deepest(session.spec.scene, session.start, session.scene_model)
+    if worst is None:
+        return StartCheck("no_penetration", "nothing overlaps")
+    text = f"{worst.first} is {worst.depth * 1000:.1f} mm inside {worst.second} (at most {DEPTH * 1000:.0f} mm allowed)"
+    broken = worst.depth > DEPTH
+    return StartCheck("no_penetration", text, _failure(session, FailureKind.PENETRATION, text) if broken else None)
+
+
+def _reach(session: Session) -> StartCheck:
+    """Compare with the longest reach from the shoulder: what lies beyond that no posture comes to."""
+    shoulder, longest = _furthest(session.robot.name)
+    what, distance = max(_distances(session, shoulder), key=lambda item: item[1], default=("nothing", 0.0))
+    text = f"{what} is {distance:.2f} m from the shoulder (the arm reaches {longest:.2f} m)"
+    beyond = distance > longest
+    return StartCheck("within_reach", text, _failure(session, FailureKind.OUT_OF_REACH, text) if beyond else None)
+
+
+def _distances(session: Session, shoulder: np.ndarray) -> list[tuple[str, float]]:
+    """Return the distance of the nearest there can be of everything that the goal or the stages name."""
+    spec, state, scene = session.spec, session.start, session.scene_model
+    found: list[tuple[str, float]] = []
+    for name in sorted({object for object, _ in mentioned(spec.goal, spec.stages, scene)}):
+        radius = float(np.linalg.norm(scene.asset(name).size)) / 2
+        found.append((name, float(np.linalg.norm(scene.centre(state, name) - shoulder)) - radius))
+    for stage in spec.stages[:1]:  # what comes after the first may move things nearer
+        for item in walk(stage):
+            if isinstance(item, Meet):
+                point = scene.point(state, item.target)
+                found.append((f"what stage {stage.name!r} touches", float(np.linalg.norm(point - shoulder))))
+            elif isinstance(item, Pick) and scene.asset(item.object).grasps:
+                poses = state.objects[item.object].links
+                grasps = [apply(poses[grasp.link], grasp.centre) for grasp in scene.asset(item.object).grasps]
+                nearest = min(float(np.linalg.norm(point - shoulder)) for point in grasps)
+                found.append((f"the nearest grasp of {item.object}", nearest))
+    return found
+
+
+@cache
+def _furthest(name: str) -> tuple[np.ndarray, float]:
+    """Return where a robot's shoulder is (3,), and how far from there the furthest point of its tool comes, metres."""
+    arm, tool = robot(name).arm(), _points(robot(name))
+    rng = np.random.default_rng(0)
+    q = rng.uniform(arm.lower, arm.upper, (8192, len(arm.lower)))
+    q[:, 3] = arm.upper[3]  # an elbow that is as straight as it goes
+    T = arm.forward(q)
+    shoulder = np.array(arm.model.jointPlacements[1].translation)
+    reached = [np.einsum("nij,j->ni", T[:, :3, :3], point) + T[:, :3, 3] for point in tool]
+    return shoulder, max(float(np.linalg.norm(at - shoulder, axis=1).max()) for at in reached) + REACH_MARGIN
+
+
+def _points(robot: Robot) -> list[np.ndarray]:
+    return [np.asarray(point) for point in robot.tool.points.values()]
+
+
+def _untrue(session: Session) -> StartCheck:
+    goal = session.measurement
+    if not goal.holds:
+        return StartCheck("goal_false_at_start", goal.text)
+    reason = f"the goal holds before anything is done: {goal.text}"
+    return StartCheck("goal_false_at_start", reason, _failure(session, FailureKind.GOAL_TRUE_AT_START, reason))
+
+
+def _not_nearly(session: Session) -> StartCheck:
+    if session.measurement.holds:
+        return StartCheck("goal_not_nearly_true", "it holds")
+    near = nearly_true(session.spec.goal, session.start, session.scene_model)
+    if near is None:
+        return StartCheck("goal_not_nearly_true", f"no {WORDS} brings it about: {session.measurement.text}")
+    reason = f"the goal is nearly true before anything is done, a {WORDS} or a wait brings it about: {near}"
+    return StartCheck("goal_not_nearly_true", reason, _failure(session, FailureKind.GOAL_NEARLY_TRUE, reason))
+
+
+def _failure(session: Session, kind: FailureKind, reason: str) -> Failure:
+    return Failure(kind=kind, reason=reason, seed=session.spec.seed)
