@@ -1,28 +1,20 @@
-"""Assets as PyBullet bodies: surfaces, joints' friction, damping, springs and couplings, and ties between objects."""
+"""Assets as PyBullet bodies: surfaces, joints' friction, damping, springs and couplings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
 
 from envs.assets.mechanics import moved_inertia
 from envs.assets.model import AssetModel
-from envs.task.spec import Tie
 from envs.worlds.bullet_engine import pybullet, surface
 from envs.worlds.bullet_parts import MultiBody, add_body, parts_of
-from kpam.transforms import apply
 
 # Bullet takes a joint's damping explicitly: at a rate beyond one in a step it would push instead of brake.
 _MAX_DAMPING = 0.9
 
 # Of a gear between two joints: N or N m, and the share of its error that one step takes back.
 _GEAR_FORCE, _GEAR_ERP = 1e4, 0.2
-
-# Of a tie, the same.
-_TIE_FORCE, _TIE_ERP = 1e3, 0.8
 
 
 @dataclass(frozen=True)
@@ -83,7 +75,10 @@ def add_object(client: int, asset: AssetModel, friction: float, timestep: float)
             springs.append(Spring(row, joint.spring, joint.lower, 1.0 + timestep**2 * joint.spring / inertia))
         if joint.coupling is not None:
             leader = body.joints[joint.coupling.joint]
-            gear = _constraint(body, row, body, leader, "JOINT_GEAR", axis=(0, 0, 1))
+            here = (0.0, 0.0, 0.0)
+            gear = engine.createConstraint(
+                body.number, row, body.number, leader, engine.JOINT_GEAR, (0, 0, 1), here, here, physicsClientId=client
+            )
             engine.changeConstraint(
                 gear,
                 gearRatio=-joint.coupling.ratio,
@@ -93,22 +88,3 @@ def add_object(client: int, asset: AssetModel, friction: float, timestep: float)
                 physicsClientId=client,
             )
     return BulletObject(asset, body, tuple(springs), timestep)
-
-
-def add_tie(tie: Tie, first: MultiBody, second: MultiBody) -> None:
-    """Hold a point of one object's root at a point of the other's; the two no longer collide."""
-    engine, client = pybullet(), first.client
-    pivots = (apply(first.T_centre_root, tie.first_point), apply(second.T_centre_root, tie.second_point))
-    joint = _constraint(first, -1, second, -1, "JOINT_POINT2POINT", pivots=pivots)
-    engine.changeConstraint(joint, maxForce=_TIE_FORCE, erp=_TIE_ERP, physicsClientId=client)
-    engine.setCollisionFilterPair(first.number, second.number, -1, -1, 0, physicsClientId=client)
-
-
-def _constraint(
-    first: MultiBody, row: int, second: MultiBody, other: int, kind: str, *, axis: Any = (0, 0, 0), pivots: Any = None
-) -> int:
-    engine = pybullet()
-    here, there = ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0)) if pivots is None else (np.asarray(p).tolist() for p in pivots)
-    return engine.createConstraint(
-        first.number, row, second.number, other, getattr(engine, kind), axis, here, there, physicsClientId=first.client
-    )

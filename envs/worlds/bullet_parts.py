@@ -7,8 +7,8 @@ A body is made without a file: PyBullet's reader of URDF takes ten times as long
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -21,12 +21,12 @@ from kpam.transforms import Array, from_rotation, inverse
 
 _NO_LIMIT = 1e10
 _FASTEST = 1e3
-"""Metres or radians a second above which PyBullet would cut a joint's speed off; its own limit of 100 hides explosions."""
+"""Metres or radians a second at which speeds are cut off; PyBullet's own limit of 100 would hide explosions."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A link with the joint that it hangs on: `parent` is the row of the link above, -1 the root, None none.
+    """A link with the joint that it hangs on: `parent` is the row of the link above, -1 the root.
 
     `T_link_centre` is the centre of mass with the principal axes, `moments` (3,) the inertia about those, kg m^2.
     """
@@ -36,24 +36,36 @@ class Part:
     mass: float
     T_link_centre: Array
     moments: tuple[float, float, float]
-    parent: int | None = None
+    parent: int = -1
     joint: str = ""
     kind: Literal["fixed", "revolute", "prismatic"] = "fixed"
-    T_parent_link: Array | None = None
+    T_parent_link: Array = field(default_factory=lambda: np.eye(4))
     axis: tuple[float, float, float] = (0.0, 0.0, 1.0)
     limits: tuple[float, float] = (1.0, -1.0)
 
 
 @dataclass(frozen=True)
 class MultiBody:
-    """A body in a client: PyBullet's number of it, the rows of its links and joints by name (-1 is the root)."""
+    """A body in a client: PyBullet's number of it, the rows of its links and joints by name (-1 is the root).
+
+    `centres` are T_link_centre by link, the root's first: where PyBullet thinks a link to be.
+    """
 
     client: int
     number: int
     links: Mapping[str, int]
     joints: Mapping[str, int]
-    T_centre_root: Array
-    T_root_centre: Array
+    centres: Mapping[str, Array]
+
+    @cached_property
+    def T_root_centre(self) -> Array:
+        """The root's centre of mass with its principal axes."""
+        return next(iter(self.centres.values()))
+
+    @cached_property
+    def T_centre_root(self) -> Array:
+        """The root's frame as PyBullet sees it."""
+        return inverse(self.T_root_centre)
 
     def put(self, T_world_root: Array) -> None:
         """Place the root's frame."""
@@ -120,7 +132,7 @@ def add_body(client: int, parts: Sequence[Part], *, fixed_base: bool) -> MultiBo
     engine = pybullet()
     root, *others = parts
     kinds = {"fixed": engine.JOINT_FIXED, "revolute": engine.JOINT_REVOLUTE, "prismatic": engine.JOINT_PRISMATIC}
-    origins = [_origin(part, parts) for part in others]
+    origins = [placed(part.T_parent_link) for part in others]
     centres = [placed(part.T_link_centre) for part in parts]
     number = int(
         engine.createMultiBody(
@@ -135,7 +147,7 @@ def add_body(client: int, parts: Sequence[Part], *, fixed_base: bool) -> MultiBo
             linkOrientations=[turn for _, turn in origins],
             linkInertialFramePositions=[position for position, _ in centres[1:]],
             linkInertialFrameOrientations=[turn for _, turn in centres[1:]],
-            linkParentIndices=[0 if part.parent is None else part.parent + 1 for part in others],
+            linkParentIndices=[part.parent + 1 for part in others],
             linkJointTypes=[kinds[part.kind] for part in others],
             linkJointAxis=[part.axis for part in others],
             physicsClientId=client,
@@ -148,22 +160,15 @@ def add_body(client: int, parts: Sequence[Part], *, fixed_base: bool) -> MultiBo
         engine.setCollisionFilterGroupMask(number, row, _BODY, touches, physicsClientId=client)
     # Given with anything else, this would turn that call to the root.
     engine.changeDynamics(number, -1, maxJointVelocity=_FASTEST, physicsClientId=client)
-    T = root.T_link_centre
     body = MultiBody(
         client,
         number,
         {part.name: row for row, part in enumerate(parts, start=-1)},
         {part.joint: row for row, part in enumerate(others) if part.kind != "fixed"},
-        inverse(T),
-        T,
+        {part.name: part.T_link_centre for part in parts},
     )
     body.put(np.eye(4))
     return body
-
-
-def _origin(part: Part, parts: Sequence[Part]) -> tuple[list[float], list[float]]:
-    assert part.parent is not None and part.T_parent_link is not None
-    return placed(part.T_parent_link)
 
 
 def _set_dynamics(client: int, number: int, row: int, part: Part, *, bolted: bool) -> None:

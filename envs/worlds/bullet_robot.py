@@ -24,7 +24,7 @@ _FINGER_PATCH = 0.02
 
 # The share of the difference to the newest force by which a drive's idea of its load changes in a step. A drive whose
 # joint carries n times the inertia that it damps within a step is stable below 2 / (1 + 2 n); n is 3.3 at the shoulder.
-_LOAD_SHARE = 0.15
+_LOAD_SHARE = 0.2
 
 _FRAME_MASS = 1e-6
 """Kilograms of a frame that has no body: Bullet divides by masses."""
@@ -37,7 +37,11 @@ def add_robot(client: int, robot: Robot, friction: float = 1.0) -> MultiBody:
     for name, row in body.links.items():
         settings = {"lateralFriction": surface(friction)}
         if name in panda.FINGER_LINKS:
-            settings = {"lateralFriction": surface(panda.FINGER_FRICTION * friction), "spinningFriction": _FINGER_PATCH}
+            settings = {
+                "lateralFriction": surface(panda.FINGER_FRICTION * friction),
+                "spinningFriction": _FINGER_PATCH,
+                "frictionAnchor": 1,
+            }
         engine.changeDynamics(body.number, row, physicsClientId=client, **settings)
     return body
 
@@ -59,9 +63,7 @@ class Drives:
         self.rows = [body.joints[every[place]] for place in self.places]
         arm = (panda.ARM_STIFFNESS, panda.ARM_DAMPING, panda.ARM_FORCE)
         finger = (panda.FINGER_STIFFNESS, panda.FINGER_DAMPING, panda.FINGER_FORCE)
-        gains = [arm if place < 7 else finger for place in self.places]
-        self._gains = [(stiffness / damping, 1.0 / damping) for stiffness, damping, _ in gains]
-        self._forces = [force for _, _, force in gains]
+        self._gains = [arm if place < 7 else finger for place in self.places]
         self._share = _LOAD_SHARE / ticks
         self._loads = [0.0] * len(self.rows)
         self._model: Any = _dynamics(urdf)
@@ -74,31 +76,36 @@ class Drives:
         """Set joint values (9,), speeds and what the drives carry for targets that rest."""
         engine = pybullet()
         self._loads = []
-        for place, row, (rate, yielding), force in zip(self.places, self.rows, self._gains, self._forces, strict=True):
-            value, speed = float(positions[place]), float(velocities[place])
-            engine.resetJointState(self._number, row, value, speed, physicsClientId=self._client)
-            load = (rate * (float(targets[place]) - value) - speed) / yielding
-            self._loads.append(min(max(load, -force), force))
+        for place, row, (stiffness, damping, limit) in zip(self.places, self.rows, self._gains, strict=True):
+            value, rate = float(positions[place]), float(velocities[place])
+            engine.resetJointState(self._number, row, value, rate, physicsClientId=self._client)
+            load = stiffness * (float(targets[place]) - value) - damping * rate
+            self._loads.append(min(max(load, -limit), limit))
 
-    def apply(self, targets: list[float], speeds: list[float]) -> None:
-        """Give the motors their speeds for the next engine step; targets and their speeds for the driven joints."""
+    def apply(self, targets: list[float], speeds: list[float], ahead: float) -> None:
+        """Give the motors their speeds for the next engine step.
+
+        `targets` are where the driven joints shall be in `ahead` seconds, at their `speeds`.
+        """
         engine, client, number = pybullet(), self._client, self._number
         states = engine.getJointStates(number, self.rows, physicsClientId=client)
-        values = [state[0] for state in states]
-        share = self._share
-        self._loads = [load + share * (state[3] - load) for load, state in zip(self._loads, states, strict=True)]
-        aims = [
-            speed + rate * (target - value) - yielding * load
-            for speed, target, value, load, (rate, yielding) in zip(
-                speeds, targets, values, self._loads, self._gains, strict=True
-            )
-        ]
+        share, values, aims, bounds, loads = self._share, [], [], [], []
+        for (value, rate, _, force), target, speed, load, (stiffness, damping, limit) in zip(
+            states, targets, speeds, self._loads, self._gains, strict=True
+        ):
+            load += share * (force - load)
+            pull = stiffness * (target - speed * ahead - value)
+            values.append(value)
+            loads.append(load)
+            aims.append(speed + (pull - load) / damping)
+            bounds.append(min(max(abs(pull + damping * (speed - rate)), abs(load)), limit))
+        self._loads = loads
         engine.setJointMotorControlArray(
             number,
             self.rows,
             engine.VELOCITY_CONTROL,
             targetVelocities=aims,
-            forces=self._forces,
+            forces=bounds,
             physicsClientId=client,
         )
         held = pin.computeGeneralizedGravity(self._model, self._data, np.array(values)[self._order]).tolist()
@@ -131,7 +138,7 @@ def robot_parts(urdf: Path) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _part(link: ElementTree.Element, joint: ElementTree.Element | None = None, parent: int | None = None) -> Part:
+def _part(link: ElementTree.Element, joint: ElementTree.Element | None = None, parent: int = -1) -> Part:
     name = str(link.get("name"))
     shapes = tuple(_shape(element) for element in link.findall("collision"))
     inertial = link.find("inertial")

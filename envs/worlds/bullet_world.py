@@ -12,15 +12,13 @@ from envs.assets.model import AssetModel
 from envs.robots import panda, robot
 from envs.task.spec import SceneSpec
 from envs.worlds import bullet_engine as engine
-from envs.worlds.bullet_constraints import Hold, tie
+from envs.worlds.bullet_constraints import Hold, hold, tie
 from envs.worlds.bullet_engine import pybullet
-from envs.worlds.bullet_hold import Hold, hold
 from envs.worlds.bullet_objects import BulletObject, add_object
-from envs.worlds.bullet_parts import add_ground, parts_of
-from envs.worlds.bullet_robot import Drives, add_robot, robot_parts
+from envs.worlds.bullet_parts import add_ground
+from envs.worlds.bullet_robot import Drives, add_robot
 from envs.worlds.physics import Physics
 from envs.worlds.state import Contact, Held, ObjectState, RobotState, WorldState
-from envs.worlds.suction import Suction, sucks
 from envs.worlds.suction import Suction, sucks
 from envs.worlds.world import DEFAULT_PHYSICS, PHYSICS_HZ
 from kpam.transforms import Array
@@ -47,7 +45,6 @@ class BulletWorld:
         self._timestep = _TIMESTEP / physics.ticks
         self._assets = {item.name: assets[item.asset] for item in scene.objects}
         self._end = robot(scene.robot)
-        self._suction = Suction(scene, self._assets) if self._end.sucks else None
         self._suction = Suction(scene, self._assets) if self._end.sucks else None
         self._client: int | None = engine.connect(self._timestep, physics.iterations)
         self._build()
@@ -79,7 +76,6 @@ class BulletWorld:
         for tied in self._spec.ties:
             first, second = self._objects[tied.first], self._objects[tied.second]
             tie(tied, first.body, second.body, (first.asset, second.asset))
-        self._held: tuple[Held, Hold] | None = None
         self._springs = [thing for thing in self._objects.values() if thing.springs]
         self._hold: Hold | None = None
         self._targets = panda.HOME.copy()
@@ -107,7 +103,7 @@ class BulletWorld:
         for tick in range(ticks):
             if self._suction is not None and tick % self._physics.ticks == 0:
                 self._suck(self._suction)
-            self._drives.apply(aims, speeds)
+            self._drives.apply(aims, speeds, (ticks - tick) * self._timestep)
             for thing in self._springs:
                 thing.pull()
             step(physicsClientId=client)
@@ -128,24 +124,7 @@ class BulletWorld:
                 self._take(found)
 
     def _take(self, held: Held) -> None:
-        thing = self._objects[held.object]
-        self._hold = hold(self._robot, robot_parts(self._end.urdf()), thing.body, parts_of(thing.asset), held)
-
-    def _suck(self, suction: Suction) -> None:
-        """Let go of what the cup holds, or take hold of what is before it, as the targets say."""
-        if not sucks(self._targets):
-            if self._held is not None:
-                self._held[1].release()
-                self._held = None
-        elif self._held is None:
-            state = self.state(contacts=False)
-            poses = np.array([state.objects[name].links[link] for name, link in suction.links]).reshape(-1, 4, 4)
-            found = suction.takes(state.robot.T_world_hand, poses)
-            if found is not None:
-                self._hold(found)
-
-    def _hold(self, held: Held) -> None:
-        self._held = held, Hold(self._robot, self._objects[held.object].body, held.link, held.T_hand_link)
+        self._hold = hold(self._robot, self._objects[held.object].body, held)
 
     def state(self, *, contacts: bool = True) -> WorldState:
         """Return a snapshot; it holds copies, not views."""
@@ -247,7 +226,7 @@ class BulletWorld:
                 )
             thing.set_joints(saved.joints, saved.joint_velocities)
         if sucked is not None:
-            self._hold(sucked)
+            self._take(sucked)
         if sucked is not None:
             self._take(sucked)
 
@@ -257,5 +236,5 @@ class BulletWorld:
             return
         pybullet().disconnect(physicsClientId=self._client)
         self._client = None
-        self._names, self._objects, self._springs, self._held = {}, {}, [], None
+        self._names, self._objects, self._springs = {}, {}, []
         self._hold = None
