@@ -83,6 +83,11 @@ class Catalog:
         there = self.instances(category)
         return tuple(number for number in there if number in span) or there or tuple(span)
 
+    def colour(self, category: str, number: int) -> str | None:
+        """Return what the colour of an instance is called, None where it has no one colour."""
+        found = self.category(category)
+        return found.colour(number) if found.palette else self.get(f"{category}/{number}").colour_name
+
     def first(self, category: str) -> str:
         """Return the id of a category's first instance; raises UnknownCategoryError."""
         return f"{category}/{min(self.category(category).instances, default=0)}"

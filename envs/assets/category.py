@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from envs.assets.model import AssetModel
+from envs.assets.model import AssetModel, Colour
+from envs.assets.palette import draw
 from envs.assets.parameters import Range
 
 AFFORDANCES = {
@@ -37,7 +38,8 @@ class Category:
     instances draw, `variants` what else they differ in, each with its choices; `scale` is the share of their real size
     at which things too large for a table are built, which the parameters are stated without. `uses` says what it is for
     and what else it is called, in phrases parted by semicolons; the search by meaning reads it. `instances` are the
-    numbers that there are; where it is empty every number is one.
+    numbers that there are; where it is empty every number is one. `palette` are the colours of its instances, where a
+    colour is the first thing that every instance draws.
     """
 
     name: str
@@ -52,6 +54,13 @@ class Category:
     scale: float = 1.0
     uses: str = ""
     instances: tuple[int, ...] = ()
+    palette: Mapping[str, Colour] = field(default_factory=dict[str, Colour])
+
+    def colour(self, instance: int) -> str | None:
+        """Return what an instance's colour is called, without building it where the category has a palette."""
+        if self.palette:
+            return draw(instance_rng(self.name, instance), self.palette)[0]
+        return self.build(instance).colour_name
 
 
 def instance_rng(category: str, instance: int) -> np.random.Generator:

@@ -235,7 +235,7 @@ class AssetModel(Frozen):
         default=1,
         ge=0,
         le=64,
-        description="n: a turn by a full circle over n about the vertical through `centre` changes nothing; 0: any turn",
+        description="n: a full circle over n about the vertical through `centre` changes nothing; 0: nor any turn",
     )
     licence: str = "MIT"
     origin: str = "procedural"

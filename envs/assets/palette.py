@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from envs.assets.model import Colour
@@ -33,7 +35,7 @@ METAL: dict[str, Colour] = {
 }
 
 
-def draw(rng: np.random.Generator, colours: dict[str, Colour]) -> tuple[str, Colour]:
+def draw(rng: np.random.Generator, colours: Mapping[str, Colour]) -> tuple[str, Colour]:
     """Draw a colour by name."""
     name = sorted(colours)[int(rng.integers(len(colours)))]
     return name, colours[name]

@@ -42,6 +42,7 @@ CATEGORY = Category(
     affordances=("pick", "roll"),
     keypoints=("centre",),
     build=build,
+    palette=COLOURS,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

@@ -67,6 +67,7 @@ CATEGORY = Category(
     affordances=("pick", "contain"),
     keypoints=("centre",),
     build=build,
+    palette=VIVID,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

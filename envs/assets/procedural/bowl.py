@@ -74,6 +74,7 @@ CATEGORY = Category(
     affordances=("pick", "contain", "fill", "pour"),
     keypoints=("centre", "rim"),
     build=build,
+    palette=VIVID,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

@@ -53,6 +53,7 @@ CATEGORY = Category(
     affordances=("support",),
     keypoints=("centre", "corner"),
     build=build,
+    palette=VIVID,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

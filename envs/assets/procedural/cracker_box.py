@@ -85,6 +85,7 @@ CATEGORY = Category(
     affordances=("pick", "stack", "support"),
     keypoints=("centre", "label.centre"),
     build=build,
+    palette=CARTONS,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

@@ -59,6 +59,7 @@ CATEGORY = Category(
     affordances=("pick", "stack", "support"),
     keypoints=("centre",),
     build=build,
+    palette=VIVID,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

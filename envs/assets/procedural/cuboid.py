@@ -56,6 +56,7 @@ CATEGORY = Category(
     affordances=("pick", "stack", "support"),
     keypoints=("centre", "end.front", "end.back"),
     build=build,
+    palette=VIVID,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

@@ -53,6 +53,7 @@ CATEGORY = Category(
     affordances=("pick", "support"),
     keypoints=("centre", "corner", "end.x", "end.y"),
     build=build,
+    palette=VIVID,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

@@ -75,6 +75,7 @@ CATEGORY = Category(
     affordances=("contain",),
     keypoints=("corner", "centre"),
     build=build,
+    palette=VIVID,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

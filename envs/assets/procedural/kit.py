@@ -151,6 +151,7 @@ CATEGORY = Category(
     affordances=("contain",),
     keypoints=tuple(f"{piece}_hole.centre" for piece in ("ell", "tee", "ring", "cube", "peg")),
     build=build,
+    palette=BOARDS,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

@@ -59,6 +59,7 @@ CATEGORY = Category(
     affordances=("support",),
     keypoints=("centre", "end.left", "end.right"),
     build=build,
+    palette=VIVID,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

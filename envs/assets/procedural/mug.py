@@ -111,6 +111,7 @@ CATEGORY = Category(
     affordances=("pick", "contain", "fill", "pour"),
     keypoints=("centre", "handle.centre", "rim"),
     build=build,
+    palette=VIVID,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

@@ -12,6 +12,7 @@ from envs.assets.parameters import Range, draw_all
 from envs.assets.procedural.lathe import lathe
 
 WOOD: Colour = (0.80, 0.63, 0.42)
+COLOURS = {name: rgb for name, rgb in VIVID.items() if name != "brown"}
 DENSITY = 650.0
 """kg / m^3: beech."""
 
@@ -27,7 +28,7 @@ VARIANTS = {"end": ("rounded", "chamfered")}
 def build(instance: int) -> AssetModel:
     """Return the peg of a number."""
     rng = instance_rng("peg", instance)
-    colour_name, colour = draw(rng, {name: rgb for name, rgb in VIVID.items() if name != "brown"})
+    colour_name, colour = draw(rng, COLOURS)
     rounded = bool(rng.integers(2))
     size = draw_all(rng, PARAMETERS)
     radius, height, chamfer = size["diameter"] / 2, size["height"], size["chamfer"]
@@ -67,6 +68,7 @@ CATEGORY = Category(
     affordances=("pick",),
     keypoints=("centre", "tip", "head"),
     build=build,
+    palette=COLOURS,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

@@ -67,6 +67,7 @@ CATEGORY = Category(
     affordances=("pick", "support"),
     keypoints=("centre", "rim"),
     build=build,
+    palette=VIVID,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

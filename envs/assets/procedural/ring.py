@@ -62,6 +62,7 @@ CATEGORY = Category(
     affordances=("pick",),
     keypoints=("centre", "rim"),
     build=build,
+    palette=VIVID,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

@@ -54,6 +54,7 @@ CATEGORY = Category(
     affordances=("pick", "support"),
     keypoints=("centre", "foot", "end.left", "end.right"),
     build=build,
+    palette=VIVID,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

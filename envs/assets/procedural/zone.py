@@ -54,6 +54,7 @@ CATEGORY = Category(
     affordances=("support",),
     keypoints=("centre",),
     build=build,
+    palette=VIVID,
     parameters=PARAMETERS,
     variants=VARIANTS,
 )

@@ -164,6 +164,9 @@ class FakeCatalog:
     def instances(self, name):
         return ()
 
+    def colour(self, name, number):
+        return self.category(name)(number).colour_name
+
     def get(self, id):
         name, instance = id.split("/")
         self.asked.append(id)

@@ -47,7 +47,7 @@ HOSTILE = {
     "def f(n): return f(n + 1)\nf(0)": "recursion too deep",
     "f = lambda g: g(g)\nf(f)": "recursion too deep",
     "while True: rng.random()": "",
-    "for i in range(10**6): task.add('ball', name=f'b{i}')": "24 objects",
+    "for i in range(10**6): task.add('ball', name=f'b{i}')": "96 objects",
     "while True:\n    try: task.add('ball', name='robot')\n    except ValueError: pass": "asked for more than",
     "with open('x') as f: pass": "`with` is not available",
     "class A(list): pass": "inherits",
