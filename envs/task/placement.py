@@ -13,6 +13,7 @@ from envs.errors import SpecError
 from envs.frozen import Frozen, Name
 from envs.pose import Pose
 from envs.task.footprint import Footprint, footprint, sweeps
+from envs.task.groups import DRAWS, PileRequest, RopeRequest, spots, too_tight
 from envs.task.refs import PlaceRef
 from envs.task.scene_model import SceneModel
 from envs.task.spec import JointStart, ObjectSpec, Region
@@ -44,32 +45,50 @@ class ObjectRequest(Frozen):
     region: Region | None = None
     support: PlaceRef | None = None
     joints: tuple[JointRequest, ...] = ()
+    group: Name | None = None
 
 
 @dataclass(frozen=True)
 class _Placed:
-    spec: ObjectSpec
-    ground: Footprint
-    sweeps: tuple[Footprint, ...]
+    specs: tuple[ObjectSpec, ...]
+    grounds: tuple[Footprint, ...]
+    sweeps: tuple[Footprint, ...] = ()
+
+
+Group = RopeRequest | PileRequest
 
 
 def draw(
-    requests: Sequence[ObjectRequest], models: Mapping[str, AssetModel], rng: np.random.Generator
+    requests: Sequence[ObjectRequest],
+    models: Mapping[str, AssetModel],
+    rng: np.random.Generator,
+    groups: Sequence[Group] = (),
 ) -> tuple[ObjectSpec, ...]:
     """Draw every object's pose and joints; `models` maps object names to assets.
 
-    Objects stand 2 cm apart and at least 25 cm from the robot's base. What stands free keeps out of the way of
-    drawers and doors where a scene can be found in which it does. Raises SpecError that names the crowded region.
+    Objects stand 2 cm apart and at least 25 cm from the robot's base; the members of a group are as close to each
+    other as the group says. What stands free keeps out of the way of drawers and doors where a scene can be found in
+    which it does. Raises SpecError that names the crowded region.
     """
+    for group in groups:
+        tight = too_tight(group, models[group.members[0]])
+        if tight is not None:
+            raise SpecError(tight)
     starts = {request.name: _joints(request, models[request.name], rng) for request in requests}
-    standing = [request for request in requests if request.support is None]
-    standing.sort(key=lambda request: (not models[request.name].fixed_base, -_area(models[request.name])))
+    single: list[ObjectRequest | Group] = [
+        request for request in requests if request.support is None and request.group is None
+    ]
+    standing = [*single, *groups]
+    standing.sort(key=lambda request: _turn(request, models))
     blocked: list[str] = []
     for number in range(SCENES):
         placed: dict[str, _Placed] = {}
         for request in standing:
             keep_clear = number < SCENES * 2 // 3
-            found = _stand(request, models[request.name], starts[request.name], placed, keep_clear, rng)
+            if isinstance(request, ObjectRequest):
+                found = _stand(request, models[request.name], starts[request.name], placed, keep_clear, rng)
+            else:
+                found = _spread(request, requests, models, placed, keep_clear, rng)
             if found is None:
                 blocked.append(request.name)
                 break
@@ -78,6 +97,13 @@ def draw(
             return _with_supported(requests, models, starts, placed, rng)
     worst = max(blocked, key=blocked.count)
     raise SpecError(_crowded(next(request for request in standing if request.name == worst), standing))
+
+
+def _turn(request: ObjectRequest | Group, models: Mapping[str, AssetModel]) -> tuple[int, float]:
+    """Return what says who is placed first: what is fixed, groups, what stands free, each the largest first."""
+    if not isinstance(request, ObjectRequest):
+        return 1, -len(request.members) * _area(models[request.members[0]])
+    return (0 if models[request.name].fixed_base else 2), -_area(models[request.name])
 
 
 def _area(asset: AssetModel) -> float:
@@ -114,30 +140,64 @@ def _stand(
         yaw = float(rng.uniform(*request.yaw))
         here = ground.moved(position, yaw)
         paths = tuple(sweep.moved(position, yaw) for sweep in swept)
-        if not _free(here, placed.values()) or (keep_clear and not _clear_of_sweeps(here, paths, placed.values())):
+        if not _free([here], placed.values()) or (keep_clear and not _clear_of_sweeps([here], paths, placed.values())):
             continue
         pose = Pose.from_matrix(about_axis((0, 0, 1), yaw) if yaw else np.eye(4))
         pose = pose.model_copy(update={"position": (float(position[0]), float(position[1]), 0.0)})
         spec = ObjectSpec(
             name=request.name, asset=request.asset, region=region, yaw=request.yaw, pose=pose, joints=joints
         )
-        return _Placed(spec, here, paths)
+        return _Placed((spec,), (here,), paths)
     return None
 
 
-def _free(here: Footprint, others: Collection[_Placed]) -> bool:
-    if here.distance(np.zeros(2)) < BASE_CLEARANCE:
+def _spread(
+    group: Group,
+    requests: Sequence[ObjectRequest],
+    models: Mapping[str, AssetModel],
+    placed: Mapping[str, _Placed],
+    keep_clear: bool,
+    rng: np.random.Generator,
+) -> _Placed | None:
+    """Return the members of a group, clear of what is placed, or None when no room was found."""
+    asset = models[group.members[0]]
+    ground = footprint(asset, {})
+    by_name = {request.name: request for request in requests}
+    for _ in range(DRAWS):
+        found = spots(group, asset, rng)
+        if found is None:
+            continue
+        grounds = tuple(ground.moved(np.array([x, y]), yaw) for x, y, _, yaw in found)
+        if not _free(grounds, placed.values()) or (keep_clear and not _clear_of_sweeps(grounds, (), placed.values())):
+            continue
+        specs = tuple(
+            ObjectSpec(
+                name=name,
+                asset=by_name[name].asset,
+                region=group.region,
+                yaw=by_name[name].yaw,
+                pose=Pose.from_matrix(about_axis((0, 0, 1), yaw)).model_copy(update={"position": (x, y, z)}),
+                group=group.name,
+            )
+            for name, (x, y, z, yaw) in zip(group.members, found, strict=True)
+        )
+        return _Placed(specs, grounds)
+    return None
+
+
+def _free(grounds: Sequence[Footprint], others: Collection[_Placed]) -> bool:
+    if any(here.distance(np.zeros(2)) < BASE_CLEARANCE for here in grounds):
         return False
-    grown = here.grown(CLEARANCE)
-    return not any(grown.overlaps(other.ground) for other in others)
+    grown = [here.grown(CLEARANCE) for here in grounds]
+    return not any(here.overlaps(ground) for other in others for ground in other.grounds for here in grown)
 
 
-def _clear_of_sweeps(here: Footprint, paths: Sequence[Footprint], others: Collection[_Placed]) -> bool:
+def _clear_of_sweeps(grounds: Sequence[Footprint], paths: Sequence[Footprint], others: Collection[_Placed]) -> bool:
     """Return whether nothing stands where another's part swings, unless it is low enough to pass under."""
     for other in others:
-        if any(_in_the_way(here, path) for path in other.sweeps):
+        if any(_in_the_way(here, path) for path in other.sweeps for here in grounds):
             return False
-        if any(_in_the_way(other.ground, path) for path in paths):
+        if any(_in_the_way(ground, path) for path in paths for ground in other.grounds):
             return False
     return True
 
@@ -146,13 +206,14 @@ def _in_the_way(thing: Footprint, path: Footprint) -> bool:
     return thing.high > path.low - HAND_ROOM and thing.grown(CLEARANCE).overlaps(path)
 
 
-def _crowded(request: ObjectRequest, standing: Sequence[ObjectRequest]) -> str:
+def _crowded(request: ObjectRequest | Group, standing: Sequence[ObjectRequest | Group]) -> str:
     region = request.region or Region(name="?", x=(0, 0), y=(0, 0))
     others = [item.name for item in standing if item.region == region and item.name != request.name]
     sharing = f"with {', '.join(others)}" if others else "clear of its neighbours and of the robot's base"
+    tries = SCENES * (TRIES if isinstance(request, ObjectRequest) else DRAWS)
     return (
         f"region {region.name!r} (x {region.x[0]:.2f} to {region.x[1]:.2f}, y {region.y[0]:.2f} to {region.y[1]:.2f} m)"
-        f" is crowded: {SCENES * TRIES} draws found no room for {request.name!r} {sharing};"
+        f" is crowded: {tries} draws found no room for {request.name!r} {sharing};"
         " use fewer or smaller objects or another region"
     )
 
@@ -165,7 +226,7 @@ def _with_supported(
     rng: np.random.Generator,
 ) -> tuple[ObjectSpec, ...]:
     """Put what starts in or on another object there, in the order asked for, and return all in that order."""
-    specs = {name: item.spec for name, item in placed.items()}
+    specs = {spec.name: spec for item in placed.values() for spec in item.specs}
     beside: dict[tuple[str, str], list[Footprint]] = {}
     for request in requests:
         if request.support is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,14 +17,17 @@ from envs.frozen import Frozen, Name
 from envs.task import prelude, sandbox
 from envs.task.api_hints import explain, line_of_misfit
 from envs.task.goals import Goal
+from envs.task.groups import GroupRequest, ties
 from envs.task.placement import ObjectRequest, draw
 from envs.task.program_check import check_source
 from envs.task.scene_model import SceneModel
-from envs.task.spec import MAX_OBJECTS, RobotName, SceneSpec, Span, TaskSpec, Tie, Tolerances
+from envs.task.spec import MAX_OBJECTS, RobotName, SceneSpec, Span, TaskSpec, Tolerances
 from envs.task.stages import Stage
 from envs.task.validate import validate
 
-MAX_ASSETS = 64
+MAX_ASSETS = MAX_OBJECTS
+MAX_SEARCHED = 160  # instances whose colour is asked for
+MAX_BUILT = 40  # instances built in search of a variant
 
 
 class AssetCatalog(Protocol):
@@ -37,6 +41,10 @@ class AssetCatalog(Protocol):
         """Return the numbers of a category's instances; nothing where every number is one."""
         ...
 
+    def colour(self, category: str, number: int, /) -> str | None:
+        """Return what the colour of an instance is called, None where it has no one colour."""
+        ...
+
     def get(self, id: str, /) -> AssetModel:
         """Return the model of `category/instance`; raises UnknownNameError."""
         ...
@@ -46,7 +54,7 @@ class _Draft(Frozen):
     """What a program gives: a task whose poses are not yet drawn."""
 
     objects: tuple[ObjectRequest, ...] = Field(min_length=1, max_length=MAX_OBJECTS)
-    ties: tuple[Tie, ...] = Field(default=(), max_length=MAX_OBJECTS)
+    groups: tuple[GroupRequest, ...] = Field(default=(), max_length=MAX_OBJECTS)
     robot: RobotName = "panda"
     instruction: str
     spans: tuple[Span, ...]
@@ -97,15 +105,16 @@ class TaskProgram(Frozen):
         except ValidationError as error:
             raise SpecError(_readable(error)) from None
         models = {item.name: catalog.get(item.asset) for item in draft.objects}
-        objects = draw(draft.objects, models, places)
+        objects = draw(draft.objects, models, places, draft.groups)
+        tied = tuple(tie for group in draft.groups for tie in ties(group, models[group.members[0]]))
         content: dict[str, Any] = {
-            field: getattr(draft, field) for field in _Draft.model_fields if field not in ("objects", "ties", "robot")
+            field: getattr(draft, field) for field in _Draft.model_fields if field not in ("objects", "groups", "robot")
         }
         try:
             spec = TaskSpec(
                 name=self.name,
                 seed=seed,
-                scene=SceneSpec(robot=draft.robot, objects=objects, ties=draft.ties),
+                scene=SceneSpec(robot=draft.robot, objects=objects, ties=tied),
                 **content,
             )
         except ValidationError as error:
@@ -120,7 +129,7 @@ def _host(
     """Return the functions that the prelude calls in this process; what they return is plain data."""
     asked = 0
 
-    def asset(category: str, low: int, high: int) -> dict[str, Any]:
+    def asset(category: str, low: int, high: int, colour: str | None, variant: str | None) -> dict[str, Any]:
         nonlocal asked
         asked += 1
         if asked > MAX_ASSETS:
@@ -128,6 +137,9 @@ def _host(
         if category not in catalog.categories():
             return {"error": str(UnknownCategoryError(category, catalog.categories()))}
         existing = [n for n in catalog.instances(category) if int(low) <= n <= int(high)]
+        if colour is not None or variant is not None:
+            numbers = existing or range(int(low), int(high) + 1)
+            return _matching(catalog, category, numbers, colour, variant, instances)
         if existing:
             return describe(catalog.get(f"{category}/{existing[int(instances.integers(len(existing)))]}"))
         try:
@@ -144,12 +156,38 @@ def _host(
     return {"_asset": asset, "_unknown": unknown, "_draw": numbers}
 
 
+def _matching(
+    catalog: AssetCatalog,
+    category: str,
+    numbers: Sequence[int],
+    colour: str | None,
+    variant: str | None,
+    instances: np.random.Generator,
+) -> dict[str, Any]:
+    """Describe an instance of a colour, whose description has the word of a variant, or say which there are."""
+    if len(numbers) <= MAX_SEARCHED:
+        candidates = [numbers[int(k)] for k in instances.permutation(len(numbers))]
+    else:
+        candidates = [numbers[int(k)] for k in instances.integers(len(numbers), size=MAX_SEARCHED)]
+    alike = [number for number in candidates if colour is None or catalog.colour(category, number) == colour]
+    for number in alike[:MAX_BUILT]:
+        model = catalog.get(f"{category}/{number}")
+        if variant is None or str(variant).lower() in re.findall(r"[a-z0-9]+", model.description.lower()):
+            return describe(model)
+    wanted = " ".join(str(word)[:60] for word in (variant, colour) if word is not None)
+    colours = {catalog.colour(category, number) for number in candidates} - {None}
+    known = ", ".join(sorted(str(name) for name in colours)) or "none"
+    first = catalog.get(f"{category}/{candidates[0]}").description
+    return {"error": f"there is no {wanted} {category}; its colours: {known}; one of them is {first!r}"}
+
+
 def describe(model: AssetModel) -> dict[str, Any]:
     """Return what a program learns of an asset: its parts and the names of its points, axes and places."""
     return {
         "id": model.id,
         "category": model.category,
         "description": model.description,
+        "colour": model.colour_name,
         "fixed_base": model.fixed_base,
         "size": list(model.size),
         "parts": [

@@ -53,7 +53,7 @@ def _names(spec: TaskSpec) -> Iterator[str]:
 
 
 def _spans(spec: TaskSpec, scene: SceneModel) -> Iterator[str]:
-    last = 0
+    last, groups = 0, {item.group for item in spec.scene.objects}
     for span in sorted(spec.spans, key=lambda item: item.start):
         if not last <= span.start < span.end <= len(spec.instruction):
             where = f"span {span.start} to {span.end} of an instruction of {len(spec.instruction)} characters"
@@ -61,7 +61,8 @@ def _spans(spec: TaskSpec, scene: SceneModel) -> Iterator[str]:
         last = max(last, span.end)
         try:
             if span.part is None:
-                scene.asset(span.object)
+                if span.object not in groups:
+                    scene.asset(span.object)
             else:
                 scene.asset(span.object).part(span.part)
         except UnknownNameError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from envs.task.prelude.checks import _axis, _number, _object, _one_of, _part, _place, _point, _show, _vector
-from envs.task.prelude.objects import Object, Part
+from envs.task.prelude.objects import Group, Object, Part
 from envs.task.prelude.places import Axis, Place, Point, ToolAxis, ToolPoint, hand
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from envs.task.prelude.goals import Goal
 from envs.task.prelude.host import _unknown  # pyright: ignore[reportMissingModuleSource]
-from envs.task.prelude.objects import Object, Part
+from envs.task.prelude.objects import Group, Object, Part
 from envs.task.prelude.places import Absent, Axis, Place, Point, ToolAxis, ToolPoint
 
 
@@ -13,6 +13,8 @@ def _show(value):
         return f"the object {value.name!r}"
     if isinstance(value, Part):
         return f"the part {value.name!r} of {value.object.name!r}"
+    if isinstance(value, Group):
+        return f"the group {value.name!r}"
     if isinstance(value, Absent):
         return f"nothing, since {value.reason}"
     if isinstance(value, Place):
@@ -95,6 +97,8 @@ def _goals(values, what):
 def _object(value, what):
     if not isinstance(value, Object):
         hint = f"; for the object it belongs to use {value.object.name}" if isinstance(value, Part) else ""
+        if isinstance(value, Group):
+            hint = f"; for one of the {len(value.members)} use {value.name}.members[0]"
         raise TypeError(f"{what} is {_show(value)}; give an object that task.add returned{hint}")
     return value
 

@@ -82,8 +82,8 @@ class Part:
 class Object:
     """A thing in the scene, from `task.add`.
 
-    `name`, `category`, `description`; `size` are its edges (x, y, z) in metres; `parts` is the list of its parts;
-    `interior` and `top` are the places of these names, for the assets that have them.
+    `name`, `category`, `description`, `colour` (a word, or None); `size` are its edges (x, y, z) in metres; `parts` is
+    the list of its parts; `interior` and `top` are the places of these names, for the assets that have them.
     """
 
     def __init__(self, name, info):
@@ -91,6 +91,7 @@ class Object:
         self.category = info["category"]
         self.asset = info["id"]
         self.description = info["description"]
+        self.colour = info["colour"]
         self.data = {"kind": "object", "object": name}
         self.point_names = info["points"]
         self.axis_names = info["axes"]
@@ -210,3 +211,15 @@ class Object:
         data = {"kind": "unchanged", "object": self.name, "position": _number(position, "position", 0.001, 1)}
         data["angle"] = _number(angle, "angle", 0.01, 3.2)
         return Goal(data)
+
+
+class Group:
+    """Many alike that a task speaks of as one, from `task.rope` or `task.pile`.
+
+    `name`; `members` is the list of its objects, of a rope in their order along it; `colour` is a word, or None.
+    """
+
+    def __init__(self, name, members):
+        self.name = name
+        self.members = members
+        self.colour = members[0].colour

@@ -9,7 +9,7 @@ from envs.task.prelude.actions import Action
 from envs.task.prelude.checks import _goal, _goals, _name, _number, _one_of, _pair, _place, _show, _text
 from envs.task.prelude.goals import Goal
 from envs.task.prelude.host import _asset  # pyright: ignore[reportMissingModuleSource]
-from envs.task.prelude.objects import Object, Part
+from envs.task.prelude.objects import Group, Object, Part
 from envs.task.prelude.places import Place
 
 REGIONS = {
@@ -19,6 +19,8 @@ REGIONS = {
     "table_left": ((0.35, 0.60), (0.20, 0.40)),
     "table_right": ((0.35, 0.60), (-0.40, -0.20)),
 }
+ROBOTS = ["panda", "panda_suction", "panda_spatula"]
+MOST_OBJECTS = 96
 FACINGS = {"robot": math.pi, "away": 0, "left": math.pi / 2, "right": -math.pi / 2}
 
 
@@ -36,6 +38,12 @@ class Task:
         self.seconds = 60
         self.instruction = None
         self.spans = []
+        self.groups = []
+        self.robot_name = "panda"
+
+    def robot(self, name: str) -> None:
+        """Choose the arm's tool: "panda" (a gripper, unless said), "panda_suction" or "panda_spatula"."""
+        self.robot_name = _one_of(name, "robot", ROBOTS)
 
     def add(
         self,
@@ -45,6 +53,8 @@ class Task:
         name: str | None = None,
         instance: int | tuple[int, int] | None = None,
         joints: dict | None = None,
+        colour: str | None = None,
+        variant: str | None = None,
     ) -> Object:
         """Put an object of a category into the scene and return it.
 
@@ -54,20 +64,12 @@ class Task:
         "left", "right", "any", an angle in radians or a range of them (default: "robot" for what is fixed to the
         table, "any" for what is free). `instance` is one number or a range (low, high) out of 0 to 999; by default
         any. `joints` gives the fraction, or the range of fractions, to which parts stand open at the start, closed
-        otherwise: {"drawer_top": 0.5, "door": (0.2, 0.4)}.
+        otherwise: {"drawer_top": 0.5, "door": (0.2, 0.4)}. `colour` asks for an instance of that colour ("red"),
+        `variant` for one whose description has that word ("large", "cube", "square").
         """
-        if len(self.objects) >= 24:
-            raise ValueError("task.add(): the scene has 24 objects already; use fewer")
-        _text(category, "task.add()'s category", 64)
-        info = _asset(category, *_instances(instance))
-        if "error" in info:
-            raise ValueError(info["error"])
-        if name is None:
-            name, number = category, 2
-            while name in self._names():
-                name, number = f"{category}_{number}", number + 1
-        if _name(name, "task.add()'s name") in self._names() or name in ("robot", "ground"):
-            raise ValueError(f"task.add(): there is a {name!r} already; give another name=")
+        self._room(1, "task.add()")
+        info = _kind(category, instance, colour, variant, "task.add()")
+        name = self._free_name(name, category, "task.add()")
         obj = Object(name, info)
         request = {"name": name, "asset": obj.asset, "yaw": _facing(facing, obj.fixed)}
         if isinstance(region, (Object, Part, Place)):
@@ -81,11 +83,88 @@ class Task:
         self.requests.append(request)
         return obj
 
-    def _names(self):
-        return [item.name for item in self.objects]
+    def rope(
+        self,
+        region: str | tuple = "table_front",
+        length: float = 0.30,
+        beads: int = 13,
+        bend: float = 0.7,
+        colour: str | None = None,
+        name: str | None = None,
+        category: str = "bead",
+    ) -> Group:
+        """Put a rope into the scene: beads in a row, each tied to the next, on a smooth curve within a region.
 
-    def say(self, sentence: str, *refs: Object | Part | Goal) -> None:
-        """Give the instruction; each {phrase} in braces names the object or part at its place after the sentence.
+        `length` is metres from the first bead to the last; `bend` is by how many radians it turns off its course at
+        most, 0 for a straight line.
+        """
+        count = _count(beads, "beads", 3)
+        self._room(count, "task.rope()")
+        request = {"kind": "rope", "length": _number(length, "length", 0.05, 1), "bend": _number(bend, "bend", 0, 1.2)}
+        info = _kind(category, None, colour, None, "task.rope()")
+        return self._group(self._free_name(name, "rope", "task.rope()"), info, count, region, request)
+
+    def pile(
+        self,
+        category: str = "chip",
+        count: int = 30,
+        region: str | tuple = "table_front",
+        layers: int = 1,
+        scattered: bool = False,
+        colour: str | None = None,
+        name: str | None = None,
+        instance: int | tuple[int, int] | None = None,
+    ) -> Group:
+        """Put many small things of one kind into the scene, all alike, within a region.
+
+        They lie in a heap of so many `layers`, or `scattered` one by one over the region.
+        """
+        number = _count(count, "count", 2)
+        self._room(number, "task.pile()")
+        request = {"kind": "pile", "layers": _number(layers, "layers", 1, 4), "scattered": bool(scattered)}
+        info = _kind(category, instance, colour, None, "task.pile()")
+        if info["fixed_base"]:
+            raise ValueError(f"task.pile(): {category!r} is fixed to the table; give what stands free, such as 'chip'")
+        return self._group(self._free_name(name, "pile", "task.pile()"), info, number, region, request)
+
+    def _group(self, name, info, count, region, request):
+        request["name"] = name
+        request["region"] = _region(region)
+        request["members"] = [f"{name}_{number}" for number in range(1, count + 1)]
+        members = []
+        for member in request["members"]:
+            self._free_name(member, member, f"the group {name!r}")
+            obj = Object(member, info)
+            item = {"name": member, "asset": obj.asset, "yaw": [-math.pi, math.pi], "region": request["region"]}
+            item["group"] = name
+            self.objects.append(obj)
+            self.requests.append(item)
+            members.append(obj)
+        self.groups.append(request)
+        return Group(name, members)
+
+    def _names(self):
+        return [item.name for item in self.objects] + [item["name"] for item in self.groups]
+
+    def _free_name(self, name, category, what):
+        taken = self._names()
+        if name is None:
+            name, number = category, 2
+            while name in taken:
+                name, number = f"{category}_{number}", number + 1
+        if _name(name, f"{what}'s name") in taken or name in ("robot", "ground"):
+            raise ValueError(f"{what}: there is a {name!r} already; give another name=")
+        return name
+
+    def _room(self, count, what):
+        if len(self.objects) + count > MOST_OBJECTS:
+            raise ValueError(
+                f"{what}: the scene has {len(self.objects)} objects already and {count} more make more than "
+                f"{MOST_OBJECTS}; use fewer"
+            )
+
+    def say(self, sentence: str, *refs: Object | Part | Group | Goal) -> None:
+        """Give the instruction; each {phrase} in braces names the object, part or group at its place after it.
 
         A phrase such as {into} may be tied to the goal that it stands for: lemon.inside(bowl).
         """
@@ -98,7 +177,7 @@ class Task:
         spans = []
         for ref, (start, end) in zip(refs, phrases, strict=True):
             span = {"start": start, "end": end}
-            if isinstance(ref, Object):
+            if isinstance(ref, (Object, Group)):
                 span["object"] = ref.name
             elif isinstance(ref, Part):
                 span["object"] = ref.object.name
@@ -106,7 +185,7 @@ class Task:
             elif isinstance(ref, Goal):
                 span = span | _relation(ref.data)
             else:
-                raise TypeError(f"task.say() got {_show(ref)}; give objects or parts after the sentence")
+                raise TypeError(f"task.say() got {_show(ref)}; give objects, parts or groups after the sentence")
             spans.append(span)
         self.instruction = text
         self.spans = spans
@@ -173,6 +252,24 @@ def _relation(goal):
     if "object" not in goal:
         raise ValueError("task.say(): a phrase stands for one goal of one object or part; give that, not several")
     return {"object": goal["object"], "relation": goal["kind"]}
+
+
+def _kind(category, instance, colour, variant, what):
+    _text(category, f"{what}'s category", 64)
+    for value, name in ((colour, "colour"), (variant, "variant")):
+        if value is not None:
+            _text(value, f"{what}'s {name}", 64)
+    low, high = _instances(instance)
+    info = _asset(category, low, high, colour, variant)
+    if "error" in info:
+        raise ValueError(info["error"])
+    return info
+
+
+def _count(value, what, least):
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{what} is {_show(value)}; give a whole number")
+    return _number(value, what, least, MOST_OBJECTS)
 
 
 def _instances(instance):
@@ -264,6 +361,8 @@ def _export(task):
         raise ValueError("the task has no " + "; no ".join(missing))
     goal = task.goals[0] if len(task.goals) == 1 else {"kind": "all", "goals": task.goals}
     data = {"objects": task.requests, "goal": goal, "stages": task.stages, "instruction": task.instruction}
+    data["groups"] = task.groups
+    data["robot"] = task.robot_name
     data["spans"] = task.spans
     data["paraphrases"] = task.paraphrases
     data["tolerances"] = task.tolerances
