@@ -21,3 +21,7 @@ class ModelTroubledError(AgentsError):
 
 class RunError(AgentsError):
     """A run folder that cannot be started in or resumed."""
+
+
+class VerdictFolderError(AgentsError):
+    """A folder that a verdict cannot be written to."""

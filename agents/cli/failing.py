@@ -13,7 +13,7 @@ import typer
 from pydantic import ValidationError
 
 from agents.cli.libraries import install_line, missing_library
-from agents.errors import AgentsError, ModelNameError, RunError
+from agents.errors import AgentsError, ModelNameError, RunError, VerdictFolderError
 from envs.errors import EnvsError, ProgramError, SpecError, UnknownNameError
 from envs.failures import FailureKind
 from kpam.errors import FileError, KpamError
@@ -78,6 +78,7 @@ def explained(error: Exception) -> tuple[int, str, str]:
         )
     from envs.assets.catalog import AssetNameError
     from envs.demos.errors import DatasetExistsError, NoDatasetError
+    from envs.worlds import WorldMissingError
 
     usage = (
         CommandError,
@@ -90,6 +91,8 @@ def explained(error: Exception) -> tuple[int, str, str]:
         NoDatasetError,
         DeviceError,
         TrainingFolderError,
+        VerdictFolderError,
+        WorldMissingError,
     )
     if isinstance(error, usage):
         return USAGE, "usage", str(error)

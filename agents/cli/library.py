@@ -52,7 +52,7 @@ def show(context: typer.Context, name: Name, library: LibraryPath = None, json: 
     [bold]Example[/bold]   simwright library show put_block_in_drawer
     """
     from agents.cli.tasks import open_library
-    from agents.cli.verify import show_verdict
+    from agents.cli.verdicts import show_verdict
 
     output = Output(json)
     record = open_library(settings(context).library(library)).get(name)

@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from envs.errors import UnknownNameError
-from envs.worlds import WORLDS
+from envs.worlds import require_world
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,7 @@ Workers = Annotated[
 
 
 def _known_engine(name: str) -> str:
-    if name not in WORLDS:
-        raise UnknownNameError("engine", name, WORLDS)
+    require_world(name)
     return name
 
 

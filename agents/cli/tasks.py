@@ -1,8 +1,9 @@
-"""What TASK means on the command line: the name of a task in the library, or a program file."""
+"""What TASK means on the command line: a program file, a task of the library, or one that comes with Simwright."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,18 +22,31 @@ def find_task(text: str, library: Path) -> TaskProgram:
     """Return the program that TASK names.
 
     A path that ends in .py, or that exists, is a program file, named after the file (`task.py` after its folder). Any
-    other text is a name in the library. Raises CommandError, or the library's error with the nearest name.
+    other text is a name in the library, or else of a built-in task. Raises CommandError with the nearest name, or the
+    error of a task that the library holds damaged.
     """
+    from envs.builtin import BUILTIN, builtin
+
     path = Path(text)
+    if path.suffix == ".json":
+        raise CommandError(_about_spec(path))
     if path.suffix == ".py" or path.is_file():
         return _from_file(path)
     if path.is_dir() and path.name != text:
         raise CommandError(f"{path} is a folder; name a program file in it, such as {path / 'task.py'}")
+    if library.is_dir() and (library / text).is_dir():
+        return open_library(library).get(text).program
+    if text.replace("_", "-") in BUILTIN:
+        return builtin(text)
     if not library.is_dir():
+        near = _nearest(text, BUILTIN)
         raise CommandError(
-            f"{text!r} is no program file, and there is no library at {library} to hold a task of that name; "
-            "write the path of a .py file, name a library with --library, or make one: simwright generate"
+            f"{text!r} is no program file and no built-in task{near}, and there is no library at {library} to hold a "
+            "task of that name; write the path of a .py file, name a library with --library, or make one: simwright "
+            f"generate. Built-in: {', '.join(BUILTIN)}"
         )
+    if near := _nearest(text, BUILTIN):
+        raise CommandError(f"{text!r} is neither a task of the library {library} nor a built-in one{near}")
     return open_library(library).get(text).program
 
 
@@ -44,6 +58,24 @@ def open_library(path: Path, *, must_exist: bool = True) -> Library:
     if must_exist and not path.is_dir():
         raise CommandError(f"there is no library at {path}; name one with --library, or make one: simwright generate")
     return Library(path, choose_embedder())
+
+
+def _nearest(text: str, names: Sequence[str]) -> str:
+    """Return the nearest of some names as a question, nothing where none is near."""
+    near = get_close_matches(text.replace("_", "-"), names, n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+def _about_spec(path: Path) -> str:
+    """Return what there is to say about a spec that was given for a program; whatever is wrong with it comes first."""
+    from envs.assets.catalog import Catalog
+    from envs.task.spec_file import read_spec
+
+    spec = read_spec(path, Catalog())
+    return (
+        f"{path} is the one scene that seed {spec.seed} gives of task {spec.name!r}; the program draws the others, so "
+        "name that: the task.py beside it"
+    )
 
 
 def _from_file(path: Path) -> TaskProgram:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, StrictUndefined
 
-from agents.errors import AgentsError
+from agents.errors import VerdictFolderError
 from agents.report.verdict_chart import Measured, curve, rates
 from agents.report.verdict_pictures import Done, Gallery, picture_verdict
 from envs.errors import EnvsError
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 
 PAGE, DATA = "index.html", "verdict.json"
 TONES = {"accepted": "good", "rejected": "bad", "inconclusive": "plain"}
-
-
-class VerdictFolderError(AgentsError):
-    """A folder that a verdict cannot be written to."""
 
 
 def require_room(folder: Path, *, overwrite: bool = False) -> None:

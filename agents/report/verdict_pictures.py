@@ -105,13 +105,14 @@ def key_frames(rollout: Rollout) -> list[Frame]:
     found = dict([*rollout.key_frames, (0, "before"), (len(rollout.states) - 1, "end")])
     frames = sorted(found.items())
     if len(frames) > MOST_KEY_FRAMES:
-        frames = [frames[round(k)] for k in np.linspace(0, len(frames) - 1, MOST_KEY_FRAMES)]
+        chosen: list[float] = np.linspace(0, len(frames) - 1, MOST_KEY_FRAMES).tolist()
+        frames = [frames[round(k)] for k in chosen]
     return frames
 
 
 def decisive_frames(rollout: Rollout, catalog: Catalog) -> list[Frame]:
     """Return the start, and for a failure the state that decided it and one shortly before, otherwise the end."""
-    last = _last_finite(rollout)
+    last = len(rollout.states) - 1
     kind = None if rollout.failure is None else rollout.failure.kind
     decided = min(last, _damaged(rollout, catalog)) if kind is FailureKind.COLLATERAL else last
     label = "end" if kind is None else kind.replace("_", " ")
@@ -156,12 +157,6 @@ def _damaged(rollout: Rollout, catalog: Catalog) -> int:
         if monitor.violations():
             return index
     return len(rollout.states) - 1
-
-
-def _last_finite(rollout: Rollout) -> int:
-    """Return the last state that can be drawn: what has exploded may hold no numbers."""
-    indices = range(len(rollout.states) - 1, -1, -1)
-    return next((index for index in indices if np.isfinite(rollout.states[index].vector()).all()), 0)
 
 
 def _assets(spec: TaskSpec, catalog: Catalog):

@@ -108,7 +108,7 @@ class MutationScore(Frozen):
     def score(self) -> float:
         """The share told, 1 where there was nothing to tell; in the JSON for whoever reads that, counted anew here."""
         counted = self.counted
-        return 1.0 - len(self.survivors) / len(counted) if counted else 1.0
+        return (len(counted) - len(self.survivors)) / len(counted) if counted else 1.0
 
     @model_validator(mode="before")
     @classmethod
