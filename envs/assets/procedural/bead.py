@@ -13,7 +13,7 @@ DENSITY = 650.0
 """kg / m^3: beech."""
 
 PARAMETERS = {
-    "radius": Range(0.0090, 0.0115, "m", "wooden beads of 18 to 23 mm; the fingers reach 9 mm below where they hold"),
+    "diameter": Range(0.0180, 0.0230, "m", "wooden beads of 18 to 23 mm; the fingers reach 9 mm below where they hold"),
 }
 VARIANTS = {"colour": tuple(VIVID)}
 
@@ -22,7 +22,7 @@ def build(instance: int) -> AssetModel:
     """Return the bead of a number."""
     rng = instance_rng("bead", instance)
     colour_name, colour = draw(rng, VIVID)
-    radius = draw_all(rng, PARAMETERS)["radius"]
+    radius = draw_all(rng, PARAMETERS)["diameter"] / 2
 
     b = AssetBuilder("bead", instance, fixed_base=False, density=DENSITY)
     body = b.root()
