@@ -8,6 +8,12 @@ from typing import Any
 from envs.execution.actions.actuate import actuate
 from envs.execution.actions.pick import pick
 from envs.execution.actions.place import place
+from envs.execution.auto.bring_about import auto
 from envs.execution.runner import Runner
 
-ACTIONS: dict[str, Callable[[Runner, Any], None]] = {"actuate": actuate, "pick": pick, "place": place}
+ACTIONS: dict[str, Callable[[Runner, Any], None]] = {
+    "actuate": actuate,
+    "pick": pick,
+    "place": place,
+    "auto": auto,
+}

@@ -110,22 +110,26 @@ def _way(runner: Runner, name: str, options: list[Option]) -> tuple[StagePath, f
     """Return a way to a spot and the opening at which the hand lets go there; raises StageError."""
     lists = [item.constraints for item in options]
     width = runner.state.robot.width
-    openings = OPENINGS if runner.robot.has_fingers else (panda.MAX_WIDTH,)
-    for released in (min(width + opening, panda.MAX_WIDTH) for opening in openings):
-        plan = MotionPlan(
-            approach=(verb("down", APPROACH),),
-            retreat=outwards(RETREAT),
-            width=runner.width,
-            retreat_width=released,
-            touching=(name,),
-        )
+    openings = [min(width + opening, panda.MAX_WIDTH) for opening in OPENINGS]
+    if not runner.robot.has_fingers:
+        openings = [panda.MAX_WIDTH]
+    for released in openings[:-1]:
         try:
-            return plan_way(runner, lists, plan, in_order=True), released
+            return plan_way(runner, lists, _plan(runner, name, released), in_order=True), released
         except StageError as error:
-            blocked = error
             if error.failure.kind != FailureKind.PATH_BLOCKED:
-                break
-    raise blocked
+                raise
+    return plan_way(runner, lists, _plan(runner, name, openings[-1]), in_order=True), openings[-1]
+
+
+def _plan(runner: Runner, name: str, released: float) -> MotionPlan:
+    return MotionPlan(
+        approach=(verb("down", APPROACH),),
+        retreat=outwards(RETREAT),
+        width=runner.width,
+        retreat_width=released,
+        touching=(name,),
+    )
 
 
 def _correct(runner: Runner, name: str, option: Option) -> None:

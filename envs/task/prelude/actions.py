@@ -161,7 +161,7 @@ def place(
     from above (for a list of objects, from the line from the first to the last); by default any.
     """
     data = {"kind": "place", "object": _object(obj, "place()").name, "offset": _vector(offset, "offset", 2)}
-    if isinstance(target, (list, tuple)) and any([isinstance(item, Object) for item in target]):
+    if isinstance(target, (list, tuple)) and [item for item in target if isinstance(item, Object)]:
         if len(target) > 8:
             raise ValueError(f"place(): {len(target)} objects under {obj.name!r}; give 1 to 8")
         under = [_object(item, "what is under the object in place()").name for item in target]
@@ -185,7 +185,7 @@ def _target(obj, target, what):
 
 
 def push(obj: Object, target: Place | Object | Part | Point) -> Action:
-    """Push an object along the table, straight to the middle of a place or to a point, with a spatula or shut fingers."""
+    """Push an object along the table, straight to the middle of a place or to a point (x, y, z)."""
     if _object(obj, "push()").fixed:
         raise ValueError(f"push(): {obj.name!r} is fixed to the table; push something that stands free")
     return Action({"kind": "push", "object": obj.name, "target": _target(obj, target, "push()")})
