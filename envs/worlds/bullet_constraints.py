@@ -9,7 +9,7 @@ import numpy as np
 from envs.assets.model import AssetModel
 from envs.robots.suction_cup import CUP_LINK, TUBE_LENGTH
 from envs.task.spec import Tie
-from envs.worlds.bullet_engine import placed, pybullet
+from envs.worlds.bullet_engine import placed, pybullet, spin_damping
 from envs.worlds.bullet_parts import MultiBody
 from envs.worlds.state import Held
 from envs.worlds.suction import HOLD_FORCE
@@ -38,7 +38,7 @@ def tie(tied: Tie, first: MultiBody, second: MultiBody, assets: tuple[AssetModel
     )
     engine.changeConstraint(joint, maxForce=_TIE_FORCE, erp=_TIE_ERP, physicsClientId=client)
     for body in (first, second):
-        engine.changeDynamics(body.number, -1, angularDamping=_TIE_DAMPING, physicsClientId=client)
+        engine.changeDynamics(body.number, -1, angularDamping=spin_damping(_TIE_DAMPING), physicsClientId=client)
     reach = float(sum(np.linalg.norm(pivot) for pivot in pivots))
     if reach < sum(min(asset.size) for asset in assets) / 2:
         engine.setCollisionFilterPair(first.number, second.number, -1, -1, 0, physicsClientId=client)

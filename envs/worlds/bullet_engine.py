@@ -6,6 +6,7 @@ wxyz and places links by their frames. Only this module and `bullet_parts` know 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -31,6 +32,7 @@ SETTINGS: dict[str, Any] = {
     # Nothing bounces.
     "restitutionVelocityThreshold": 1.0,
 }
+_FASTEST_DAMPING = 30.0
 COLLISION_MARGIN = 0.001
 """Metres by which PyBullet rounds convex meshes off outwards, which cannot be changed; boxes keep their size."""
 
@@ -68,6 +70,14 @@ def surface(friction: float) -> float:
     the geometric mean, which is the same for equal surfaces and near it for others.
     """
     return float(np.sqrt(friction))
+
+
+def spin_damping(rate: float) -> float:
+    """Return PyBullet's damping, the share that a second takes, for spin of a rigid body that dies away at a rate, 1 / s.
+
+    What has joints is no rigid body to PyBullet: there damping grows with the spin, and is unstable where that is fast.
+    """
+    return -math.expm1(-min(rate, _FASTEST_DAMPING))
 
 
 def placed(T: Array) -> tuple[list[float], list[float]]:

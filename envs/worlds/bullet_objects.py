@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from envs.assets.mechanics import moved_inertia
 from envs.assets.model import AssetModel
-from envs.worlds.bullet_engine import pybullet, surface
+from envs.worlds.bullet_engine import pybullet, spin_damping, surface
 from envs.worlds.bullet_parts import MultiBody, add_body, parts_of
 
 # Bullet takes a joint's damping explicitly: at a rate beyond one in a step it would push instead of brake.
@@ -60,8 +60,10 @@ def add_object(client: int, asset: AssetModel, friction: float, timestep: float)
         engine.changeDynamics(
             body.number, row, lateralFriction=surface(asset.friction * friction), physicsClientId=client
         )
-    if asset.rolling_damping > 0.0 and not asset.fixed_base:
-        engine.changeDynamics(body.number, -1, angularDamping=asset.rolling_damping, physicsClientId=client)
+    if asset.rolling_damping > 0.0 and not asset.fixed_base and not asset.joints:
+        engine.changeDynamics(
+            body.number, -1, angularDamping=spin_damping(asset.rolling_damping), physicsClientId=client
+        )
     springs: list[Spring] = []
     for joint in asset.joints:
         row, inertia = body.joints[joint.name], moved_inertia(asset, joint)

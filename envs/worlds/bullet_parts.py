@@ -150,6 +150,8 @@ def add_body(client: int, parts: Sequence[Part], *, fixed_base: bool) -> MultiBo
             linkParentIndices=[part.parent + 1 for part in others],
             linkJointTypes=[kinds[part.kind] for part in others],
             linkJointAxis=[part.axis for part in others],
+            # PyBullet's plain rigid body: its spin dies away as it should, and a step costs less.
+            useMaximalCoordinates=not others and not fixed_base,
             physicsClientId=client,
         )
     )
@@ -158,8 +160,10 @@ def add_body(client: int, parts: Sequence[Part], *, fixed_base: bool) -> MultiBo
         _set_dynamics(client, number, row, part, bolted=bolted)
         touches = _BODY if bolted else _BODY | _GROUND
         engine.setCollisionFilterGroupMask(number, row, _BODY, touches, physicsClientId=client)
-    # Given with anything else, this would turn that call to the root.
-    engine.changeDynamics(number, -1, maxJointVelocity=_FASTEST, physicsClientId=client)
+    # Either of these turns a call for a link to the root.
+    engine.changeDynamics(number, -1, activationState=engine.ACTIVATION_STATE_DISABLE_SLEEPING, physicsClientId=client)
+    if others:
+        engine.changeDynamics(number, -1, maxJointVelocity=_FASTEST, physicsClientId=client)
     body = MultiBody(
         client,
         number,
