@@ -13,6 +13,7 @@ from envs.task.spec import MAX_OBJECTS, Region, Tie
 from kpam.transforms import Array
 
 GAP = 0.001  # metres at least between neighbours of a group
+DROP = 0.0005  # metres by which what lies on others starts above them
 COILS = 1.6  # how many pitches at least lie between beads of a rope that are not neighbours
 DRAWS = 40  # shapes drawn of one group before its place is given up
 
@@ -98,18 +99,20 @@ def _rope(request: RopeRequest, rng: np.random.Generator) -> list[Spot] | None:
 
 
 def _heap(request: PileRequest, asset: AssetModel, rng: np.random.Generator) -> list[Spot] | None:
-    """Put members on a honeycomb's cells nearest to its middle, each turned at random, layer on layer."""
+    """Put members on a honeycomb's cells nearest to its middle, each turned at random, and further ones on those."""
     pitch = float(np.hypot(asset.size[0], asset.size[1])) + GAP
     count = len(request.members)
-    each = -(-count // request.layers)
-    layers = [_honeycomb(min(each, count - done), pitch, rng) for done in range(0, count, each)]
-    flat = np.concatenate(layers)
-    placed = _into(flat, request.region, rng)
+    cells = _honeycomb(-(-count // request.layers), pitch, rng)
+    placed = _into(cells, request.region, rng)
     if placed is None:
         return None
-    heights = [number * (asset.size[2] + GAP) for number, layer in enumerate(layers) for _ in layer]
     yaws = rng.uniform(-np.pi, np.pi, count)
-    return [(float(x), float(y), z, float(yaw)) for (x, y), z, yaw in zip(placed, heights, yaws, strict=True)]
+    found: list[Spot] = []
+    for number, yaw in enumerate(yaws):
+        layer, cell = divmod(number, len(cells))
+        x, y = placed[cell]
+        found.append((float(x), float(y), layer * (asset.size[2] + DROP), float(yaw)))
+    return found
 
 
 def _honeycomb(count: int, pitch: float, rng: np.random.Generator) -> Array:

@@ -13,7 +13,7 @@ DENSITY = 650.0
 """kg / m^3: beech."""
 
 PARAMETERS = {
-    "diameter": Range(0.0180, 0.0230, "m", "wooden beads of 18 to 23 mm; the fingers reach 9 mm below where they hold"),
+    "diameter": Range(0.0180, 0.0236, "m", "wooden beads of 18 to 24 mm; the fingers reach 9 mm below where they hold"),
 }
 VARIANTS = {"colour": tuple(VIVID)}
 
