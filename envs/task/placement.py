@@ -46,6 +46,7 @@ class ObjectRequest(Frozen):
     support: PlaceRef | None = None
     joints: tuple[JointRequest, ...] = ()
     group: Name | None = None
+    stacked: bool = Field(default=False, description="in the middle of its support, on top of what is there already")
 
 
 @dataclass(frozen=True)
@@ -230,7 +231,8 @@ def _with_supported(
     beside: dict[tuple[str, str], list[Footprint]] = {}
     for request in requests:
         if request.support is not None:
-            specs[request.name] = _set_on(request, request.support, models, starts, specs, beside, rng)
+            put = _stack if request.stacked else _set_on
+            specs[request.name] = put(request, request.support, models, starts, specs, beside, rng)
     return tuple(specs[request.name] for request in requests)
 
 
@@ -243,15 +245,9 @@ def _set_on(
     beside: dict[tuple[str, str], list[Footprint]],
     rng: np.random.Generator,
 ) -> ObjectSpec:
-    if support.object not in specs:
-        raise SpecError(f"{request.name!r} starts on {support.object!r}, which is not placed before it; add that first")
-    asset, joints = models[request.name], starts[request.name]
-    T_floor, edges = SceneModel({support.object: models[support.object]}).floor(
-        _still(specs[support.object], models[support.object]), support
-    )
+    T_floor, asset, joints = _level_floor(request, support, models, specs), models[request.name], starts[request.name]
+    edges = np.array(SceneModel(models).find_place(support).size[:2])
     where = f"{support.object}.{support.place}"
-    if T_floor[2, 2] < 0.99:
-        raise SpecError(f"{request.name!r} cannot start on {where}: it does not lie level; choose another place")
     base, neighbours = footprint(asset, _values(asset, joints)), beside.setdefault((support.object, support.place), [])
     fitted = False
     for _ in range(TRIES * 4):
@@ -282,6 +278,51 @@ def _set_on(
     size = f"{edges[0] * 1000:.0f} x {edges[1] * 1000:.0f} mm"
     why = f"what lies there leaves no room in {size}" if fitted else f"it is larger than the {size} there"
     raise SpecError(f"{request.name!r} cannot start on {where}: {why}; choose another place, object or instance")
+
+
+def _stack(
+    request: ObjectRequest,
+    support: PlaceRef,
+    models: Mapping[str, AssetModel],
+    starts: Mapping[str, tuple[JointStart, ...]],
+    specs: Mapping[str, ObjectSpec],
+    beside: dict[tuple[str, str], list[Footprint]],
+    rng: np.random.Generator,
+) -> ObjectSpec:
+    """Put an object in the middle of a place, on top of what is stacked there already."""
+    T_floor, joints = _level_floor(request, support, models, specs), starts[request.name]
+    base = footprint(models[request.name], _values(models[request.name], joints))
+    below = beside.setdefault((support.object, support.place), [])
+    yaw, height = float(rng.uniform(*request.yaw)), sum(item.high - item.low + DROP for item in below)
+    below.append(base)
+    T = from_rotation(about_axis((0, 0, 1), yaw)[:3, :3])
+    T[:3, 3] = T_floor[:3, 3] + np.array([0.0, 0.0, height + DROP - base.low])
+    return ObjectSpec(
+        name=request.name,
+        asset=request.asset,
+        region=Region(name=f"{support.object}.{support.place}", x=(0.0, 0.0), y=(0.0, 0.0)),
+        yaw=request.yaw,
+        pose=Pose.from_matrix(T),
+        joints=joints,
+        support=support,
+    )
+
+
+def _level_floor(
+    request: ObjectRequest,
+    support: PlaceRef,
+    models: Mapping[str, AssetModel],
+    specs: Mapping[str, ObjectSpec],
+) -> Array:
+    """Return T_world_floor of where an object starts, on something placed before it that lies level."""
+    if support.object not in specs:
+        raise SpecError(f"{request.name!r} starts on {support.object!r}, which is not placed before it; add that first")
+    scene = SceneModel({support.object: models[support.object]})
+    T_floor, _ = scene.floor(_still(specs[support.object], models[support.object]), support)
+    if T_floor[2, 2] < 0.99:
+        where = f"{support.object}.{support.place}"
+        raise SpecError(f"{request.name!r} cannot start on {where}: it does not lie level; choose another place")
+    return T_floor
 
 
 def _reach(box: Footprint) -> Array:

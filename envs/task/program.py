@@ -27,7 +27,8 @@ from envs.task.validate import validate
 
 MAX_ASSETS = MAX_OBJECTS
 MAX_SEARCHED = 160  # instances whose colour is asked for
-MAX_BUILT = 40  # instances built in search of a variant
+MAX_BUILT = 40  # instances built in search of a variant or a size
+NOT_IN_SPEC = ("objects", "groups", "sets", "robot")  # fields of a draft that become the scene
 
 
 class AssetCatalog(Protocol):
@@ -55,6 +56,7 @@ class _Draft(Frozen):
 
     objects: tuple[ObjectRequest, ...] = Field(min_length=1, max_length=MAX_OBJECTS)
     groups: tuple[GroupRequest, ...] = Field(default=(), max_length=MAX_OBJECTS)
+    sets: dict[Name, tuple[Name, ...]] = Field(default={}, max_length=MAX_OBJECTS)
     robot: RobotName = "panda"
     instruction: str
     spans: tuple[Span, ...]
@@ -105,10 +107,14 @@ class TaskProgram(Frozen):
         except ValidationError as error:
             raise SpecError(_readable(error)) from None
         models = {item.name: catalog.get(item.asset) for item in draft.objects}
-        objects = draw(draft.objects, models, places, draft.groups)
+        named = {member: group for group, members in draft.sets.items() for member in members}
+        objects = tuple(
+            item.model_copy(update={"group": named[item.name]}) if item.name in named else item
+            for item in draw(draft.objects, models, places, draft.groups)
+        )
         tied = tuple(tie for group in draft.groups for tie in ties(group, models[group.members[0]]))
         content: dict[str, Any] = {
-            field: getattr(draft, field) for field in _Draft.model_fields if field not in ("objects", "groups", "robot")
+            field: getattr(draft, field) for field in _Draft.model_fields if field not in NOT_IN_SPEC
         }
         try:
             spec = TaskSpec(
@@ -129,7 +135,9 @@ def _host(
     """Return the functions that the prelude calls in this process; what they return is plain data."""
     asked = 0
 
-    def asset(category: str, low: int, high: int, colour: str | None, variant: str | None) -> dict[str, Any]:
+    def asset(
+        category: str, low: int, high: int, colour: str | None, variant: str | None, size: list[float] | None
+    ) -> dict[str, Any]:
         nonlocal asked
         asked += 1
         if asked > MAX_ASSETS:
@@ -137,9 +145,9 @@ def _host(
         if category not in catalog.categories():
             return {"error": str(UnknownCategoryError(category, catalog.categories()))}
         existing = [n for n in catalog.instances(category) if int(low) <= n <= int(high)]
-        if colour is not None or variant is not None:
+        if colour is not None or variant is not None or size is not None:
             numbers = existing or range(int(low), int(high) + 1)
-            return _matching(catalog, category, numbers, colour, variant, instances)
+            return _matching(catalog, category, numbers, colour, variant, size, instances)
         if existing:
             return describe(catalog.get(f"{category}/{existing[int(instances.integers(len(existing)))]}"))
         try:
@@ -162,18 +170,27 @@ def _matching(
     numbers: Sequence[int],
     colour: str | None,
     variant: str | None,
+    size: list[float] | None,
     instances: np.random.Generator,
 ) -> dict[str, Any]:
-    """Describe an instance of a colour, whose description has the word of a variant, or say which there are."""
+    """Describe an instance of a colour, whose description has the word of a variant, or say which there are.
+
+    With a size in metres it is the one of those looked at that comes nearest to it.
+    """
     if len(numbers) <= MAX_SEARCHED:
         candidates = [numbers[int(k)] for k in instances.permutation(len(numbers))]
     else:
         candidates = [numbers[int(k)] for k in instances.integers(len(numbers), size=MAX_SEARCHED)]
     alike = [number for number in candidates if colour is None or catalog.colour(category, number) == colour]
+    found: list[AssetModel] = []
     for number in alike[:MAX_BUILT]:
         model = catalog.get(f"{category}/{number}")
         if variant is None or str(variant).lower() in re.findall(r"[a-z0-9]+", model.description.lower()):
-            return describe(model)
+            found.append(model)
+            if size is None:
+                break
+    if found:
+        return describe(min(found, key=lambda model: float(np.abs(np.subtract(model.size, size or 0.0)).max())))
     wanted = " ".join(str(word)[:60] for word in (variant, colour) if word is not None)
     colours = {catalog.colour(category, number) for number in candidates} - {None}
     known = ", ".join(sorted(str(name) for name in colours)) or "none"

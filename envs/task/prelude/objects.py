@@ -214,7 +214,7 @@ class Object:
 
 
 class Group:
-    """Many alike that a task speaks of as one, from `task.rope` or `task.pile`.
+    """Many that a task speaks of as one, from `task.rope`, `task.pile` or `task.group`.
 
     `name`; `members` is the list of its objects, of a rope in their order along it; `colour` is a word, or None.
     """
@@ -222,4 +222,5 @@ class Group:
     def __init__(self, name, members):
         self.name = name
         self.members = members
-        self.colour = members[0].colour
+        colours = [member.colour for member in members]
+        self.colour = colours[0] if colours.count(colours[0]) == len(colours) else None

@@ -6,7 +6,7 @@ import json
 import math
 
 from envs.task.prelude.actions import Action
-from envs.task.prelude.checks import _goal, _goals, _name, _number, _one_of, _pair, _place, _show, _text
+from envs.task.prelude.checks import _goal, _goals, _name, _number, _object, _one_of, _pair, _place, _show, _text
 from envs.task.prelude.goals import Goal
 from envs.task.prelude.host import _asset  # pyright: ignore[reportMissingModuleSource]
 from envs.task.prelude.objects import Group, Object, Part
@@ -39,6 +39,7 @@ class Task:
         self.instruction = None
         self.spans = []
         self.groups = []
+        self.sets = {}
         self.robot_name = "panda"
 
     def robot(self, name: str) -> None:
@@ -55,6 +56,8 @@ class Task:
         joints: dict | None = None,
         colour: str | None = None,
         variant: str | None = None,
+        like: Object | None = None,
+        stacked: bool = False,
     ) -> Object:
         """Put an object of a category into the scene and return it.
 
@@ -65,10 +68,13 @@ class Task:
         table, "any" for what is free). `instance` is one number or a range (low, high) out of 0 to 999; by default
         any. `joints` gives the fraction, or the range of fractions, to which parts stand open at the start, closed
         otherwise: {"drawer_top": 0.5, "door": (0.2, 0.4)}. `colour` asks for an instance of that colour ("red"),
-        `variant` for one whose description has that word ("large", "cube", "square").
+        `variant` for one whose description has that word ("large", "cube", "square"), `like` for one of the size of
+        another object, as near as there is one. With `stacked` it starts in the middle of its place, on top of what was
+        stacked there before.
         """
         self._room(1, "task.add()")
-        info = _kind(category, instance, colour, variant, "task.add()")
+        size = None if like is None else _object(like, "task.add()'s like").size
+        info = _kind(category, instance, colour, variant, "task.add()", size)
         name = self._free_name(name, category, "task.add()")
         obj = Object(name, info)
         request = {"name": name, "asset": obj.asset, "yaw": _facing(facing, obj.fixed)}
@@ -76,6 +82,9 @@ class Task:
             if obj.fixed:
                 raise ValueError(f"task.add(): {category!r} is fixed to the table and cannot start on {_show(region)}")
             request["support"] = _place(region, "region", "any").data
+            request["stacked"] = bool(stacked)
+        elif stacked:
+            raise ValueError("task.add(): stacked=True needs an object or a place as region, on which it is stacked")
         else:
             request["region"] = _region(region)
         request["joints"] = _joints(obj, {} if joints is None else joints)
@@ -127,6 +136,19 @@ class Task:
             raise ValueError(f"task.pile(): {category!r} is fixed to the table; give what stands free, such as 'chip'")
         return self._group(self._free_name(name, "pile", "task.pile()"), info, number, region, request)
 
+    def group(self, name: str, objects: list[Object]) -> Group:
+        """Let objects that were added one by one have a name together, by which `task.say` and goals may call them."""
+        free = self._free_name(name, name, "task.group()")
+        listed = [_object(item, "task.group()'s object") for item in objects]
+        taken = [member for key in self.sets for member in self.sets[key]]
+        for item in listed:
+            if item.name in taken or [one for one in self.groups if item.name in one["members"]]:
+                raise ValueError(f"task.group(): {item.name!r} is in a group already; name it in one only")
+        if len(listed) < 2:
+            raise ValueError(f"task.group(): {len(listed)} objects; give 2 or more")
+        self.sets[free] = [item.name for item in listed]
+        return Group(free, listed)
+
     def _group(self, name, info, count, region, request):
         request["name"] = name
         request["region"] = _region(region)
@@ -144,7 +166,7 @@ class Task:
         return Group(name, members)
 
     def _names(self):
-        return [item.name for item in self.objects] + [item["name"] for item in self.groups]
+        return [item.name for item in self.objects] + [item["name"] for item in self.groups] + list(self.sets)
 
     def _free_name(self, name, category, what):
         taken = self._names()
@@ -254,13 +276,13 @@ def _relation(goal):
     return {"object": goal["object"], "relation": goal["kind"]}
 
 
-def _kind(category, instance, colour, variant, what):
+def _kind(category, instance, colour, variant, what, size=None):
     _text(category, f"{what}'s category", 64)
     for value, name in ((colour, "colour"), (variant, "variant")):
         if value is not None:
             _text(value, f"{what}'s {name}", 64)
     low, high = _instances(instance)
-    info = _asset(category, low, high, colour, variant)
+    info = _asset(category, low, high, colour, variant, size)
     if "error" in info:
         raise ValueError(info["error"])
     return info
@@ -362,6 +384,7 @@ def _export(task):
     goal = task.goals[0] if len(task.goals) == 1 else {"kind": "all", "goals": task.goals}
     data = {"objects": task.requests, "goal": goal, "stages": task.stages, "instruction": task.instruction}
     data["groups"] = task.groups
+    data["sets"] = task.sets
     data["robot"] = task.robot_name
     data["spans"] = task.spans
     data["paraphrases"] = task.paraphrases
