@@ -13,12 +13,11 @@ from envs.task.spec import MAX_OBJECTS, Region, Tie
 from kpam.transforms import Array
 
 GAP = 0.001  # metres at least between neighbours of a group
-DROP = 0.0005  # metres by which what lies on others starts above them
 COILS = 1.6  # how many pitches at least lie between beads of a rope that are not neighbours
 DRAWS = 40  # shapes drawn of one group before its place is given up
 
-Spot = tuple[float, float, float, float]
-"""Where a member stands: x, y, z of its origin in metres, and its yaw in radians."""
+Spot = tuple[float, float, float]
+"""Where a member stands: x and y of its origin in metres, and its yaw in radians."""
 
 
 class RopeRequest(Frozen):
@@ -38,13 +37,12 @@ class RopeRequest(Frozen):
 
 
 class PileRequest(Frozen):
-    """Many of one kind: in a heap of so many layers, or scattered over a region."""
+    """Many of one kind: close together, or scattered over a region."""
 
     kind: Literal["pile"] = "pile"
     name: Name
     members: tuple[Name, ...] = Field(min_length=2, max_length=MAX_OBJECTS)
     region: Region
-    layers: int = Field(ge=1, le=4)
     scattered: bool
 
 
@@ -95,24 +93,15 @@ def _rope(request: RopeRequest, rng: np.random.Generator) -> list[Spot] | None:
     placed = _into(middles, request.region, rng)
     if placed is None:
         return None
-    return [(float(x), float(y), 0.0, float(yaw)) for (x, y), yaw in zip(placed, heading, strict=True)]
+    return [(float(x), float(y), float(yaw)) for (x, y), yaw in zip(placed, heading, strict=True)]
 
 
 def _heap(request: PileRequest, asset: AssetModel, rng: np.random.Generator) -> list[Spot] | None:
-    """Put members on a honeycomb's cells nearest to its middle, each turned at random, and further ones on those."""
+    """Put members on a honeycomb's cells nearest to its middle, each turned at random."""
     pitch = float(np.hypot(asset.size[0], asset.size[1])) + GAP
     count = len(request.members)
-    cells = _honeycomb(-(-count // request.layers), pitch, rng)
-    placed = _into(cells, request.region, rng)
-    if placed is None:
-        return None
-    yaws = rng.uniform(-np.pi, np.pi, count)
-    found: list[Spot] = []
-    for number, yaw in enumerate(yaws):
-        layer, cell = divmod(number, len(cells))
-        x, y = placed[cell]
-        found.append((float(x), float(y), layer * (asset.size[2] + DROP), float(yaw)))
-    return found
+    placed = _into(_honeycomb(count, pitch, rng), request.region, rng)
+    return None if placed is None else _turned(placed, rng)
 
 
 def _honeycomb(count: int, pitch: float, rng: np.random.Generator) -> Array:
@@ -139,8 +128,12 @@ def _scattered(request: PileRequest, asset: AssetModel, rng: np.random.Generator
             found = np.vstack([found, spot])
     if len(found) < count:
         return None
-    yaws = rng.uniform(-np.pi, np.pi, count)
-    return [(float(x), float(y), 0.0, float(yaw)) for (x, y), yaw in zip(found, yaws, strict=True)]
+    return _turned(found, rng)
+
+
+def _turned(places: Array, rng: np.random.Generator) -> list[Spot]:
+    yaws = rng.uniform(-np.pi, np.pi, len(places))
+    return [(float(x), float(y), float(yaw)) for (x, y), yaw in zip(places, yaws, strict=True)]
 
 
 def _into(shape: Array, region: Region, rng: np.random.Generator) -> Array | None:

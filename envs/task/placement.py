@@ -168,7 +168,7 @@ def _spread(
         found = spots(group, asset, rng)
         if found is None:
             continue
-        grounds = tuple(ground.moved(np.array([x, y]), yaw) for x, y, _, yaw in found)
+        grounds = tuple(ground.moved(np.array([x, y]), yaw) for x, y, yaw in found)
         if not _free(grounds, placed.values()) or (keep_clear and not _clear_of_sweeps(grounds, (), placed.values())):
             continue
         specs = tuple(
@@ -177,10 +177,10 @@ def _spread(
                 asset=by_name[name].asset,
                 region=group.region,
                 yaw=by_name[name].yaw,
-                pose=Pose.from_matrix(about_axis((0, 0, 1), yaw)).model_copy(update={"position": (x, y, z)}),
+                pose=Pose.from_matrix(about_axis((0, 0, 1), yaw)).model_copy(update={"position": (x, y, 0.0)}),
                 group=group.name,
             )
-            for name, (x, y, z, yaw) in zip(group.members, found, strict=True)
+            for name, (x, y, yaw) in zip(group.members, found, strict=True)
         )
         return _Placed(specs, grounds)
     return None

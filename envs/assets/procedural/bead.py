@@ -13,6 +13,7 @@ DENSITY = 650.0
 """kg / m^3: beech."""
 
 PARAMETERS = {
+    "share": Range(0.85, 1.15, "1", "density over that of beech: lime 0.8, maple and oak 1.1"),
     "diameter": Range(0.0180, 0.0236, "m", "wooden beads of 18 to 24 mm; the fingers reach 9 mm below where they hold"),
 }
 VARIANTS = {"colour": tuple(VIVID)}
@@ -22,9 +23,10 @@ def build(instance: int) -> AssetModel:
     """Return the bead of a number."""
     rng = instance_rng("bead", instance)
     colour_name, colour = draw(rng, VIVID)
-    radius = draw_all(rng, PARAMETERS)["diameter"] / 2
+    size = draw_all(rng, PARAMETERS)
+    radius = size["diameter"] / 2
 
-    b = AssetBuilder("bead", instance, fixed_base=False, density=DENSITY)
+    b = AssetBuilder("bead", instance, fixed_base=False, density=DENSITY * size["share"])
     body = b.root()
     centre = (0.0, 0.0, radius)
     b.sphere(body, centre, radius, colour)

@@ -118,7 +118,6 @@ class Task:
         category: str = "chip",
         count: int = 30,
         region: str | tuple = "table_front",
-        layers: int = 1,
         scattered: bool = False,
         colour: str | None = None,
         name: str | None = None,
@@ -126,11 +125,11 @@ class Task:
     ) -> Group:
         """Put many small things of one kind into the scene, all alike, within a region.
 
-        They lie in a heap of so many `layers`, or `scattered` one by one over the region.
+        They lie close together, or `scattered` one by one over the region.
         """
         number = _count(count, "count", 2)
         self._room(number, "task.pile()")
-        request = {"kind": "pile", "layers": _number(layers, "layers", 1, 4), "scattered": bool(scattered)}
+        request = {"kind": "pile", "scattered": bool(scattered)}
         info = _kind(category, instance, colour, None, "task.pile()")
         if info["fixed_base"]:
             raise ValueError(f"task.pile(): {category!r} is fixed to the table; give what stands free, such as 'chip'")
