@@ -48,7 +48,7 @@ def deepest(spec: SceneSpec, state: WorldState, scene: SceneModel) -> Overlap | 
     links = [(model, index) for model in scene.objects.values() for index in range(len(model.links))]
     names = [f"{name}/{link.name}" for name, model in scene.objects.items() for link in model.links]
     poses = [state.objects[name].links[link.name] for name, model in scene.objects.items() for link in model.links]
-    boxes = [box for model in scene.objects.values() for box in _boxes(model)]
+    boxes = [box for model in scene.objects.values() for box in _boxes(model)]  # type: ignore[arg-type]
     corners = np.array([box @ T[:3, :3].T + T[:3, 3] for box, T in zip(boxes, poses, strict=True)])
     low, high = corners.min(axis=1), corners.max(axis=1)
     found: list[Overlap] = []

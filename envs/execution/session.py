@@ -67,18 +67,18 @@ class Session:
     def reset(self) -> WorldState:
         """Let the scene settle and begin to measure. Returns the settled state; `unstable` says if it did not settle.
 
-        A second call rebuilds the world from the spec first.
+        `placed` is the state before it settled. A session can be reset once.
         """
         if not self._fresh:
             raise EnvsError("this session was reset before; make a new Session for another episode")
         self._fresh = False
         self._targets = np.array(self.robot.home, dtype=float)
         self.world.set_targets(self._targets)
-        before = self.world.state()
+        self.placed = self.world.state()
         self.unstable = self._settle()
-        self.start = self.state = before if self.exploded else self.world.state()
+        self.start = self.state = self.placed if self.exploded else self.world.state()
         if self.unstable is None:
-            self.unstable = self._displaced(before)
+            self.unstable = self._displaced(self.placed)
         self.goal = GoalMonitor(self.spec.goal, self.scene_model)
         self.collateral = CollateralMonitor(self.spec, self.scene_model)
         self._measure()

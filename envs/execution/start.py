@@ -19,6 +19,7 @@ from kpam.transforms import apply
 
 if TYPE_CHECKING:
     from envs.execution.session import Session
+    from envs.worlds.state import WorldState
 
 CheckName = Literal["settles", "no_penetration", "within_reach", "goal_false_at_start", "goal_not_nearly_true"]
 
@@ -36,15 +37,17 @@ class StartCheck:
 
 
 def inspect_start(session: Session) -> tuple[StartCheck, ...]:
-    """Check a session that was reset; a scene that is not still is looked at no further."""
+    """Check a session that was reset; a scene that does not settle is looked at no further than for what throws it."""
     if session.unstable is not None:
-        return (StartCheck("settles", session.unstable.reason, session.unstable),)
+        overlaps = _penetration(session, session.placed)
+        unsettled = StartCheck("settles", session.unstable.reason, session.unstable)
+        return (unsettled,) if overlaps.failure is None else (overlaps, unsettled)
     still = StartCheck("settles", f"still after {session.start.time:.2f} s")
-    return (still, _penetration(session), _reach(session), _untrue(session), _not_nearly(session))
+    return (still, _penetration(session, session.start), _reach(session), _untrue(session), _not_nearly(session))
 
 
-def _penetration(session: Session) -> StartCheck:
-    worst = deepest(session.spec.scene, session.start, session.scene_model)
+def _penetration(session: Session, state: WorldState) -> StartCheck:
+    worst = deepest(session.spec.scene, state, session.scene_model)
     if worst is None:
         return StartCheck("no_penetration", "nothing overlaps")
     text = f"{worst.first} is {worst.depth * 1000:.1f} mm inside {worst.second} (at most {DEPTH * 1000:.0f} mm allowed)"

@@ -17,12 +17,12 @@ from envs.task.scene_model import SceneModel
 from envs.worlds.state import ObjectState, WorldState
 from kpam.transforms import Array, about_axis
 
-SHIFT = 0.01
+SHIFT = 0.012
 """Metres: about what a careless nudge moves."""
 TURN = math.radians(5)
 JOINT = 0.05
 """Share of a joint's range."""
-WORDS = "shift of 10 mm, turn of 5 degrees or 5 % of a joint's range"
+WORDS = "shift of 12 mm, turn of 5 degrees or 5 % of a joint's range"
 MANY = 12
 """From so many objects on they are shifted together and not one by one."""
 _NOISE = {"m": SHIFT, "rad": TURN, "fraction": JOINT}
@@ -42,7 +42,7 @@ class _Standing:
 def nearly_true(goal: Goal, start: WorldState, scene: SceneModel) -> str | None:
     """Return in words how near a goal is to holding at the start, or None where noise does not bring it about.
 
-    Each condition may have its own small noise: a shift of one object by 10 mm, a turn by 5 degrees, 5 % of a joint's
+    Each condition may have its own small noise: a shift of one object by 12 mm, a turn by 5 degrees, 5 % of a joint's
     range. Time that is still to pass does not count, so what only has to be held for a while is nearly true; a
     sequence is where every one of its steps is.
     """

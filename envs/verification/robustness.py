@@ -71,7 +71,7 @@ def _run(catalog: Catalog, job: _Job) -> bool | None:
     if job.what != "pose":
         if job.value == 1.0:
             return result.success
-        physics = Physics(**{job.what: job.value})
+        physics = Physics(friction=job.value) if job.what == "friction" else Physics(mass=job.value)
         return try_seed(job.program, catalog, result.seed, engine=job.engine, physics=physics).result.success
     if not result.success or job.trial.actions is None or job.trial.spec is None:
         return False  # there is no solution to replay

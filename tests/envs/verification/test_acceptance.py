@@ -1,4 +1,8 @@
-from envs.verification.acceptance import decide
+import pytest
+
+from envs.errors import EnvsError
+from envs.verification.acceptance import LOWER_BOUND, check_seeds, decide, required_successes
+from envs.verification.wilson import wilson_interval
 
 
 def test_the_eighteenth_success_of_twenty_accepts_and_not_the_seventeenth():
@@ -19,7 +23,25 @@ def test_fewer_than_twenty_seeds_never_accept_but_can_reject():
     assert decide(0, 3, 5) == "rejected"
 
 
-def test_more_seeds_ask_for_the_same_share():
-    assert decide(44, 5, 50) is None
-    assert decide(45, 5, 50) == "accepted"
-    assert decide(44, 6, 50) == "rejected"
+@pytest.mark.parametrize("planned", [20, 25, 50, 100, 333])
+def test_what_is_accepted_has_the_lower_bound_and_one_success_less_has_not(planned: int):
+    required = required_successes(planned)
+    assert wilson_interval(required, planned)[0] >= LOWER_BOUND
+    assert wilson_interval(required - 1, planned)[0] < LOWER_BOUND
+
+
+@pytest.mark.parametrize("planned", [20, 30, 50])
+def test_a_decision_comes_as_soon_as_it_is_certain_and_never_before(planned: int):
+    for successes in range(planned + 1):
+        for failures in range(planned + 1 - successes):
+            left = planned - successes - failures
+            worst, best = decide(successes, planned - successes, planned), decide(successes + left, failures, planned)
+            now = decide(successes, failures, planned)
+            assert (now is None) == (worst != best), (successes, failures)
+            assert now in (None, best)
+
+
+@pytest.mark.parametrize("seeds", [[], [1, 1], [-1, 2], [0, 1, 2, 0]])
+def test_seeds_that_repeat_or_are_negative_are_refused(seeds: list[int]):
+    with pytest.raises(EnvsError, match="distinct"):
+        check_seeds(seeds)
