@@ -43,6 +43,16 @@ class Part:
     axis: tuple[float, float, float] = (0.0, 0.0, 1.0)
     limits: tuple[float, float] = (1.0, -1.0)
 
+    @cached_property
+    def centre(self) -> tuple[list[float], list[float]]:
+        """T_link_centre as PyBullet writes it."""
+        return placed(self.T_link_centre)
+
+    @cached_property
+    def origin(self) -> tuple[list[float], list[float]]:
+        """T_parent_link as PyBullet writes it."""
+        return placed(self.T_parent_link)
+
 
 @dataclass(frozen=True)
 class MultiBody:
@@ -132,8 +142,8 @@ def add_body(client: int, parts: Sequence[Part], *, fixed_base: bool) -> MultiBo
     engine = pybullet()
     root, *others = parts
     kinds = {"fixed": engine.JOINT_FIXED, "revolute": engine.JOINT_REVOLUTE, "prismatic": engine.JOINT_PRISMATIC}
-    origins = [placed(part.T_parent_link) for part in others]
-    centres = [placed(part.T_link_centre) for part in parts]
+    origins = [part.origin for part in others]
+    centres = [part.centre for part in parts]
     number = int(
         engine.createMultiBody(
             baseMass=0.0 if fixed_base else root.mass,

@@ -58,19 +58,18 @@ class Drives:
     def __init__(self, body: MultiBody, urdf: Path, ticks: int) -> None:
         """Drive a robot's joints where it has them; `ticks` engine steps are a physics step."""
         self._client, self._number = body.client, body.number
+        self._model: Any = _dynamics(urdf)
+        self._data: Any = self._model.createData()
         every = (*panda.JOINT_NAMES, *panda.FINGER_NAMES)
-        self.places = [place for place, name in enumerate(every) if name in body.joints]
-        self.rows = [body.joints[every[place]] for place in self.places]
+        # In pinocchio's order, after its joint of the universe.
+        names = list(self._model.names)[1:]
+        self.places = [every.index(name) for name in names]
+        self.rows = [body.joints[name] for name in names]
         arm = (panda.ARM_STIFFNESS, panda.ARM_DAMPING, panda.ARM_FORCE)
         finger = (panda.FINGER_STIFFNESS, panda.FINGER_DAMPING, panda.FINGER_FORCE)
         self._gains = [arm if place < 7 else finger for place in self.places]
         self._share = _LOAD_SHARE / ticks
         self._loads = [0.0] * len(self.rows)
-        self._model: Any = _dynamics(urdf)
-        self._data: Any = self._model.createData()
-        names = [every[place] for place in self.places]
-        self._order = [names.index(name) for name in list(self._model.names)[1:]]
-        self._sorted_rows = [self.rows[at] for at in self._order]
 
     def start(self, positions: Array, velocities: Array, targets: Array) -> None:
         """Set joint values (9,), speeds and what the drives carry for targets that rest."""
@@ -87,9 +86,13 @@ class Drives:
 
         `targets` are where the driven joints shall be in `ahead` seconds, at their `speeds`.
         """
-        engine, client, number = pybullet(), self._client, self._number
-        states = engine.getJointStates(number, self.rows, physicsClientId=client)
-        share, values, aims, bounds, loads = self._share, [], [], [], []
+        # Plain floats: this runs at every engine step, and nine numbers are too few for numpy.
+        engine, client, number, rows, share = pybullet(), self._client, self._number, self.rows, self._share
+        states = engine.getJointStates(number, rows, physicsClientId=client)
+        values: list[float] = []
+        aims: list[float] = []
+        bounds: list[float] = []
+        loads: list[float] = []
         for (value, rate, _, force), target, speed, load, (stiffness, damping, limit) in zip(
             states, targets, speeds, self._loads, self._gains, strict=True
         ):
@@ -101,17 +104,10 @@ class Drives:
             bounds.append(min(max(abs(pull + damping * (speed - rate)), abs(load)), limit))
         self._loads = loads
         engine.setJointMotorControlArray(
-            number,
-            self.rows,
-            engine.VELOCITY_CONTROL,
-            targetVelocities=aims,
-            forces=bounds,
-            physicsClientId=client,
+            number, rows, engine.VELOCITY_CONTROL, targetVelocities=aims, forces=bounds, physicsClientId=client
         )
-        held = pin.computeGeneralizedGravity(self._model, self._data, np.array(values)[self._order]).tolist()
-        engine.setJointMotorControlArray(
-            number, self._sorted_rows, engine.TORQUE_CONTROL, forces=held, physicsClientId=client
-        )
+        held = pin.computeGeneralizedGravity(self._model, self._data, np.array(values)).tolist()
+        engine.setJointMotorControlArray(number, rows, engine.TORQUE_CONTROL, forces=held, physicsClientId=client)
 
 
 @cache

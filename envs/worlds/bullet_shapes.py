@@ -13,13 +13,16 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from envs.assets.model import Box, ConvexMesh, Cylinder, Shape
-from envs.worlds.bullet_engine import COLLISION_MARGIN, placed, pybullet
+from envs.frozen import Quaternion, Vector3
+from envs.pose import Pose
+from envs.worlds.bullet_engine import COLLISION_MARGIN, pybullet, xyzw
 from kpam.transforms import Array, apply
 
 _MOST_SHAPES = 16
@@ -33,56 +36,78 @@ def collision_shape(client: int, shapes: Sequence[Shape]) -> int:
     """Make a link's shapes in a client and return their number; -1 for none."""
     if not shapes:
         return -1
+    plan = _planned(tuple(shapes))
     engine = pybullet()
-    plain, file = _sorted(tuple(shapes))
-    kinds: list[int] = []
-    columns: dict[str, list[object]] = {"halfExtents": [], "radii": [], "lengths": [], "fileNames": []}
-    places: list[tuple[list[float], list[float]]] = []
-    for shape in plain:
-        kind, half, radius, length = _plain(shape)
-        kinds.append(getattr(engine, kind))
-        for name, value in zip(columns, (half, radius, length, ""), strict=True):
-            columns[name].append(value)
-        places.append(placed(shape.pose.matrix()))
-    if file is not None:
-        kinds.append(engine.GEOM_MESH)
-        for name, value in zip(columns, ([0.0] * 3, 0.0, 0.0, file), strict=True):
-            columns[name].append(value)
-        places.append(([0.0] * 3, [0.0, 0.0, 0.0, 1.0]))
+    if plan.vertices is not None:
+        return int(engine.createCollisionShape(engine.GEOM_MESH, vertices=plan.vertices, physicsClientId=client))
     return int(
         engine.createCollisionShapeArray(
-            shapeTypes=kinds,
-            **columns,
-            meshScales=[[1.0] * 3] * len(kinds),
-            collisionFramePositions=[position for position, _ in places],
-            collisionFrameOrientations=[turn for _, turn in places],
+            shapeTypes=[getattr(engine, kind) for kind in plan.kinds],
+            halfExtents=plan.halves,
+            radii=plan.radii,
+            lengths=plan.lengths,
+            fileNames=plan.files,
+            meshScales=[(1.0, 1.0, 1.0)] * len(plan.kinds),
+            collisionFramePositions=plan.positions,
+            collisionFrameOrientations=plan.turns,
             physicsClientId=client,
         )
     )
 
 
-def _plain(shape: Shape) -> tuple[str, list[float], float, float]:
-    match shape.kind:
-        case "box":
-            return "GEOM_BOX", [edge / 2 for edge in shape.size], 0.0, 0.0
-        case "cylinder":
-            return "GEOM_CYLINDER", [0.0] * 3, shape.radius, shape.length
-        case "sphere":
-            return "GEOM_SPHERE", [0.0] * 3, shape.radius, 0.0
-        case _:
-            raise TypeError(f"{shape.kind} is no plain shape")
+@dataclass
+class _Plan:
+    """What PyBullet is told: one mesh's vertices, or columns of shapes."""
+
+    vertices: list[list[float]] | None = None
+    kinds: list[str] = field(default_factory=list)
+    halves: list[Vector3] = field(default_factory=list)
+    radii: list[float] = field(default_factory=list)
+    lengths: list[float] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    positions: list[Vector3] = field(default_factory=list)
+    turns: list[Quaternion] = field(default_factory=list)
+
+    def add(self, kind: str, half: Vector3, radius: float, length: float, file: str, pose: Pose) -> None:
+        """Add a shape."""
+        self.kinds.append(kind)
+        self.halves.append(half)
+        self.radii.append(radius)
+        self.lengths.append(length)
+        self.files.append(file)
+        self.positions.append(pose.position)
+        self.turns.append(xyzw(pose.quaternion))
 
 
 @lru_cache(maxsize=4096)
-def _sorted(shapes: tuple[Shape, ...]) -> tuple[tuple[Shape, ...], str | None]:
-    """Return the shapes that go over as they are, and the file of the others."""
+def _planned(shapes: tuple[Shape, ...]) -> _Plan:
     plain = [shape for shape in shapes if not isinstance(shape, ConvexMesh)]
     meshes = [apply(shape.pose.matrix(), shape.vertices) for shape in shapes if isinstance(shape, ConvexMesh)]
+    if len(meshes) == 1 and not plain:
+        return _Plan(vertices=shrunk(meshes[0]).tolist())
     room = _MOST_SHAPES if not meshes and len(plain) <= _MOST_SHAPES else _MOST_SHAPES - 1
     # Spheres first: they have no corners. Then cylinders, of which a prism is only nearly one.
     plain.sort(key=lambda shape: (isinstance(shape, Box), isinstance(shape, Cylinder)))
     meshes += [_corners(shape) for shape in plain[room:]]
-    return tuple(plain[:room]), _file(meshes) if meshes else None
+    plan = _Plan()
+    for shape in plain[:room]:
+        plan.add(*_plain(shape), "", shape.pose)
+    if meshes:
+        plan.add("GEOM_MESH", (0.0, 0.0, 0.0), 0.0, 0.0, _file(meshes), Pose())
+    return plan
+
+
+def _plain(shape: Shape) -> tuple[str, Vector3, float, float]:
+    match shape.kind:
+        case "box":
+            x, y, z = shape.size
+            return "GEOM_BOX", (x / 2, y / 2, z / 2), 0.0, 0.0
+        case "cylinder":
+            return "GEOM_CYLINDER", (0.0, 0.0, 0.0), shape.radius, shape.length
+        case "sphere":
+            return "GEOM_SPHERE", (0.0, 0.0, 0.0), shape.radius, 0.0
+        case "mesh":
+            raise TypeError("a mesh is no plain shape")
 
 
 def _corners(shape: Shape) -> Array:

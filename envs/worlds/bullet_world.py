@@ -79,7 +79,8 @@ class BulletWorld:
         self._springs = [thing for thing in self._objects.values() if thing.springs]
         self._hold: Hold | None = None
         self._targets = panda.HOME.copy()
-        self._reached = self._targets.copy()
+        self._reached = self._targets
+        self._no_speeds = [0.0] * len(self._drives.places)
         self._drives.start(self._targets, np.zeros(9), self._targets)
 
     def set_targets(self, targets: Array) -> None:
@@ -94,11 +95,16 @@ class BulletWorld:
     def step(self, substeps: int = 1) -> None:
         """Advance by whole physics steps of 1 / PHYSICS_HZ seconds."""
         client, step = self._number, pybullet().stepSimulation
-        rate = PHYSICS_HZ / max(substeps, 1)
-        targets, before = self._targets.tolist(), self._reached.tolist()
-        places = self._drives.places
-        speeds = [min(max((targets[k] - before[k]) * rate, -_SPEED_LIMITS[k]), _SPEED_LIMITS[k]) for k in places]
-        aims = [targets[k] for k in places]
+        targets, places = self._targets.tolist(), self._drives.places
+        aims = [targets[place] for place in places]
+        if self._targets is self._reached:
+            speeds = self._no_speeds
+        else:
+            before, rate = self._reached.tolist(), PHYSICS_HZ / max(substeps, 1)
+            speeds = [
+                min(max((targets[place] - before[place]) * rate, -_SPEED_LIMITS[place]), _SPEED_LIMITS[place])
+                for place in places
+            ]
         ticks = substeps * self._physics.ticks
         for tick in range(ticks):
             if self._suction is not None and tick % self._physics.ticks == 0:
@@ -213,7 +219,7 @@ class BulletWorld:
             raise ValueError(f"the state has {sucked.object!r} at a suction cup, which {self._end.name!r} has none of")
         self._build()
         self._targets = np.array(state.robot.targets, dtype=float)
-        self._reached = self._targets.copy()
+        self._reached = self._targets
         self._drives.start(state.robot.positions, state.robot.velocities, self._targets)
         self._steps = round(state.time / _TIMESTEP)
         for name, saved in state.objects.items():
