@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,8 @@ from envs.verification.nouns import Nouns, of_object
 from envs.verification.reading import STATES, Clause, Named, Tie, Word, clauses, tokens
 from envs.verification.verdict import Finding
 
+REPORTED = ("untied_word",)
+"""Kinds of findings that are no certain disagreement: they are reported and reject nothing."""
 NO_PLACING = frozenset({"joint_fraction", "lifted", "grasped", "upright", "unchanged"})
 """Predicates that do not say where an object is."""
 NEITHER = frozenset({"lifted", "grasped", "upright", "unchanged", "joint_fraction"})
@@ -33,6 +35,11 @@ def disagreements(spec: TaskSpec, scene: SceneModel) -> tuple[Finding, ...]:
     for paraphrase in spec.paraphrases:
         found += check.paraphrase(paraphrase)
     return tuple(dict.fromkeys(found))
+
+
+def certain(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that are certain; a word that nothing ties may describe the scene and is only reported."""
+    return tuple(item for item in found if item.kind not in REPORTED)
 
 
 @dataclass(frozen=True)
@@ -281,9 +288,7 @@ class _Agreement:
                     "untested_span", f"{said.quote} says {clause.verb!r} of {_of(named)}; the goal asks not where"
                 )
         for relation, word, targets in clause.relations:
-            if not places or (relation == "near" and not targets):
-                continue
-            if not targets and (word in ("on", "in") or not clause.objects):
+            if not places or not (targets or clause.objects):
                 continue
             for named in clause.objects or [None]:
                 if named is not None and named.part is not None:
@@ -313,15 +318,13 @@ class _Agreement:
             yield _finding("contradicted_word", f"{said.quote} says {what}{word} {where}; the goal asks {asked}")
 
     def _also(self, relation: str, target: Named) -> set[str]:
-        """Return what else tests a relation where a thing has no inside, or no top."""
+        """Return what else tests a relation: what has no inside is filled by what lies on it."""
         for name in target.objects:
             if name not in self.scene.objects:
                 continue
             asset = self.scene.asset(name)
             if relation == "in" and not asset.volumes:
                 return {"on"}
-            if relation == "on" and not asset.surfaces:
-                return {"inside"}
         return set()
 
     def _target(self, fact: Fact, target: Named) -> bool:

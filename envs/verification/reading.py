@@ -115,7 +115,7 @@ class _Reader:
             clause.senses.append((text, "open" if text in w.OPENING else "close", self._last(joint=True)))
         elif text in STATES and not clause.verb:
             clause.verb = text
-        elif text in w.RELATIONS and (self._governs(k) or text in ("in", "inside", "into")):
+        elif text in w.RELATIONS and (self._governs(k) or self._ends(k)):
             self._relate(w.RELATIONS[text], text)
         elif text in ASIDES:
             self.aside = True
@@ -195,6 +195,10 @@ class _Reader:
 
     def _governs(self, k: int) -> bool:
         return self._begins_noun(k + 1) or (self._text(k + 1) in ("top", "to") and self._begins_noun(k + 3))
+
+    def _ends(self, k: int) -> bool:
+        """Whether a clause ends behind a word: "put the ball inside"."""
+        return self._text(k + 1) in STOPS | {"", "and", "then", "again"}
 
     def _attributive(self, k: int) -> bool:
         """Whether a word belongs to the noun behind it: "the open drawer"."""
