@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from envs.execution.rollout import Rollout
     from envs.render.camera import Camera
     from envs.render.raycast import RaycastRenderer
+    from envs.worlds.state import WorldState
 
 PICTURE = (480, 360)
 """Width and height of a picture, pixels, each of the mean of two by two rays."""
@@ -56,7 +57,7 @@ def write_pictures(context: ToolContext, rollout: Rollout, folder: Path, *, most
     if len(chosen) > most:
         chosen = [chosen[round(k)] for k in np.linspace(0, len(chosen) - 1, most)]
     renderer = RaycastRenderer(rollout.spec.scene, _assets(context, rollout))
-    camera = best_camera(renderer, rollout).sized(*PICTURE)
+    camera = best_camera(renderer, rollout.states).sized(*PICTURE)
     folder.mkdir(parents=True, exist_ok=True)
     paths: list[Path] = []
     for number, index in enumerate(chosen):
@@ -79,7 +80,7 @@ def write_film(
     from envs.render.video import write_video
 
     renderer = RaycastRenderer(rollout.spec.scene, _assets(context, rollout))
-    camera = best_camera(renderer, rollout).sized(*VIDEO)
+    camera = best_camera(renderer, rollout.states).sized(*VIDEO)
 
     def frames() -> Iterator[np.ndarray]:
         for state in rollout.states[::stride]:
@@ -88,16 +89,16 @@ def write_film(
     write_video(path, frames(), fps=fps, preset="veryfast")
 
 
-def best_camera(renderer: RaycastRenderer, rollout: Rollout) -> Camera:
-    """Return the camera that sees more of what moves in a rollout, its size to be chosen: front or overview.
+def best_camera(renderer: RaycastRenderer, states: Sequence[WorldState]) -> Camera:
+    """Return the camera that sees more of what moves over some states, its size to be chosen: front or overview.
 
     The front camera is the nearer one and shows more, unless the arm stands in its way.
     """
     from envs.render.camera import front_camera, overview_camera
 
-    moving = _moving(rollout)
+    moving = _moving(states)
     labels = [label for label, link in renderer.labels.items() if link in moving]
-    picked = [rollout.states[round(k)] for k in np.linspace(0, len(rollout.states) - 1, GLANCES)]
+    picked = [states[round(k)] for k in np.linspace(0, len(states) - 1, min(GLANCES, len(states)))]
     cameras = (front_camera(*GLANCE), overview_camera(*GLANCE))
     seen = np.array(
         [
@@ -110,9 +111,9 @@ def best_camera(renderer: RaycastRenderer, rollout: Rollout) -> Camera:
     return cameras[int(shares.argmax())]
 
 
-def _moving(rollout: Rollout) -> set[tuple[str, str]]:
+def _moving(states: Sequence[WorldState]) -> set[tuple[str, str]]:
     """Return the links, (object, link), that stand elsewhere at the end; every object's when none does."""
-    first, last = rollout.states[0].objects, rollout.states[-1].objects
+    first, last = states[0].objects, states[-1].objects
     every = {(name, link) for name, placed in first.items() for link in placed.links}
     moved = {
         (name, link) for name, link in every if np.abs(last[name].links[link] - first[name].links[link]).max() > MOVED

@@ -12,6 +12,7 @@ from agents.report.keypoint_drawing import drawing_of
 from agents.report.marks import BAD, PAPER, TARGET, TOOL, Colour, Marks
 from agents.report.residual_table import residual_table
 from agents.report.still import FINGERS, Standing, picture, still
+from envs.task.spec import RobotName
 from kpam.files.document import Document
 from kpam.files.places import Places
 from kpam.problem import KeypointProblem, KeypointSolution
@@ -29,6 +30,7 @@ def draw(
     solution: KeypointSolution,
     *,
     posture: Array,
+    robot: RobotName = "panda",
     things: Sequence[Standing] = (),
     why: str = "",
 ) -> Image.Image:
@@ -41,11 +43,12 @@ def draw(
         problem: what was solved.
         solution: the answer.
         posture: (n,) where the arm is, rad.
+        robot: whose arm it is.
         things: what stands in the scene, and in the hand.
         why: what is in the way, to be written beneath.
     """
     width = None if document.plan is None else document.plan.options.get("contact_width")
-    scene = still(posture, things, width=width if isinstance(width, float) else FINGERS)
+    scene = still(posture, things, width=width if isinstance(width, float) else FINGERS, robot=robot)
     drawing = drawing_of(document, places, problem, solution)
     views = [(whole_camera(scene, drawing, things, WHOLE), False), (near_camera(scene, drawing, NEAR), True)]
     table = residual_table(name, solution, why, WHOLE[0] + NEAR[0])

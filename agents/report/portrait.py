@@ -55,7 +55,7 @@ def portrait(asset: AssetModel, opening: float, width: int, height: int, style: 
     values = _opened(asset, opening)
     poses = asset.link_poses(FACING, values)
     camera = _camera(asset, poses, width, height)
-    seen = picture(still(panda.HOME[:7], [Standing(asset, FACING, values)], robot=False), camera, supersample=2)
+    seen = picture(still(panda.HOME[:7], [Standing(asset, FACING, values)], robot=None), camera, supersample=2)
     marks = Marks(seen, camera, edge=style.edge if style is not None else 0.0)
     if style is not None:
         if opening > 0.0 or not asset.joints:

@@ -15,7 +15,8 @@ from envs.pose import Pose
 from envs.render.camera import Camera
 from envs.render.raycast import Image, RaycastRenderer
 from envs.robots import panda
-from envs.task.spec import ObjectSpec, Region, SceneSpec
+from envs.robots import robot as robot_of
+from envs.task.spec import ObjectSpec, Region, RobotName, SceneSpec
 from envs.worlds.state import ObjectState, RobotState, WorldState
 from kpam.errors import MotionError
 from kpam.files.setting import Thing
@@ -36,25 +37,27 @@ class Standing:
 
 
 def still(
-    q: Array, things: Sequence[Standing], *, width: float = FINGERS, robot: bool = True
+    q: Array, things: Sequence[Standing], *, width: float = FINGERS, robot: RobotName | None = "panda"
 ) -> tuple[RaycastRenderer, WorldState]:
     """Return a renderer, and the state in which the arm is at q (7,) and the things stand where they stand.
 
-    The fingers are open by `width`, metres, as far as they go. Without `robot` the arm is left out of the picture.
+    The fingers are open by `width`, metres, as far as they go. With None for a robot there is none in the picture.
     """
+    named = "panda" if robot is None else robot
     posture = np.concatenate([q, np.full(2, 0.5 * min(width, panda.MAX_WIDTH))])
-    arm = RobotState(posture, np.zeros(9), posture, panda.arm().forward(q))
+    arm = RobotState(posture, np.zeros(9), posture, robot_of(named).arm().forward(q))
     names = [f"{thing.asset.category}_{number}" for number, thing in enumerate(things)]
     specs = [_spec(name, thing) for name, thing in zip(names, things, strict=True)]
     # A robot alone is a scene to look at, though it is none to make a task of.
-    scene = SceneSpec(objects=tuple(specs)) if specs else SceneSpec.model_construct(objects=())
+    none = SceneSpec.model_construct(robot=named, objects=())
+    scene = SceneSpec(robot=named, objects=tuple(specs)) if specs else none
     objects: dict[str, ObjectState] = {}
     for name, thing in zip(names, things, strict=True):
         joints = thing.asset.joint_values(thing.joints)
         links = thing.asset.link_poses(thing.pose, joints)
         objects[name] = ObjectState(links, dict.fromkeys(links, np.zeros(6)), joints, dict.fromkeys(joints, 0.0))
     models = {thing.asset.id: thing.asset for thing in things}
-    return RaycastRenderer(scene, models, robot=robot), WorldState(0.0, arm, objects)
+    return RaycastRenderer(scene, models, robot=robot is not None), WorldState(0.0, arm, objects)
 
 
 def picture(scene: tuple[RaycastRenderer, WorldState], camera: Camera, *, supersample: int = 2) -> Image:

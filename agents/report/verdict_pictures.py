@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,18 +16,22 @@ from envs.failures import FailureKind
 from envs.task.collateral import CollateralMonitor
 from envs.task.scene_model import SceneModel
 from envs.task.spec import TaskSpec
-from envs.verification.digest import failed
+from envs.verification.digest import failed, survivor
+from envs.verification.mutation.score import SEEDS, replay_mutant
 from envs.worlds.world import CONTROL_HZ
 from tools.render import PICTURE, best_camera
 
 if TYPE_CHECKING:
     from envs.assets.catalog import Catalog
     from envs.task.program import TaskProgram
-    from envs.verification.verdict import Verdict
+    from envs.verification.verdict import Mutant, Verdict
+    from envs.worlds.state import WorldState
 
 FOLDER = "pictures"
 MOST_FAILURES = 6
 """Kinds of failure that are shown, the most frequent first."""
+MOST_SURVIVORS = 12
+"""Mutants that survived and are shown; the others are listed."""
 MOST_KEY_FRAMES = 8
 SHORTLY = CONTROL_HZ
 """How many states before the decisive one a failure is shown, too: a second."""
@@ -62,20 +65,21 @@ class Gallery:
 
     solution: Strip | None = None
     failures: tuple[Strip, ...] = ()
-    survivors: tuple[Strip, ...] = ()
+    survivors: tuple[Shot, ...] = ()
 
 
 def picture_verdict(
     program: TaskProgram, catalog: Catalog, verdict: Verdict, folder: Path, *, on_picture: Done | None = None
 ) -> Gallery:
-    """Write pictures of the first seed that succeeded and of the first of each kind of failure; return where they are.
+    """Write pictures of the first seed that succeeded, of the first of each kind of failure, of mutants that survived.
 
-    A failure is shown before, a second before it was decided, and when it was. Seeds at which the program gives no
-    task have nothing to show and are left out.
+    A failure is shown before, a second before it was decided, and when it was; a mutant where it ends. Seeds at which
+    the program gives no task have nothing to show and are left out.
     """
     kinds = failed(verdict)[:MOST_FAILURES]
     solved = next((result.seed for result in verdict.seeds if result.success), None)
-    total, done = len(kinds) + (solved is not None), 0
+    mutants = verdict.mutation.survivors[:MOST_SURVIVORS] if verdict.mutation is not None else ()
+    total, done = len(kinds) + (solved is not None) + len(mutants), 0
 
     def told(what: str) -> None:
         nonlocal done
@@ -97,7 +101,12 @@ def picture_verdict(
             shots = write_shots(rollout, catalog, decisive_frames(rollout, catalog), folder, str(kind.kind))
             strips.append(Strip(f"{kind.kind.replace('_', ' ')}, {kind.where}", kind.first.reason, shots))
         told(f"pictures of {kind.kind}")
-    return Gallery(solution, tuple(strips))
+    survivors: list[Shot] = []
+    for number, mutant in enumerate(mutants):
+        shot = _survivor(program, catalog, verdict, mutant, folder, f"survivor_{number}", solution)
+        survivors += [] if shot is None else [shot]
+        told("pictures of survivors")
+    return Gallery(solution, tuple(strips), tuple(survivors))
 
 
 def key_frames(rollout: Rollout) -> list[Frame]:
@@ -126,18 +135,48 @@ def write_shots(
     rollout: Rollout, catalog: Catalog, frames: Sequence[Frame], folder: Path, prefix: str
 ) -> tuple[Shot, ...]:
     """Write states of a rollout as PNGs into `folder`/pictures, from the camera that sees most of what moves."""
+    files = _draw(rollout.spec, catalog, rollout.states, [index for index, _ in frames], folder, prefix)
+    start = rollout.states[0].time
+    return tuple(
+        Shot(file, f"{label}, {rollout.states[index].time - start:.1f} s")
+        for file, (index, label) in zip(files, frames, strict=True)
+    )
+
+
+def _survivor(
+    program: TaskProgram,
+    catalog: Catalog,
+    verdict: Verdict,
+    mutant: Mutant,
+    folder: Path,
+    prefix: str,
+    solution: Strip | None,
+) -> Shot | None:
+    """Picture where a mutant ends; a mutated goal or sentence is met by the solution's own end."""
+    if mutant.group in ("goal", "sentence"):
+        return None if solution is None else Shot(solution.shots[-1].file, survivor(mutant))
+    for result in [result for result in verdict.seeds if result.success][:SEEDS]:
+        found = replay_mutant(program, catalog, mutant, seed=result.seed, engine=verdict.engine)
+        if found is not None:
+            spec, end = found
+            return Shot(_draw(spec, catalog, (end,), [0], folder, prefix)[0], survivor(mutant))
+    return None
+
+
+def _draw(
+    spec: TaskSpec, catalog: Catalog, states: Sequence[WorldState], indices: Sequence[int], folder: Path, prefix: str
+) -> list[str]:
+    """Write the states of these indices as PNGs, and return their addresses."""
     from envs.render.raycast import RaycastRenderer
     from envs.render.video import write_picture
 
-    renderer = RaycastRenderer(rollout.spec.scene, _assets(rollout.spec, catalog))
-    camera = best_camera(renderer, rollout).sized(*PICTURE)
+    renderer = RaycastRenderer(spec.scene, {item.asset: catalog.get(item.asset) for item in spec.scene.objects})
+    camera = best_camera(renderer, states).sized(*PICTURE)
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-    shots: list[Shot] = []
-    for number, (index, label) in enumerate(frames):
-        file = f"{FOLDER}/{re.sub(r'[^a-z0-9]+', '_', prefix.lower())}_{number}.png"
-        write_picture(folder / file, renderer.render(rollout.states[index], camera, supersample=2).colour)
-        shots.append(Shot(file, f"{label}, {rollout.states[index].time - rollout.states[0].time:.1f} s"))
-    return tuple(shots)
+    files = [f"{FOLDER}/{prefix}_{number}.png" for number in range(len(indices))]
+    for file, index in zip(files, indices, strict=True):
+        write_picture(folder / file, renderer.render(states[index], camera, supersample=2).colour)
+    return files
 
 
 def _again(program: TaskProgram, catalog: Catalog, seed: int, engine: str) -> Rollout | None:
@@ -157,7 +196,3 @@ def _damaged(rollout: Rollout, catalog: Catalog) -> int:
         if monitor.violations():
             return index
     return len(rollout.states) - 1
-
-
-def _assets(spec: TaskSpec, catalog: Catalog):
-    return {item.asset: catalog.get(item.asset) for item in spec.scene.objects}

@@ -22,7 +22,7 @@ from envs.execution.executor import execute
 from envs.execution.rollout import Rollout
 from envs.failures import Failure, FailureKind
 from envs.task.program import TaskProgram
-from envs.verification.verdict import Verdict
+from envs.verification.verdict import Mutant, MutationScore, Verdict
 from tests.verdicts import full
 
 LIFT = """
@@ -120,10 +120,11 @@ def test_the_sentence_shows_what_each_phrase_is_tied_to(program: TaskProgram, ca
 
 
 def test_strips_are_shown_with_their_captions(program: TaskProgram) -> None:
-    shown = Strip("what survived", "why", (Shot("pictures/a.png", "end, 3.0 s"),))
-    page = drawn(program, full(), Gallery(survivors=(shown,)))
-    assert "pictures/a.png" in page.addresses
-    assert "end, 3.0 s" in page.text
+    failed = Strip("slipped, seed 3", "lost it", (Shot("pictures/a.png", "end, 3.0 s"),))
+    page = drawn(program, full(), Gallery(failures=(failed,), survivors=(Shot("pictures/b.png", "its mirror image"),)))
+    assert {"pictures/a.png", "pictures/b.png"} < set(page.addresses)
+    assert "slipped, seed 3 lost it end, 3.0 s" in page.text
+    assert "its mirror image" in page.text
 
 
 def test_a_curve_has_a_point_for_each_value_at_its_rate(program: TaskProgram) -> None:
@@ -143,18 +144,22 @@ def test_a_verdict_is_written_with_pictures_of_what_decided_it(
     monkeypatch.setattr("agents.report.verdict_pictures.PICTURE", (64, 48))
     failing = TaskProgram(name="lift_block", source=LIFT % "0.5")
     told: list[tuple[int, int]] = []
+    released = Mutant(group="solution", kind="early_release", text="lets go half-way through holding")
+    looser = Mutant(group="goal", kind="threshold", text="lifted by less")
+    verdict = full(mutation=MutationScore(mutants=(released, looser)))
     page = write_verdict(
-        failing, catalog, full(), tmp_path / "out", on_picture=lambda what, done, total: told.append((done, total))
+        failing, catalog, verdict, tmp_path / "out", on_picture=lambda what, done, total: told.append((done, total))
     )
     assert page == tmp_path / "out" / "index.html"
     addresses = Page(page.read_text()).addresses
     pictures = [address for address in addresses if address.endswith(".png")]
-    assert {Path(name).name.rsplit("_", 1)[0] for name in pictures} == {"solved", "slipped"}
+    assert {Path(name).name.rsplit("_", 1)[0] for name in pictures} == {"solved", "slipped", "survivor_0"}
+    assert pictures[-1] == [name for name in pictures if "solved" in name][-1]  # a goal's mutant ends as the solution
     for name in pictures:
         assert np.asarray(Image.open(page.parent / name)).std() > 10
     assert all((page.parent / name).is_file() for name in addresses)
-    assert Verdict.model_validate_json((page.parent / "verdict.json").read_bytes()) == full()
-    assert told == [(1, 2), (2, 2)]
+    assert Verdict.model_validate_json((page.parent / "verdict.json").read_bytes()) == verdict
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_a_failure_is_shown_before_and_when_it_was_decided(rollout: Rollout, catalog: Catalog) -> None:

@@ -25,7 +25,7 @@ def test_the_camera_is_the_one_whose_view_of_what_moved_nothing_hides(context, p
     for number, name in ((2, "plate"), (3, "block")):
         (link,) = rollout.states[0].objects[name].links
         labels[number] = (name, link)
-    assert best_camera(SimpleNamespace(labels=labels, render=render), rollout).name == open_view  # type: ignore[arg-type]
+    assert best_camera(SimpleNamespace(labels=labels, render=render), rollout.states).name == open_view  # type: ignore[arg-type]
 
 
 def test_pictures_begin_before_and_end_after_and_the_film_has_every_fourth_state(context, program, tmp_path):
