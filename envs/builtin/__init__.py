@@ -1,4 +1,4 @@
-"""Tasks that come with Simwright: GenSim's fourteen base tasks, as programs that are read as text and never imported."""
+"""Tasks that come with Simwright: GenSim's fourteen base tasks, as programs read as text and never imported."""
 
 from __future__ import annotations
 

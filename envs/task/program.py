@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any, Protocol
 
 import numpy as np
@@ -26,8 +27,8 @@ from envs.task.stages import Stage
 from envs.task.validate import validate
 
 MAX_ASSETS = MAX_OBJECTS
-MAX_SEARCHED = 160  # instances whose colour is asked for
-MAX_BUILT = 40  # instances built in search of a variant or a size
+MAX_SEARCHED = 1000  # instances whose colour is asked for
+MAX_BUILT = {"variant": 40, "size": 16}  # instances built in search of one
 NOT_IN_SPEC = ("objects", "groups", "sets", "robot")  # fields of a draft that become the scene
 
 
@@ -181,9 +182,9 @@ def _matching(
         candidates = [numbers[int(k)] for k in instances.permutation(len(numbers))]
     else:
         candidates = [numbers[int(k)] for k in instances.integers(len(numbers), size=MAX_SEARCHED)]
-    alike = [number for number in candidates if colour is None or catalog.colour(category, number) == colour]
+    alike = (number for number in candidates if colour is None or catalog.colour(category, number) == colour)
     found: list[AssetModel] = []
-    for number in alike[:MAX_BUILT]:
+    for number in islice(alike, MAX_BUILT["variant" if size is None else "size"]):
         model = catalog.get(f"{category}/{number}")
         if variant is None or str(variant).lower() in re.findall(r"[a-z0-9]+", model.description.lower()):
             found.append(model)
@@ -192,7 +193,7 @@ def _matching(
     if found:
         return describe(min(found, key=lambda model: float(np.abs(np.subtract(model.size, size or 0.0)).max())))
     wanted = " ".join(str(word)[:60] for word in (variant, colour) if word is not None)
-    colours = {catalog.colour(category, number) for number in candidates} - {None}
+    colours = {catalog.colour(category, number) for number in candidates[:100]} - {None}
     known = ", ".join(sorted(str(name) for name in colours)) or "none"
     first = catalog.get(f"{category}/{candidates[0]}").description
     return {"error": f"there is no {wanted} {category}; its colours: {known}; one of them is {first!r}"}

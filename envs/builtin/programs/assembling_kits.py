@@ -13,6 +13,6 @@ def build(task, rng):
     task.say(f"Put {named} into the holes of their shape in the {{kit}}.", *pieces, kit)
     sunk = [piece.inside(kit.place(piece.category + "_hole")) for piece in pieces]
     task.goal(held_for(all_of(*sunk), 0.5))
-    for piece, effect in zip(pieces, sunk):
-        hole = kit.place(piece.category + "_hole")
-        task.stage(f"Put the {piece.category} into its hole of the kit", pick(piece), place(piece, hole, yaw=0), effect=effect)
+    for piece, effect in zip(pieces, sunk, strict=True):
+        put = place(piece, kit.place(piece.category + "_hole"), yaw=0)
+        task.stage(f"Put the {piece.category} into its hole of the kit", pick(piece), put, effect=effect)
