@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from envs.assets.mechanics import moved_inertia
 from envs.assets.model import AssetModel
 from envs.worlds.bullet_engine import pybullet, spin_damping, surface
-from envs.worlds.bullet_parts import MultiBody, add_body, parts_of
+from envs.worlds.bullet_parts import MultiBody, Part, add_body
 
 # Bullet takes a joint's damping explicitly: at a rate beyond one in a step it would push instead of brake.
 _MAX_DAMPING = 0.9
@@ -52,10 +52,10 @@ class BulletObject:
             pybullet().resetJointState(self.body.number, row, value, rate, physicsClientId=self.body.client)
 
 
-def add_object(client: int, asset: AssetModel, friction: float, timestep: float) -> BulletObject:
-    """Add an asset at the origin, its joints at 0; `friction` scales that of its surface."""
+def add_object(client: int, asset: AssetModel, parts: Sequence[Part], friction: float, timestep: float) -> BulletObject:
+    """Add an asset at the origin, its joints at 0; `parts` are its links, `friction` scales that of its surface."""
     engine = pybullet()
-    body = add_body(client, parts_of(asset), fixed_base=asset.fixed_base)
+    body = add_body(client, parts, fixed_base=asset.fixed_base)
     for row in body.links.values():
         engine.changeDynamics(
             body.number, row, lateralFriction=surface(asset.friction * friction), physicsClientId=client

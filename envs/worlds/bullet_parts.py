@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
 
 from envs.assets.mechanics import inertia_matrix
 from envs.assets.model import AssetModel, Link, Shape
+from envs.frozen import Vector3
 from envs.worlds.bullet_engine import placed, pybullet, surface
 from envs.worlds.bullet_shapes import collision_shape
 from kpam.transforms import Array, from_rotation, inverse
@@ -35,12 +36,12 @@ class Part:
     shapes: tuple[Shape, ...]
     mass: float
     T_link_centre: Array
-    moments: tuple[float, float, float]
+    moments: Vector3
     parent: int = -1
     joint: str = ""
     kind: Literal["fixed", "revolute", "prismatic"] = "fixed"
     T_parent_link: Array = field(default_factory=lambda: np.eye(4))
-    axis: tuple[float, float, float] = (0.0, 0.0, 1.0)
+    axis: Vector3 = (0.0, 0.0, 1.0)
     limits: tuple[float, float] = (1.0, -1.0)
 
     @cached_property
@@ -83,7 +84,7 @@ class MultiBody:
         pybullet().resetBasePositionAndOrientation(self.number, *place, physicsClientId=self.client)
 
 
-def centred(link: Link) -> tuple[Array, tuple[float, float, float]]:
+def centred(link: Link) -> tuple[Array, Vector3]:
     """Return T_link_centre and the principal moments of an asset's link."""
     moments, axes = np.linalg.eigh(inertia_matrix(link))
     if np.linalg.det(axes) < 0:
@@ -92,7 +93,6 @@ def centred(link: Link) -> tuple[Array, tuple[float, float, float]]:
     return from_rotation(axes, link.centre_of_mass), (ixx, iyy, izz)
 
 
-@lru_cache(maxsize=512)
 def parts_of(asset: AssetModel) -> tuple[Part, ...]:
     """Return an asset's links, each after the one it hangs on, the root first."""
     root = asset.root

@@ -11,6 +11,7 @@ import numpy as np
 import pinocchio as pin  # pyright: ignore[reportMissingImports]
 
 from envs.assets.model import Box, ConvexMesh, Cylinder, Shape, Sphere
+from envs.frozen import Vector3
 from envs.pose import Pose
 from envs.robots import panda
 from envs.robots.panda_description import read_obj
@@ -138,7 +139,8 @@ def _part(link: ElementTree.Element, joint: ElementTree.Element | None = None, p
     name = str(link.get("name"))
     shapes = tuple(_shape(element) for element in link.findall("collision"))
     inertial = link.find("inertial")
-    mass, T_centre, moments = _FRAME_MASS, np.eye(4), (_FRAME_MASS * 1e-4,) * 3
+    mass, T_centre = _FRAME_MASS, np.eye(4)
+    moments = (_FRAME_MASS * 1e-4, _FRAME_MASS * 1e-4, _FRAME_MASS * 1e-4)
     if inertial is not None:
         mass = float(_child(inertial, "mass").get("value", "0"))
         tensor = {key: float(value) for key, value in _child(inertial, "inertia").attrib.items()}
@@ -194,7 +196,7 @@ def _origin(element: ElementTree.Element) -> Array:
     return from_rotation(pin.rpy.rpyToMatrix(rpy), _triple(origin, "xyz", "0 0 0"))
 
 
-def _triple(element: ElementTree.Element | None, key: str, default: str) -> tuple[float, float, float]:
+def _triple(element: ElementTree.Element | None, key: str, default: str) -> Vector3:
     x, y, z = (float(word) for word in (default if element is None else element.get(key, default)).split())
     return x, y, z
 

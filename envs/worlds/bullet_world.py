@@ -15,7 +15,7 @@ from envs.worlds import bullet_engine as engine
 from envs.worlds.bullet_constraints import Hold, hold, tie
 from envs.worlds.bullet_engine import pybullet
 from envs.worlds.bullet_objects import BulletObject, add_object
-from envs.worlds.bullet_parts import add_ground
+from envs.worlds.bullet_parts import add_ground, parts_of
 from envs.worlds.bullet_robot import Drives, add_robot
 from envs.worlds.physics import Physics
 from envs.worlds.state import Contact, Held, ObjectState, RobotState, WorldState
@@ -44,6 +44,7 @@ class BulletWorld:
         self._physics = physics
         self._timestep = _TIMESTEP / physics.ticks
         self._assets = {item.name: assets[item.asset] for item in scene.objects}
+        self._parts = {id: parts_of(assets[id]) for id in {item.asset for item in scene.objects}}
         self._end = robot(scene.robot)
         self._suction = Suction(scene, self._assets) if self._end.sucks else None
         self._client: int | None = engine.connect(self._timestep, physics.iterations)
@@ -67,7 +68,7 @@ class BulletWorld:
         self._objects: dict[str, BulletObject] = {}
         for item in self._spec.objects:
             asset = self._assets[item.name]
-            thing = add_object(client, asset, friction, self._timestep)
+            thing = add_object(client, asset, self._parts[item.asset], friction, self._timestep)
             self._objects[item.name] = thing
             thing.body.put(item.pose.matrix())
             given = {start.joint: asset.joint(start.joint).value_at(start.fraction) for start in item.joints}
