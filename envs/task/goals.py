@@ -10,7 +10,22 @@ from typing import Annotated, Literal, Union
 from pydantic import Field
 
 from envs.frozen import Frozen, Name
-from envs.task.predicates import AtPose, Grasped, Inside, JointFraction, Lifted, Near, On, Upright
+from envs.task.predicates import (
+    Aligned,
+    Along,
+    AtPose,
+    Cornered,
+    Grasped,
+    Inside,
+    JointFraction,
+    Lifted,
+    Matched,
+    Near,
+    On,
+    Over,
+    ShareInside,
+    Upright,
+)
 
 
 class All(Frozen):
@@ -75,13 +90,19 @@ class Unchanged(Frozen):
 
 Goal = Annotated[
     Union[  # noqa: UP007  (a recursive alias must be written so)
+        Aligned,
+        Along,
         AtPose,
+        Cornered,
         Grasped,
         Inside,
         JointFraction,
         Lifted,
+        Matched,
         Near,
         On,
+        Over,
+        ShareInside,
         Upright,
         All,
         Any,

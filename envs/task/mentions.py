@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel
 
 from envs.task.goals import Goal, Unchanged
-from envs.task.predicates import AtPose, Grasped, Inside, Lifted, Near, On, Upright
-from envs.task.refs import AxisRef, ObjectRef, OverRef, PartRef, PlaceRef, PointRef
+from envs.task.refs import AxisRef, PartRef, PlaceRef, PointRef
 from envs.task.scene_model import SceneModel
-from envs.task.stages import Pick, Place, Push, Stage, Sweep
+from envs.task.stages import Stage
 
 Mention = tuple[str, str | None]
 
@@ -44,16 +43,18 @@ def _mentions(item: BaseModel, scene: SceneModel | None) -> set[Mention]:
         return {(item.object, item.part)}
     if isinstance(item, Unchanged):
         return {(item.object, item.part)}
-    if isinstance(item, On):
-        return {(item.object, None), (item.support, None)}
-    if isinstance(item, AtPose | Grasped | Inside | Lifted | Near | Upright | Pick | Place | Push | ObjectRef):
-        return {(item.object, None)}
-    if isinstance(item, OverRef | Sweep):
-        return {(name, None) for name in item.objects}
     if isinstance(item, PointRef | AxisRef | PlaceRef):
         parts = () if scene is None else scene.parts_moving(item.object, _link(item, scene))
         return {(item.object, None), *((item.object, part) for part in parts)}
-    return set()
+    return {(name, None) for name in names_in(item)}
+
+
+def names_in(item: BaseModel) -> tuple[str, ...]:
+    """Return the objects that a predicate, an action or a reference names itself, not what is within it."""
+    found = [getattr(item, field, None) for field in ("object", "support")]
+    for field in ("objects", "supports"):
+        found += getattr(item, field, ())
+    return tuple(name for name in found if isinstance(name, str))
 
 
 def _link(item: PointRef | AxisRef | PlaceRef, scene: SceneModel) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from envs.task.prelude.checks import _number, _one_of, _place, _show, _text, _vector
+from envs.task.prelude.checks import _number, _object, _one_of, _place, _point, _show, _text, _vector
 from envs.task.prelude.goals import Goal
 from envs.task.prelude.host import _unknown  # pyright: ignore[reportMissingModuleSource]
 from envs.task.prelude.places import Absent, Axis, Place, Point
@@ -206,6 +206,40 @@ class Object:
         data["angle_tolerance"] = None if yaw is None else _number(angle_tolerance, "angle_tolerance", 0.02, 3.2)
         return Goal(data)
 
+    def aligned(self, target: Object | Place | Part | Axis, angle: float = 0, tolerance: float = 0.26) -> Goal:
+        """It is turned as an object, a place or an axis is, or by `angle` radians from that, within a tolerance.
+
+        Turns under which it looks the same count as none.
+        """
+        data = target.data if isinstance(target, (Object, Axis)) else _place(target, "aligned()", "any").data
+        if "object" in data:
+            self._not_itself(data["object"], "aligned with")
+        goal = {"kind": "aligned", "object": self.name, "to": data, "angle": _number(angle, "angle", -6.3, 6.3)}
+        goal["tolerance"] = _number(tolerance, "tolerance", 0.02, 1.5)
+        return Goal(goal)
+
+    def over(self, *supports: Object) -> Goal:
+        """It lies on the tops of two or more objects at once, and the robot has let go."""
+        names = [_object(item, "over()").name for item in supports]
+        if not 2 <= len(names) <= 8:
+            raise ValueError(f"over() got {len(names)} objects; give 2 to 8, or use on() for one")
+        for item in names:
+            self._not_itself(item, "over")
+        return Goal({"kind": "over", "object": self.name, "supports": names})
+
+    def cornered(self, corner: Point, distance: float = 0.015, tolerance: float = 0.26) -> Goal:
+        """Its box lies in a corner: its sides within metres of the corner point, along the x and y of what has it.
+
+        `corner` is a named point of an object, such as marker.point("corner").
+        """
+        if not isinstance(corner, Point) or corner.data["kind"] != "point":
+            raise TypeError(f"cornered() got {_show(corner)}; give a named point of an object")
+        self._not_itself(corner.data["object"], "in the corner of")
+        data = {"kind": "cornered", "object": self.name, "corner": corner.data}
+        data["distance"] = _number(distance, "distance", 0.002, 0.2)
+        data["tolerance"] = _number(tolerance, "tolerance", 0.02, 0.78)
+        return Goal(data)
+
     def unchanged(self, position: float = 0.02, angle: float = 0.17) -> Goal:
         """Where it was at the start, within metres and radians."""
         data = {"kind": "unchanged", "object": self.name, "position": _number(position, "position", 0.001, 1)}
@@ -224,3 +258,44 @@ class Group:
         self.members = members
         colours = [member.colour for member in members]
         self.colour = colours[0] if colours.count(colours[0]) == len(colours) else None
+
+    def _members(self):
+        return [item.name for item in self.members]
+
+    def inside(self, place: Place | Part | Object, share: float = 0.9) -> Goal:
+        """The centres of at least this share of them are inside a volume."""
+        return self._in(_place(place, "inside()", "volume").data, share)
+
+    def on(self, place: Place | Object, share: float = 0.9) -> Goal:
+        """At least this share of them lie on a surface: of a zone, a plate, a tray."""
+        return self._in(_place(place, "on()", "surface").data, share)
+
+    def _in(self, target, share):
+        data = {"kind": "share_inside", "objects": self._members(), "place": target}
+        data["share"] = _number(share, "share", 0.01, 1)
+        return Goal(data)
+
+    def along(self, start: Object | Point, end: Point | None = None, distance: float = 0.02) -> Goal:
+        """They lie in their order within metres of a line: of a line object, or from one point to another."""
+        if end is None:
+            line = _object(start, "along()")
+            first, last = line.point("end.left"), line.point("end.right")
+        else:
+            first, last = start, end
+        data = {"kind": "along", "objects": self._members(), "distance": _number(distance, "distance", 0.005, 0.5)}
+        data["start"] = _point(first, "along()'s start")
+        data["end"] = _point(last, "along()'s end")
+        return Goal(data)
+
+
+def one_each(objects: list[Object], places: list[Place | Part | Object]) -> Goal:
+    """Every one of the objects is in or on one of the places, whichever, and no two are in the same.
+
+    With fewer places than objects, every place has one.
+    """
+    listed = [_object(item, "one_each()'s objects").name for item in list(objects)]
+    targets = [_place(item, "one_each()'s places", "any").data for item in list(places)]
+    for what, count in (("objects", len(listed)), ("places", len(targets))):
+        if not 1 <= count <= 32:
+            raise ValueError(f"one_each() has {count} {what}; give 1 to 32")
+    return Goal({"kind": "matched", "objects": listed, "places": targets})
