@@ -8,6 +8,7 @@ from typing import Any
 from envs.execution.actions.actuate import actuate
 from envs.execution.actions.pick import pick
 from envs.execution.actions.place import place
+from envs.execution.actions.push import push
 from envs.execution.auto.bring_about import auto
 from envs.execution.runner import Runner
 
@@ -15,5 +16,6 @@ ACTIONS: dict[str, Callable[[Runner, Any], None]] = {
     "actuate": actuate,
     "pick": pick,
     "place": place,
+    "push": push,
     "auto": auto,
 }

@@ -1,0 +1,56 @@
+"""Push: move an object along the table, straight to a target, from behind it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from envs.execution.actions.strokes import Stroke, advance, begin, lag, leave, pusher, towards
+from envs.execution.runner import Runner
+from envs.failures import FailureKind
+from envs.task.refs import PlaceRef
+from envs.task.stages import Push
+from kpam.transforms import Array
+
+TOLERANCE = 0.008
+"""Metres from the target at which the object's centre is there."""
+GAP = 0.012
+"""Metres behind the object at which the pusher comes down."""
+DRIFT = 0.015
+"""Metres by which the object may leave its line before the pusher comes round to it anew."""
+TRIES = 8
+"""How often the pusher comes round to the object."""
+
+
+def push(runner: Runner, action: Push) -> None:
+    """Carry out a Push; raises StageError."""
+    name, scene = action.object, runner.session.scene_model
+    tool = pusher(runner, "push")
+    if isinstance(action.target, PlaceRef):
+        target = scene.floor(runner.state, action.target)[0][:3, 3]
+    else:
+        target = scene.point(runner.state, action.target)
+    for _ in range(TRIES):
+        centre = scene.centre(runner.state, name)
+        direction, distance = towards(centre, target)
+        if distance <= TOLERANCE:
+            runner.mark(f"{runner.stage}: {name} pushed there")
+            return
+        back = -scene.extent(runner.state, name, np.array([*-direction, 0.0]))[1] - float(direction @ centre[:2])
+        behind = GAP + tool.half_thickness
+        start = centre[:2] + (back - behind) * direction
+        stroke = Stroke(start, direction, GAP + distance)
+        begin(runner, stroke, scene.bottom(runner.state, name), (name,), ahead=name)
+        advance(runner, stroke, lambda stroke=stroke: _there(runner, name, stroke, target))
+        leave(runner, stroke)
+    missed = towards(scene.centre(runner.state, name), target)[1]
+    raise runner.fail(
+        FailureKind.GOAL_MISSED, f"{name!r} is still {missed * 1000:.0f} mm from its target after {TRIES} pushes"
+    )
+
+
+def _there(runner: Runner, name: str, stroke: Stroke, target: Array) -> bool:
+    """Return whether the object comes to be as near its target as this stroke brings it, or leaves the line."""
+    left = (target - runner.session.scene_model.centre(runner.state, name))[:2]
+    ahead = float(left @ stroke.direction)
+    aside = float(np.linalg.norm(left - ahead * stroke.direction))
+    return ahead <= max(0.0, lag(runner, stroke)) or aside > DRIFT
