@@ -13,7 +13,8 @@ from agents.report.still import Standing, thing_of
 from envs.assets.catalog import Catalog
 from envs.assets.keypoints import gensim2_keypoints
 from envs.errors import EnvsError
-from envs.robots import panda
+from envs.robots import ROBOTS, panda
+from envs.robots.robot import Robot
 from kpam.errors import FileError, KeypointError
 from kpam.files.build import Built
 from kpam.files.document import Document
@@ -21,7 +22,7 @@ from kpam.files.marked import parse
 from kpam.files.reader import read_text, text_of
 from kpam.files.setting import Setting, Thing
 from kpam.importers.gensim2 import read_gensim2, tool_keypoints
-from kpam.keypoints import Keypoints, Tool
+from kpam.keypoints import Keypoints
 from kpam.motion.obstacle import Obstacle
 from kpam.transforms import about_axis, from_rotation
 
@@ -88,10 +89,10 @@ def open_file(path: Path, placing: Placing | None) -> Opened:
         return _gensim2(text, str(path), thing, placing.part)
     document = read_text(text, source=str(path))
     if thing is None:
-        return Opened(Built(document, _setting(panda.GRIPPER)), ())
+        return Opened(Built(document, _setting(document)), ())
     body = thing_of(thing.asset, thing.joints)
     objects = {thing.asset.category: body.places.at(thing.pose)}
-    return Opened(Built(document, _setting(panda.GRIPPER, objects, body.obstacles(thing.pose))), (thing,))
+    return Opened(Built(document, _setting(document, objects, body.obstacles(thing.pose))), (thing,))
 
 
 def _gensim2(text: str, source: str, thing: Standing, part: str | None) -> Opened:
@@ -108,15 +109,23 @@ def _gensim2(text: str, source: str, thing: Standing, part: str | None) -> Opene
     if document.plan is not None:
         document = replace(document, plan=replace(document.plan, options={"touching": (thing.asset.category,)}))
     shapes = thing_of(thing.asset, thing.joints).obstacles(thing.pose)
-    setting = _setting(tool_keypoints(panda.GRIPPER), {"object": target}, shapes)
+    setting = _setting(document, {"object": target}, shapes)
+    setting = replace(setting, tools={"gripper": tool_keypoints(panda.GRIPPER)})
     return Opened(Built(document, setting), (thing,))
 
 
+def robot_of(document: Document) -> Robot:
+    """Return the robot whose tool a document names; one with a tool of its own has the gripper's shapes."""
+    named = [robot for robot in ROBOTS.values() if robot.tool.name == document.tool]
+    return named[0] if named else ROBOTS["panda"]
+
+
 def _setting(
-    gripper: Tool, objects: dict[str, Keypoints] | None = None, obstacles: list[Obstacle] | None = None
+    document: Document, objects: dict[str, Keypoints] | None = None, obstacles: list[Obstacle] | None = None
 ) -> Setting:
-    tools = {"gripper": gripper, "suction": panda.SUCTION}
-    return Setting(panda.arm(), panda.HOME[:7], tools, objects or {}, obstacles or (), _asset)
+    tools = {robot.tool.name: robot.tool for robot in ROBOTS.values()}
+    robot = robot_of(document)
+    return Setting(robot.arm(), robot.home[:7], tools, objects or {}, obstacles or (), _asset)
 
 
 def _asset(name: str, opened: float) -> Thing:

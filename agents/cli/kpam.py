@@ -129,6 +129,7 @@ def show_file(question: Question, out: Out) -> None:
       simwright kpam show OpenBox.yaml --scene lidded_box/1 --open 0.4 --out box.png
     """
     from agents.cli.keypoint_answer import answer
+    from agents.cli.keypoint_files import robot_of
     from agents.report.keypoint_picture import draw
     from agents.report.keypoint_scene import standing
 
@@ -144,6 +145,7 @@ def show_file(question: Question, out: Out) -> None:
             found.problem,
             found.solution,
             posture=found.posture,
+            robot=robot_of(opened.document).name,
             things=[*opened.things, *standing(opened.built, hand, found.T_base_object)],
             why="" if found.why is None else found.why.text,
         )

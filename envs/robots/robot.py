@@ -10,6 +10,7 @@ from typing import Literal
 
 from envs.robots import panda
 from envs.robots.panda_description import LinkMesh
+from envs.task.spec import RobotName
 from kpam.keypoints import Tool
 from kpam.robot import Arm
 from kpam.transforms import Array
@@ -26,7 +27,7 @@ class Robot:
     a spatula does nothing with it. Where there are no fingers, positions 7 and 8 of a state are their targets.
     """
 
-    name: str
+    name: RobotName
     end: End
     tool: Tool
     urdf: Callable[[], Path]

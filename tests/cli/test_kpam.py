@@ -65,6 +65,25 @@ def test_the_tool_may_be_the_suction_cup(tmp_path: Path, simwright: Run) -> None
     assert said.json["T_base_hand"][2][3] == pytest.approx(0.32, abs=2e-3)
 
 
+@pytest.mark.parametrize(("tool", "point", "fits"), [("suction", "cup", True), ("gripper", "tip", False)])
+def test_the_arm_has_the_shapes_of_the_tool_that_a_file_names(
+    tool: str, point: str, fits: bool, tmp_path: Path, simwright: Run
+) -> None:
+    """A cup on a tube reaches down between two walls at any angle, where a gripper's palm does not."""
+    path = tmp_path / "slot.yaml"
+    wall = "kind: box, size: [0.3, 0.02, 0.1]"
+    path.write_text(
+        f"kpam: 1\ntool: {tool}\nconstraints:\n"
+        f"- {{kind: point_to_point, tool_point: {point}, target: [0.5, 0.0, 0.01]}}\n"
+        "- {kind: axis_parallel, tool_axis: approach, target_axis: -world.z}\n"
+        f"obstacles:\n  left: {{{wall}, position: [0.5, 0.033, 0.05]}}\n"
+        f"  right: {{{wall}, position: [0.5, -0.033, 0.05]}}\n"
+        "plan: {approach: [{move: z, by: 0.15}]}\n"
+    )
+    said = simwright("kpam", "solve", path, "--json")
+    assert said.json["way"]["found"] == fits, said.err
+
+
 def test_a_table_names_every_constraint(simwright: Run) -> None:
     said = simwright("kpam", "solve", EXAMPLES / "pour.yaml")
     assert said.code == 0
