@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from envs.task.scene_model import SceneModel
     from envs.worlds.state import WorldState
 
-RAISED = 0.03  # metres over the line's own height up to which a centre lies along it
+RAISED = 0.02  # metres over the line's own height up to which the underside of what lies along it may be
 
 
 class Along(Frozen):
@@ -42,7 +42,8 @@ class Along(Frozen):
         from_start = centres[:, :2] - first[:2]
         share = np.clip(from_start @ way, 0.0, length)
         off = np.linalg.norm(from_start - share[:, None] * way, axis=1)
-        high = centres[:, 2] - first[2] - share / length * (last[2] - first[2])
+        bottoms = np.array([scene.bottom(state, name) for name in self.objects])
+        high = bottoms - first[2] - share / length * (last[2] - first[2])
         worst, highest = int(off.argmax()), int(high.argmax())
         margin = self.distance - float(off[worst])
         text = f"{self.objects[worst]} is {off[worst] * 1000:.0f} mm from the line"

@@ -3,14 +3,38 @@
 import pytest
 
 from envs.pose import Pose
-from envs.task.predicates import PREDICATES, AtPose, Grasped, Inside, JointFraction, Lifted, Near, On, Upright
-from envs.task.refs import ObjectRef, PartRef, PlaceRef
+from envs.task.predicates import (
+    PREDICATES,
+    Aligned,
+    Along,
+    AtPose,
+    Cornered,
+    Grasped,
+    Inside,
+    JointFraction,
+    Lifted,
+    Matched,
+    Near,
+    On,
+    Over,
+    ShareInside,
+    Upright,
+)
+from envs.task.refs import ObjectRef, PartRef, PlaceRef, PointRef, WorldPoint
 
 DRAWER = PartRef(object="cabinet", part="drawer_top")
+BOWL = PlaceRef(object="bowl", place="interior")
+HANDLE = PointRef(object="cabinet", point="door.handle.centre")
 EXAMPLES = {
+    "aligned": Aligned(object="block", to=ObjectRef(object="can"), angle=0.5),
+    "along": Along(objects=("block", "ball"), start=HANDLE, end=WorldPoint(position=(1, 0, 0))),
+    "cornered": Cornered(object="block", corner=HANDLE),
+    "matched": Matched(objects=("block", "block_2"), places=(BOWL,)),
+    "over": Over(object="can", supports=("block", "block_2")),
+    "share_inside": ShareInside(objects=("block", "ball"), place=BOWL),
     "at_pose": AtPose(object="block", pose=Pose(position=(0.4, 0, 0))),
     "grasped": Grasped(object="block"),
-    "inside": Inside(object="ball", place=PlaceRef(object="bowl", place="interior")),
+    "inside": Inside(object="ball", place=BOWL),
     "joint_fraction": JointFraction(part=DRAWER, at_least=0.5),
     "lifted": Lifted(object="block", height=0.1),
     "near": Near(object="block", target=ObjectRef(object="ball"), distance=0.1),
