@@ -214,7 +214,8 @@ class _Agreement:
         found = tokens(said.text, said.ties)
         for noun, words in self.nouns.untied(found):
             if noun not in known and (not strict or noun not in unnamed):
-                yield _finding("untied_word", f"{said.quote} speaks of {words!r}, which the goal does not ask about")
+                kind = "untied_word" if strict else "contradicted_word"
+                yield _finding(kind, f"{said.quote} speaks of {words!r}, which the goal does not ask about")
         for noun, count, _ in self.nouns.counted(found):
             own = [name for name in self.goal_objects if noun in of_object(self.scene.asset(name))]
             if own and count is not None and count != len(own):
@@ -223,7 +224,8 @@ class _Agreement:
                 )
         for k, word in enumerate(found):
             if word.tie is None and word.text in w.UNTESTED and not self._tested(w.UNTESTED[word.text], found, k):
-                yield _finding("untied_word", f"{said.quote} says {word.text!r}, which the goal does not test")
+                kind = "contradicted_word" if word.text == "upright" else "untied_word"
+                yield _finding(kind, f"{said.quote} says {word.text!r}, which the goal does not test")
 
     def _tested(self, relation: str, found: list[Word], k: int) -> bool:
         plain = {"inside", "on", "near", "joint_fraction", "lifted", "grasped", "unchanged"}
@@ -258,10 +260,29 @@ class _Agreement:
         for item in own:
             for part in item.parts:
                 spoken.setdefault(part, []).append(sense)
+        for item in own:
+            if sense in item.senses() and item.step is None and word in w.OPENING | w.CLOSING and self._already(item):
+                yield _finding("contradicted_word", f"{said.quote} says {word!r}; {_asked(item)} is so at the start")
         if not any(sense in item.senses() for item in own):
             of = "" if named is None else f" of {_of(named)}"
             asked = " and ".join(sorted({_asked(item) for item in own})) or "nothing of the kind"
             yield _finding("contradicted_word", f"{said.quote} says {word!r}{of}; the goal asks {asked}")
+
+    def _already(self, fact: Fact) -> bool:
+        """Whether a joint starts where the goal wants it."""
+        item = fact.predicate
+        if (
+            not isinstance(item, JointFraction)
+            or item.relative
+            or not fact.wanted
+            or item.part.object not in self.scene.objects
+        ):
+            return False
+        joint = self.scene.part_joint(item.part.object, item.part.part)
+        starts = {start.joint: start.fraction for start in self.spec.object(item.part.object).joints}
+        leader = joint.name if joint.coupling is None else joint.coupling.joint
+        begun = starts.get(leader, 0.0)
+        return (item.at_least is None or begun >= item.at_least) and (item.at_most is None or begun <= item.at_most)
 
     def _tests_joint(self, fact: Fact, named: Named) -> bool:
         return any(
@@ -323,7 +344,7 @@ class _Agreement:
             if name not in self.scene.objects:
                 continue
             asset = self.scene.asset(name)
-            if relation == "in" and not asset.volumes:
+            if relation == "in" and not asset.volumes and asset.category in w.ENTERED:
                 return {"on"}
         return set()
 
@@ -343,6 +364,11 @@ class _Agreement:
     def _holding(self, said: _Said, clause: Clause) -> Iterator[Finding]:
         if clause.verb in w.HOLDING and not any(item.held > 0 or item.kind == "grasped" for item in self.facts):
             yield _finding("untied_word", f"{said.quote} says {clause.verb!r}; the goal asks for no time and no grasp")
+        for named in clause.objects if clause.verb in w.LOWERING else ():
+            if any(isinstance(item.predicate, Lifted) for item in self._facts_of(named, placing=False)):
+                yield _finding(
+                    "contradicted_word", f"{said.quote} says {clause.verb!r} of {_of(named)}; the goal lifts it"
+                )
         if clause.verb in w.LIFTING | w.HOLDING and all(named.part is None for named in clause.objects):
             for named in clause.objects:
                 own = self._facts_of(named, placing=False)
@@ -378,11 +404,10 @@ class _Agreement:
         """Thresholds that do not mean what the words say."""
         text = tokens(self.spec.instruction, self.ties)
         said = {item.text for item in text}
-        opening = bool(said & (w.OPENING | {"on"}))
         for fact in self.facts:
             item = fact.predicate
             if isinstance(item, JointFraction) and fact.wanted and not item.relative:
-                yield from self._joint(item, said, opening=opening)
+                yield from self._joint(item, said)
             if isinstance(item, Lifted) and fact.wanted and item.height < w.LIFTED_ENOUGH:
                 yield _finding(
                     "contradicted_word", f"the goal takes {item.height * 1000:.0f} mm for lifted; ask for at least "
@@ -390,15 +415,15 @@ class _Agreement:
                 )  # fmt: skip
         yield from self._measures(text)
 
-    def _joint(self, item: JointFraction, said: set[str], *, opening: bool) -> Iterator[Finding]:
+    def _joint(self, item: JointFraction, said: set[str]) -> Iterator[Finding]:
         joint = self.scene.part_joint(item.part.object, item.part.part)
         what = f"the {item.part.part} of {item.part.object}"
         least, most = item.at_least, item.at_most
-        if least is not None and opening and least < w.OPEN_ENOUGH:
+        if least is not None and not said & w.LITTLE and least < w.OPEN_ENOUGH:
             enough = joint.kind == "revolute" and least * (joint.upper - joint.lower) >= w.OPEN_ANGLE
             if not enough:
                 yield _finding("contradicted_word", f"the goal takes {what} for open at {least:.2f} of its range")
-        if most is not None and least is None and said & w.CLOSING and most > w.CLOSED_ENOUGH:
+        if most is not None and least is None and not said & (w.LITTLE | w.HALFWAY) and most > w.CLOSED_ENOUGH:
             yield _finding("contradicted_word", f"the goal takes {what} for closed at {most:.2f} of its range")
         if least is not None and said & w.FULLY and least < w.FULLY_OPEN:
             yield _finding("contradicted_word", f"the goal takes {what} for fully open at {least:.2f} of its range")

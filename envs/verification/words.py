@@ -72,6 +72,10 @@ ALSO_CALLED: dict[str, frozenset[str]] = {
     "stand": frozenset({"base"}), "trash_can": frozenset({"bin"}),
 }  # fmt: skip
 """Nouns of other categories that a thing may be called by."""
+ENTERED = frozenset({"zone", "corner", "tray", "pallet", "line", "rack"})
+"""Categories that things are said to be in though they lie on them."""
+LOWERING = frozenset({"lower"})
+LITTLE = frozenset({"slightly", "little", "ajar", "crack", "bit", "partly"})
 GENERIC_PARTS = frozenset({"handle", "arm"})
 """Nouns of parts that are also said of any part or of the robot."""
 PART_NOUNS = frozenset(

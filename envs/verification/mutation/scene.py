@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MOST = 10
 FAR = 1.2
 """Metres further from the robot than it was: out of its reach."""
+MOVED, TURNED = 0.03, 0.1
+"""Metres, and share of a joint's range, from which on a thing starts elsewhere."""
 OTHER_KINDS = ("block", "ball", "bowl", "can")
 
 
@@ -58,7 +60,7 @@ def _changes(item: ObjectSpec, catalog: Catalog, end: WorldState | None) -> Iter
         x, y, z = item.pose.position
         away = item.pose.model_copy(update={"position": (x + FAR, y, z)})
         yield "elsewhere", "far", f"{item.name} {FAR:g} m further away", item.model_copy(update={"pose": away})
-    if end is not None and item.support is None:
+    if end is not None and item.support is None and _moved(item, end, catalog):
         T = end.objects[item.name].pose
         there = Pose(position=tuple(np.round(T[:3, 3], 6).tolist()), quaternion=tuple(quaternion(T).tolist()))
         starts = tuple(_starts(item, end, catalog))
@@ -77,6 +79,14 @@ def _changes(item: ObjectSpec, catalog: Catalog, end: WorldState | None) -> Iter
     beside = item.pose.model_copy(update={"position": (x, y + (0.3 if y < 0 else -0.3), z)})
     twin = item.model_copy(update={"name": f"{item.name}_twin"[:64], "pose": beside, "support": None, "group": None})
     yield "distractor", "twin", f"one like {item.name} beside it", twin
+
+
+def _moved(item: ObjectSpec, end: WorldState, catalog: Catalog) -> bool:
+    """Whether the solution leaves an object, or a joint of it, elsewhere than it was."""
+    if float(np.linalg.norm(end.objects[item.name].pose[:2, 3] - np.array(item.pose.position[:2]))) > MOVED:
+        return True
+    begun = {start.joint: start.fraction for start in item.joints}
+    return any(abs(start.fraction - begun.get(start.joint, 0.0)) > TURNED for start in _starts(item, end, catalog))
 
 
 def _starts(item: ObjectSpec, end: WorldState, catalog: Catalog) -> Iterator[JointStart]:

@@ -21,6 +21,8 @@ ACROSS = (0, 2, 4, 6)
 """Joints of the arm that turn it out of its middle plane."""
 HAND_TURN = np.pi / 2
 """What the last joint's value and its mirror image's add up to: the hand is mounted turned by an eighth."""
+RELEASED = 1 / 3
+"""Share of the way closed after which an early release comes: what is thrown later may still arrive."""
 HELD_STILL = 0.05
 """Metres of a way that a hand that only closes may make."""
 SYMMETRIC = 0.04
@@ -38,7 +40,7 @@ def _actions(rollout: Rollout) -> Iterator[Variant]:
     hand = np.array([state.robot.T_world_hand[:3, 3] for state in rollout.states[1:]])
     released = early_release(rollout.actions, hand)
     if released is not None:
-        text = "lets go half-way through holding"
+        text = "lets go after a third of the way"
         yield Variant("solution", "early_release", "solution.early_release", text, rollout.spec, released)
     sideways = max(abs(float(state.robot.T_world_hand[1, 3])) for state in rollout.states)
     if sideways > SYMMETRIC and len(rollout.actions):
@@ -47,7 +49,7 @@ def _actions(rollout: Rollout) -> Iterator[Variant]:
 
 
 def early_release(actions: NDArray[np.float32], hand: Array) -> NDArray[np.float32] | None:
-    """Return the actions with the hand opened half-way along its longest way closed; None where it never closes.
+    """Return the actions with the hand opened early on its longest way closed; None where it never closes.
 
     `hand` (n, 3) is where the hand is after each action; where it hardly moves half the time counts.
     """
@@ -62,8 +64,10 @@ def early_release(actions: NDArray[np.float32], hand: Array) -> NDArray[np.float
             start = None
     if longest == 0:
         return None
-    way = np.linalg.norm(hand[begin : begin + longest, :2] - hand[begin, :2], axis=1)
-    middle = int(np.argmax(way >= way.max() / 2)) if way.max() > HELD_STILL else longest // 2
+    way = np.cumsum(
+        np.linalg.norm(np.diff(hand[begin : begin + longest], axis=0, prepend=hand[begin : begin + 1]), axis=1)
+    )
+    middle = int(np.argmax(way >= RELEASED * way[-1])) if way[-1] > HELD_STILL else longest // 2
     changed = actions.copy()
     changed[begin + middle : begin + longest, 7] = panda.MAX_WIDTH
     return changed

@@ -11,6 +11,7 @@ from envs.verification.agreement import disagreements
 from envs.verification.verdict import Finding
 
 CABINET = 'cabinet = task.add("drawer_cabinet", region="table_back", instance=0)'
+OPENED = CABINET.replace(")", ', joints={"drawer_top": 0.9})')
 TOP, BOTTOM = 'top = cabinet.part("drawer_top")', 'bottom = cabinet.part("drawer_bottom")'
 BLOCK = 'block = task.add("block", region="table_front", instance=0)'
 BOWL = 'bowl = task.add("bowl", region="table_left", instance=0)'
@@ -44,13 +45,13 @@ GOOD = [
     (BLOCK, PLATE, 'task.say("Set the {block} down on the {plate}.", block, plate)', "task.goal(block.on(plate))"),
     (CABINET, TOP, 'task.say("Open the {upper drawer}.", top)', "task.goal(top.at_least(0.5))"),
     (CABINET, TOP, 'task.say("Pull the {top drawer} of the cabinet open.", top)', "task.goal(top.at_least(0.5))"),
-    (CABINET, TOP, 'task.say("Shut the {top drawer}.", top)', "task.goal(top.at_most(0.1))"),
+    (OPENED, TOP, 'task.say("Shut the {top drawer}.", top)', "task.goal(top.at_most(0.1))"),
     (
         CABINET, TOP, BLOCK, 'task.say("Open the {top drawer} and put the {block} inside.", top, block)',
         "task.goal(top.at_least(0.3), block.inside(top))",
     ),
     (
-        CABINET, TOP, BLOCK, 'task.say("Put the {block} into the open {top drawer} and close it.", block, top)',
+        OPENED, TOP, BLOCK, 'task.say("Put the {block} into the open {top drawer} and close it.", block, top)',
         "task.goal(top.at_most(0.1), block.inside(top))",
     ),
     (
@@ -58,7 +59,7 @@ GOOD = [
         "task.goal(sequence(top.at_least(0.5), top.at_most(0.1)))",
     ),
     (
-        CABINET, TOP, BOTTOM, 'task.say("Close the {top drawer} and open its {bottom drawer}.", top, bottom)',
+        OPENED, TOP, BOTTOM, 'task.say("Close the {top drawer} and open its {bottom drawer}.", top, bottom)',
         "task.goal(top.at_most(0.1), bottom.at_least(0.5))",
     ),
     (
@@ -198,7 +199,7 @@ WRONG = {
          "task.goal(block.near(plate, 0.2))"),
     ),
     "upright that nothing tests": (
-        "untied_word",
+        "contradicted_word",
         (BLOCK, PLATE, 'task.say("Put the {block} upright on the {plate}.", block, plate)', "task.goal(block.on(plate))"),
     ),
     "a name that two things have": (
@@ -209,6 +210,24 @@ WRONG = {
     "a relation tied to a goal that is not asked": (
         "untested_span",
         (BLOCK, BOWL, 'task.say("Put the {block} {close} to the {bowl}.", block, block.near(bowl, 0.2), bowl)', IN_BOWL),
+    ),
+    "lower for lift": (
+        "contradicted_word",
+        (BLOCK, 'task.say("Lower the {block}.", block)', "task.goal(block.lifted(0.1))"),
+    ),
+    "a step that is done at the start": (
+        "contradicted_word",
+        ('cabinet = task.add("drawer_cabinet", region="table_back", instance=0, joints={"drawer_top": 0.9})', TOP, BLOCK,
+         'task.say("Open the {top drawer} and put the {block} inside.", top, block)',
+         "task.goal(top.at_least(0.5), block.inside(top))"),
+    ),
+    "in a plate": (
+        "contradicted_word",
+        (BLOCK, PLATE, 'task.say("Put the {block} into the {plate}.", block, plate)', "task.goal(block.on(plate))"),
+    ),
+    "on a bowl": (
+        "contradicted_word",
+        (BLOCK, BOWL, 'task.say("Put the {block} onto the {bowl}.", block, bowl)', IN_BOWL),
     ),
     "a paraphrase with another sense": (
         "contradicted_word",
@@ -221,7 +240,7 @@ WRONG = {
          'task.paraphrase("Put the block beside the bowl.")', IN_BOWL),
     ),
     "a paraphrase with another thing": (
-        "untied_word",
+        "contradicted_word",
         (BLOCK, BOWL, 'task.say("Put the {block} into the {bowl}.", block, bowl)',
          'task.paraphrase("Put the block into the bin.")', IN_BOWL),
     ),
