@@ -10,6 +10,9 @@ from agents.roles.critic import CRITIC
 from agents.state import RunState, Update, added
 from agents.workshop import Workshop, attempt, trouble
 from envs.failures import Failure, FailureKind
+from envs.verification.acceptance import MINIMUM_SEEDS, decide
+from envs.verification.agreement import certain
+from envs.verification.digest import advice, failed
 from envs.verification.verdict import Verdict
 from envs.verification.verify import verify as verify_program
 from memory.novelty import novelty
@@ -70,14 +73,13 @@ def verify(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     shop.write(state, "verdict.json", verdict.model_dump(mode="json"))
     shop.tell(state, "verify", f"{verdict.decision}: {verdict.reason}")
     update = Update(verdict=verdict.model_dump(mode="json"), evidence=summary(verdict))
-    passed = [control for control in verdict.controls if control.outcome == "passed"]
     reached = [*state["reached"]]
-    if verdict.accepted or passed:
+    if solved(verdict):
         reached.append("solved")
     if verdict.accepted:
         reached += ["controls_refused"]
     else:
-        update["failure"] = attempt("verify", _worst(verdict))
+        update["failure"] = attempt("verify", worst(verdict))
     return update | Update(reached=reached)
 
 
@@ -112,17 +114,29 @@ def critique(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     return update | Update(failure=trouble("critique", reason, FailureKind.CRITIC_DISAGREES))
 
 
-def _worst(verdict: Verdict) -> Failure:
-    """Return a control that passed, or the verdict's most frequent failure with its first figures."""
+def worst(verdict: Verdict) -> Failure:
+    """Return what a verdict that accepts nothing fails at first of all.
+
+    That is a control that passed; a rate that is too low, told by the most frequent failure with its first figures; or
+    a sentence that says other than the goal.
+    """
     for control in verdict.controls:
         if control.outcome == "passed":
             reason = f"control {control.name} reached the goal: {control.reason}"
             return Failure(kind=FailureKind.CONTROL_PASSED, reason=reason)
-    failures = [result.failure for result in verdict.seeds if result.failure is not None]
-    if not failures:
-        return Failure(kind=FailureKind.BUDGET_SPENT, reason=verdict.reason)
-    kinds = [failure.kind for failure in failures]
-    most = max(kinds, key=kinds.count)
-    first = next(failure for failure in failures if failure.kind == most)
-    reason = f"{verdict.reason}; most often {most} (seed {first.seed}): {first.reason}"
-    return Failure(kind=most, reason=reason, stage=first.stage, seed=first.seed)
+    groups, disagree = failed(verdict), certain(verdict.findings)
+    if groups and not solved(verdict):
+        most = groups[0]
+        reason = f"{verdict.reason}; most often {most.kind} (seed {most.seeds[0]}): {most.first.reason}"
+        return Failure(kind=most.kind, reason=reason, stage=most.first.stage, seed=most.seeds[0])
+    if disagree:
+        reason = "; ".join(advice(finding) for finding in disagree)
+        return Failure(kind=FailureKind.SENTENCE_DISAGREES, reason=reason)
+    return Failure(kind=FailureKind.BUDGET_SPENT, reason=verdict.reason)
+
+
+def solved(verdict: Verdict) -> bool:
+    """Whether a verdict's seeds alone would accept, whatever else refuses."""
+    successes = sum(result.success for result in verdict.seeds)
+    planned = max(len(verdict.seeds), MINIMUM_SEEDS)  # rollouts stop once it is certain
+    return decide(successes, len(verdict.seeds) - successes, planned) == "accepted"

@@ -138,6 +138,7 @@ def test_a_curve_has_a_point_for_each_value_at_its_rate(program: TaskProgram) ->
     assert "x0.5: 3 of 5" in panel[0]
 
 
+@pytest.mark.slow
 def test_a_verdict_is_written_with_pictures_of_what_decided_it(
     program: TaskProgram, catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
