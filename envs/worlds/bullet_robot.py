@@ -61,14 +61,14 @@ class Drives:
         self._client, self._number = body.client, body.number
         self._model: Any = _dynamics(urdf)
         self._data: Any = self._model.createData()
-        every = (*panda.JOINT_NAMES, *panda.FINGER_NAMES)
-        # In pinocchio's order, after its joint of the universe.
+        # Pinocchio's first joint is that of the universe.
         names = list(self._model.names)[1:]
-        self.places = [every.index(name) for name in names]
+        if names != [*panda.JOINT_NAMES, *panda.FINGER_NAMES][: len(names)]:
+            raise ValueError(f"a robot's joints are those of the arm, then the fingers; {urdf} has {names}")
         self.rows = [body.joints[name] for name in names]
         arm = (panda.ARM_STIFFNESS, panda.ARM_DAMPING, panda.ARM_FORCE)
         finger = (panda.FINGER_STIFFNESS, panda.FINGER_DAMPING, panda.FINGER_FORCE)
-        self._gains = [arm if place < 7 else finger for place in self.places]
+        self._gains = [arm if name in panda.JOINT_NAMES else finger for name in names]
         self._share = _LOAD_SHARE / ticks
         self._loads = [0.0] * len(self.rows)
 
@@ -76,7 +76,7 @@ class Drives:
         """Set joint values (9,), speeds and what the drives carry for targets that rest."""
         engine = pybullet()
         self._loads = []
-        for place, row, (stiffness, damping, limit) in zip(self.places, self.rows, self._gains, strict=True):
+        for place, (row, (stiffness, damping, limit)) in enumerate(zip(self.rows, self._gains, strict=True)):
             value, rate = float(positions[place]), float(velocities[place])
             engine.resetJointState(self._number, row, value, rate, physicsClientId=self._client)
             load = stiffness * (float(targets[place]) - value) - damping * rate

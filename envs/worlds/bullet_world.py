@@ -81,7 +81,7 @@ class BulletWorld:
         self._hold: Hold | None = None
         self._targets = panda.HOME.copy()
         self._reached = self._targets
-        self._no_speeds = [0.0] * len(self._drives.places)
+        self._limits = _SPEED_LIMITS[: len(self._drives.rows)]
         self._drives.start(self._targets, np.zeros(9), self._targets)
 
     def set_targets(self, targets: Array) -> None:
@@ -96,15 +96,14 @@ class BulletWorld:
     def step(self, substeps: int = 1) -> None:
         """Advance by whole physics steps of 1 / PHYSICS_HZ seconds."""
         client, step = self._number, pybullet().stepSimulation
-        targets, places = self._targets.tolist(), self._drives.places
-        aims = [targets[place] for place in places]
+        aims = self._aims(self._targets)
         if self._targets is self._reached:
-            speeds = self._no_speeds
+            speeds = [0.0] * len(aims)
         else:
-            before, rate = self._reached.tolist(), PHYSICS_HZ / max(substeps, 1)
+            rate = PHYSICS_HZ / max(substeps, 1)
             speeds = [
-                min(max((targets[place] - before[place]) * rate, -_SPEED_LIMITS[place]), _SPEED_LIMITS[place])
-                for place in places
+                max(-limit, min(limit, (aim - last) * rate))
+                for aim, last, limit in zip(aims, self._aims(self._reached), self._limits, strict=True)
             ]
         ticks = substeps * self._physics.ticks
         for tick in range(ticks):
@@ -116,6 +115,10 @@ class BulletWorld:
             step(physicsClientId=client)
         self._reached = self._targets
         self._steps += substeps
+
+    def _aims(self, targets: Array) -> list[float]:
+        """Return the targets of the joints that the robot has."""
+        return targets.tolist()[: len(self._limits)]
 
     def _suck(self, suction: Suction) -> None:
         """Let go of what the cup holds, or take hold of what is before it, as the targets say."""
@@ -186,7 +189,7 @@ class BulletWorld:
     def _robot_state(self, T_world_hand: Array) -> RobotState:
         states = pybullet().getJointStates(self._robot.number, self._drives.rows, physicsClientId=self._number)
         positions, velocities = self._targets.copy(), np.zeros(9)
-        for place, state in zip(self._drives.places, states, strict=True):
+        for place, state in enumerate(states):
             positions[place], velocities[place] = state[:2]
         held = None if self._hold is None else self._hold.held
         return RobotState(positions, velocities, self._targets.copy(), T_world_hand, self._end.sucks, held)
