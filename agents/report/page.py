@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined
 
 from agents.report.run_view import Candidate, RunView, read_run
+from envs.verification import digest
 
 PAGE = "index.html"
 STEPS = {
@@ -69,6 +70,9 @@ def render(view: RunView, shown: dict[str, Shown]) -> str:
         committed=[shown[item.outcome.name] for item in view.committed],
         rejected=[shown[item.outcome.name] for item in view.rejected],
         steps=STEPS,
+        checks=digest.CHECKS,
+        weak=digest.is_weak,
+        survivor=digest.survivor,
     )
 
 

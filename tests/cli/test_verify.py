@@ -157,7 +157,7 @@ def test_a_world_that_is_not_installed_is_refused_with_the_install_line(
         (
             "block.lifted(0.05)",
             "actuate(grip(block.part('lid')), then=follow(block.part('lid'), to=1))",
-            "drawer",
+            "lid",
         ),
     ],
     ids=["unknown predicate", "negative size", "missing joint"],
@@ -169,6 +169,15 @@ def test_a_program_that_gives_no_task_is_a_sentence_and_no_rollout(
     assert told.code == 1
     assert told.json["error"]["kind"] in ("program_error", "spec_invalid")
     assert said in told.json["error"]["message"]
+    assert verified.asked == {}
+
+
+def test_a_program_that_names_two_objects_alike_is_told_so(simwright: Run, tmp_path: Path, verified: Recorded) -> None:
+    path = written(tmp_path)
+    path.write_text(path.read_text().replace("task.say", 'task.add("ball", name="block")\n    task.say'))
+    told = simwright("verify", path)
+    assert told.code == 1
+    assert "'block'" in told.err
     assert verified.asked == {}
 
 

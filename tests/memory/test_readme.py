@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 from memory.readme import readme
+from tests.verdicts import full
 
 
 def test_the_page_tells_sentence_rate_controls_stages_and_provenance(make_record):
@@ -13,6 +16,19 @@ def test_the_page_tells_sentence_rate_controls_stages_and_provenance(make_record
     assert "model: procedural" in page
     assert record.program.hash in page
     assert record.spec.hash() in page
+
+
+def test_the_page_tells_checks_score_survivors_findings_and_evidence(make_record):
+    record = make_record()
+    page = readme(
+        replace(record, verdict=full(program_hash=record.program.hash, auto=True)), picture=False, video=False
+    )
+    assert "The solution is derived from the goal (`auto`)." in page
+    assert "- scene, the scene comes to rest: held (at rest after 0.4 s at most)" in page
+    assert "Mutation score 0.67: 2 of 3 wrong versions told." in page
+    assert "- goal, threshold: lifted by 2 cm, not 10" in page
+    assert "- nothing ties the word 'red'" in page
+    assert "- half the time step: 17 of 20 seeds; otherwise at seeds 4" in page
 
 
 def test_a_page_without_a_picture_shows_none(make_record):

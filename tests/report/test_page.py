@@ -11,6 +11,7 @@ import pytest
 
 from agents.errors import RunError
 from agents.report import write_report
+from tests.verdicts import full
 
 
 class Links(HTMLParser):
@@ -59,6 +60,17 @@ def test_every_candidate_is_shown_with_its_reason_and_the_funnel_with_its_counts
     assert "the <hand> is 0.31 m short" in text
     assert "95 % of 19 seeds" in text
     assert "proposed 2 program runs 2 spec valid 1" in re.sub(r"\s+", " ", text)
+
+
+def test_a_verdict_is_shown_with_what_failed_what_disagrees_and_what_survives(run_folder: Path) -> None:
+    verdict = run_folder / "candidates" / "put_ball_in_bowl" / "verdict.json"
+    verdict.write_text(full(auto=True).model_dump_json())
+    text = " ".join(" ".join(parsed(write_report(run_folder)).text).split())
+    assert "nothing is inside anything else: failed ball is 6 mm inside bin" in text
+    assert "untied word: nothing ties the word 'red'" in text
+    assert "mutation score 0.67 of 3 wrong versions 1 survive goal, threshold: lifted by 2 cm, not 10" in text
+    assert "half the time step 17 of 20" in text
+    assert "derived from the goal (auto)" in text
 
 
 def test_what_a_program_says_is_text_not_markup(run_folder: Path) -> None:
