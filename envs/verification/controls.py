@@ -81,23 +81,27 @@ def run_control(catalog: Catalog, job: ControlJob) -> bool | str:
 def no_op(spec: TaskSpec, catalog: Catalog, engine: str) -> bool | str:
     """Do nothing for a while; reaching the goal at any time counts."""
     with Session(spec, catalog, engine=engine) as session:
-        home = _home(session)
-        return _played(session, [home] * round(IDLE_SECONDS * CONTROL_HZ))
+        return _played(session, [home(session)] * round(IDLE_SECONDS * CONTROL_HZ))
 
 
 def random_motion(spec: TaskSpec, catalog: Catalog, engine: str, episode: int = 0) -> bool | str:
     """Wander smoothly between random configurations around home, opening and closing at random; any time counts."""
-    rng = np.random.default_rng([spec.seed, episode, 0x5EED])
     with Session(spec, catalog, engine=engine) as session:
-        arm, home = session.robot.arm(), _home(session)
-        actions: list[NDArray[np.float64]] = []
-        last = home
-        for _ in range(round(RANDOM_SECONDS)):
-            q = np.clip(home[:7] + rng.uniform(-RANDOM_REACH, RANDOM_REACH, 7), arm.lower, arm.upper)
-            target = np.array([*q, rng.choice([0.0, panda.MAX_WIDTH])])
-            actions += [last + (target - last) * k / CONTROL_HZ for k in range(1, CONTROL_HZ + 1)]
-            last = target
-        return _played(session, actions)
+        return _played(session, wander(session, episode))
+
+
+def wander(session: Session, episode: int) -> list[NDArray[np.float64]]:
+    """Return the actions (8,) of one episode of random motion, the same for a scene and an episode's number."""
+    rng = np.random.default_rng([session.spec.seed, episode, 0x5EED])
+    arm, last = session.robot.arm(), home(session)
+    middle = last[:7]
+    actions: list[NDArray[np.float64]] = []
+    for _ in range(round(RANDOM_SECONDS)):
+        q = np.clip(middle + rng.uniform(-RANDOM_REACH, RANDOM_REACH, 7), arm.lower, arm.upper)
+        target = np.array([*q, rng.choice([0.0, panda.MAX_WIDTH])])
+        actions += [last + (target - last) * k / CONTROL_HZ for k in range(1, CONTROL_HZ + 1)]
+        last = target
+    return actions
 
 
 def cut_short(spec: TaskSpec, catalog: Catalog, engine: str, solution: Trial | None) -> bool | str:
@@ -142,7 +146,8 @@ def decided(name: ControlName, outcomes: Sequence[bool | str]) -> bool:
     return sum(outcome is True for outcome in outcomes) > ALLOWED[name]
 
 
-def _home(session: Session) -> NDArray[np.float64]:
+def home(session: Session) -> NDArray[np.float64]:
+    """Return the action (8,) that keeps the arm where it begins, the hand open."""
     return np.array([*session.robot.home[:7], panda.MAX_WIDTH])
 
 

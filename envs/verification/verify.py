@@ -12,7 +12,7 @@ from envs.task.scene_model import SceneModel
 from envs.task.spec import TaskSpec
 from envs.task.stages import Auto
 from envs.verification.acceptance import MINIMUM_SEEDS, Decision, check_seeds, decide, required_successes
-from envs.verification.agreement import disagreements
+from envs.verification.agreement import REPORTED, disagreements
 from envs.verification.controls import control_jobs, decided, run_control, summarise_control
 from envs.verification.evidence import gather
 from envs.verification.robustness import curve
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 """Called with what is running ("rollouts", "controls", "evidence", ...), how much is done, and of how much."""
-REPORTED = ("untied_word",)
-"""Kinds of findings that are no certain disagreement: they are reported and reject nothing."""
 READ_SEEDS = 3
 """Seeds whose sentences are read: a program may say something else on another seed."""
 
@@ -84,7 +82,7 @@ def verify(
     decision, reason = _judge(decision, trials, checks, controls, findings)
     score: MutationScore | None = None
     if mutation and decision != "rejected":
-        from envs.verification.mutation import score as mutation_score
+        from envs.verification.mutation.score import mutation_score
 
         score = mutation_score(program, catalog, seeds=seeds, engine=engine, workers=pool, on_progress=on_progress)
     further = decision != "rejected"
