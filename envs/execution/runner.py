@@ -78,6 +78,11 @@ class Runner:
         """Remember the newest state as a key frame."""
         self.key_frames.append((len(self.states) - 1, label))
 
+    def begin(self) -> None:
+        """Remember that one of the things that the solution consists of begins here."""
+        if not self.begins or self.begins[-1] != len(self.actions):
+            self.begins.append(len(self.actions))
+
     def fail(self, kind: FailureKind, reason: str) -> StageError:
         """Return the exception that ends the rollout with a named failure."""
         return StageError(Failure(kind=kind, reason=reason, stage=self.stage, seed=self.session.spec.seed))
