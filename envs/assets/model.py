@@ -14,6 +14,8 @@ from envs.pose import Pose
 from kpam.transforms import Array, about_axis, from_rotation
 
 Colour = tuple[float, float, float]
+Length = Annotated[float, Field(gt=0)]
+Edges = tuple[Length, Length, Length]
 PlaceName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$", max_length=96)]
 
 
@@ -21,7 +23,7 @@ class Box(Frozen):
     """A box with edge lengths in metres."""
 
     kind: Literal["box"] = "box"
-    size: Vector3
+    size: Edges
     pose: Pose = Pose()
     colour: Colour = (0.7, 0.7, 0.7)
 
@@ -160,7 +162,7 @@ class Volume(Frozen):
     name: PlaceName
     link: Name
     pose: Pose
-    size: Vector3
+    size: Edges
 
 
 class Surface(Frozen):
@@ -169,7 +171,7 @@ class Surface(Frozen):
     name: PlaceName
     link: Name
     pose: Pose
-    size: tuple[float, float]
+    size: tuple[Length, Length]
 
 
 class Grasp(Frozen):

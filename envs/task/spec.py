@@ -7,7 +7,7 @@ import json
 import math
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from envs.errors import UnknownNameError
 from envs.frozen import Frozen, Name, Vector3
@@ -28,6 +28,13 @@ class Region(Frozen):
     name: str
     x: tuple[float, float]
     y: tuple[float, float]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Region:
+        for axis, (low, high) in (("x", self.x), ("y", self.y)):
+            if low > high:
+                raise ValueError(f"region {self.name!r}: {axis} runs from {low} to {high}; give the lower number first")
+        return self
 
 
 class JointStart(Frozen):
@@ -94,6 +101,7 @@ class Tolerances(Frozen):
     angle: float = Field(default=math.radians(10), gt=0, description="radians")
     joint: float = Field(default=0.05, gt=0, description="radians or metres")
     force: float = Field(default=100.0, gt=0, description="newtons")
+    speed: float = Field(default=0.5, gt=0, description="metres a second, at any time")
 
 
 class TaskSpec(Frozen):

@@ -1,14 +1,27 @@
 import pytest
+from pydantic import ValidationError
 
-from envs.assets.model import Coupling
+from envs.assets.model import Box, Coupling
 from envs.errors import SpecError
 from envs.pose import Pose
 from envs.task.goals import Not, Unchanged
-from envs.task.predicates import Inside, JointFraction, Lifted, Near, On
-from envs.task.refs import AxisRef, ObjectRef, PartRef, PlaceRef, PointRef, WorldAxis
+from envs.task.predicates import (
+    Aligned,
+    Along,
+    Cornered,
+    Inside,
+    JointFraction,
+    Lifted,
+    Matched,
+    Near,
+    On,
+    Over,
+    ShareInside,
+)
+from envs.task.refs import AxisRef, ObjectRef, PartRef, PlaceRef, PointRef, WorldAxis, WorldPoint
 from envs.task.scene_model import SceneModel
-from envs.task.spec import JointStart, ObjectSpec, Region, SceneSpec, Span, TaskSpec
-from envs.task.stages import Actuate, AtAngle, FollowMotion, Meet, Pick, Place, Stage, TranslateMotion
+from envs.task.spec import JointStart, ObjectSpec, Region, SceneSpec, Span, TaskSpec, Tie
+from envs.task.stages import Actuate, AtAngle, FollowMotion, Meet, Pick, Place, Push, Stage, Sweep, TranslateMotion
 from envs.task.validate import validate
 
 REGION = Region(name="table_front", x=(0.3, 0.5), y=(-0.2, 0.2))
@@ -47,7 +60,18 @@ def test_a_sound_spec_passes(scene):
     validate(spec(goal, actions, spans=(Span(start=9, end=14, object="block"),)), scene)
 
 
+HERE, THERE = WorldPoint(position=(0.4, -0.1, 0)), WorldPoint(position=(0.4, 0.1, 0))
+BOWL = PlaceRef(object="bowl", place="interior")
 WRONG = [
+    (spec(Aligned(object="block", to=ObjectRef(object="bal"))), "Did you mean 'ball'"),
+    (spec(Along(objects=("block", "lemon"), start=HERE, end=THERE)), "'lemon'"),
+    (spec(Along(objects=("block", "block"), start=HERE, end=THERE)), "'block' is named 2 times"),
+    (spec(Over(object="block", supports=("ball", "block"))), "over: 'block' is named 2 times"),
+    (spec(ShareInside(objects=("block", "bowl"), place=BOWL)), "'bowl' cannot be share_inside itself"),
+    (spec(Matched(objects=("block", "ball"), places=(BOWL, BOWL))), "bowl's interior is named 2 times"),
+    (spec(Cornered(object="cabinet", corner=HANDLE)), "in its own corner"),
+    (spec(actions=(Push(object="cabinet", target=BOWL),)), "push: 'cabinet' is fixed"),
+    (spec(actions=(Sweep(objects=("ball", "bal"), target=BOWL),)), "Did you mean 'ball'"),
     (spec(Lifted(object="blok", height=0.1)), "'blok'.*Did you mean 'block'"),
     (spec(Not(goal=Lifted(object="blok", height=0.1))), "'blok'"),
     (spec(JointFraction(part=PartRef(object="cabinet", part="drawer"), at_least=0.5)), "Did you mean 'drawer_top'"),
@@ -114,3 +138,43 @@ def test_a_joint_that_follows_another_cannot_be_set(scene):
     validate(task, scene)
     with pytest.raises(SpecError, match="door_joint follows its drawer_top_joint; set where that one starts"):
         validate(task, SceneModel({**scene.objects, "cabinet": coupled}))
+
+
+def test_a_region_runs_from_low_to_high():
+    with pytest.raises(ValidationError, match=r"y runs from 0.2 to -0.2; give the lower number first"):
+        Region(name="mine", x=(0.3, 0.5), y=(0.2, -0.2))
+
+
+@pytest.mark.parametrize("size", [(0.04, 0.04, -0.04), (0.0, 0.04, 0.04)])
+def test_no_box_has_a_size_below_nothing(size):
+    with pytest.raises(ValidationError, match="greater than 0"):
+        Box(size=size)
+
+
+def test_a_predicate_that_is_unknown_is_refused_with_those_that_are_known():
+    data = spec().model_dump(mode="json")
+    data["goal"]["kind"] = "levitating"
+    with pytest.raises(ValidationError, match=r"'levitating' found .* expected tags: .*'share_inside'"):
+        TaskSpec.model_validate(data)
+
+
+def test_a_span_may_name_a_group_and_no_object_has_its_name(scene):
+    objects = (*(item(name, group="things") for name in ("block", "ball")), item("bowl"))
+    validate(spec(objects=objects, spans=(Span(start=9, end=14, object="things"),)), scene)
+    with pytest.raises(SpecError, match="a group and an object are called 'bowl'"):
+        validate(spec(objects=(item("block", group="bowl"), item("bowl"))), scene)
+
+
+def test_a_tie_joins_two_things_that_are_there(scene):
+    def tied(first, second):
+        tie = Tie(first=first, second=second, first_point=(0, 0, 0), second_point=(0, 0, 0))
+        return spec().model_copy(update={"scene": SceneSpec(objects=tuple(item(n) for n in NAMES), ties=(tie,))})
+
+    validate(tied("block", "ball"), scene)
+    for first, second, text in (
+        ("block", "lemon", "'lemon'"),
+        ("block", "block", "tied to itself"),
+        ("block", "cabinet", "has joints"),
+    ):
+        with pytest.raises(SpecError, match=text):
+            validate(tied(first, second), scene)
