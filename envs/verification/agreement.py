@@ -19,7 +19,7 @@ from envs.verification.verdict import Finding
 
 REPORTED = ("untied_word",)
 """Kinds of findings that are no certain disagreement: they are reported and reject nothing."""
-NO_PLACING = frozenset({"joint_fraction", "lifted", "grasped", "upright", "unchanged"})
+NO_PLACING = frozenset({"joint_fraction", "lifted", "grasped", "upright", "unchanged", "aligned"})
 """Predicates that do not say where an object is."""
 NEITHER = frozenset({"lifted", "grasped", "upright", "unchanged", "joint_fraction"})
 

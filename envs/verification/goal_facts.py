@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from envs.task.goals import All, Always, Any, Goal, HeldFor, Never, Not, Sequence, Unchanged
 from envs.task.mentions import walk
 from envs.task.predicates import JointFraction
-from envs.task.refs import ObjectRef, PartRef, PlaceRef, PointRef
+from envs.task.refs import AxisRef, ObjectRef, PartRef, PlaceRef, PointRef
 from envs.task.scene_model import SceneModel
 from envs.task.spec import TaskSpec
 
@@ -132,6 +132,8 @@ def _fact(
             elif isinstance(ref, PlaceRef | PointRef):
                 where.append(ref.object)
                 parts += [(ref.object, part) for part in moving(ref, scene)]
+            elif isinstance(ref, AxisRef):
+                where.append(ref.object)
             elif isinstance(ref, ObjectRef):
                 where += groups.get(ref.object, (ref.object,))
     if isinstance(item, Unchanged) and item.part is not None:

@@ -249,9 +249,10 @@ class Task:
         angle: float | None = None,
         joint: float | None = None,
         force: float | None = None,
+        speed: float | None = None,
     ) -> None:
-        """Let what the task does not mention move further: metres, radians, a joint's units, newtons."""
-        given = {"position": position, "angle": angle, "joint": joint, "force": force}
+        """Let what the task does not mention move further or faster: metres, radians, a joint's units, newtons, m/s."""
+        given = {"position": position, "angle": angle, "joint": joint, "force": force, "speed": speed}
         for key in given:
             if given[key] is not None:
                 self.tolerances[key] = _number(given[key], key, 0.001, 10000)

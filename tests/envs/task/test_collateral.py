@@ -1,10 +1,14 @@
+from dataclasses import replace
+from time import process_time
+
+import numpy as np
 import pytest
 
 from envs.assets.model import Coupling
 from envs.pose import Pose
 from envs.task.collateral import CollateralMonitor
 from envs.task.mentions import mentioned
-from envs.task.predicates import Inside, JointFraction
+from envs.task.predicates import Inside, JointFraction, Lifted, On
 from envs.task.refs import AxisRef, PartRef, PlaceRef
 from envs.task.scene_model import SceneModel
 from envs.task.spec import ObjectSpec, Region, SceneSpec, TaskSpec, Tolerances
@@ -116,3 +120,85 @@ def test_what_follows_a_part_moves_with_it(scene, make_state):
     task = spec(OPEN, follow(), Pick(object="block"))
     assert violations(task, coupled, start, after) == ()
     assert len(violations(task, scene, start, after)) == 1
+
+
+def thrown(state, name, speed):
+    item = state.objects[name]
+    moving = {link: np.array([speed, 0, 0, 0, 0, 0.0]) for link in item.links}
+    return replace(state, objects={**state.objects, name: replace(item, velocities=moving)})
+
+
+def test_what_is_flung_and_comes_back_is_damage_all_the_same(scene, make_state):
+    start = make_state()
+    (text,) = violations(spec(OPEN), scene, start, thrown(make_state(0.05), "ball", 0.8), make_state(0.1))
+    assert "0.80 m/s at 0.05 s" in text
+    assert violations(spec(OPEN), scene, start, thrown(make_state(0.05), "ball", 0.4), make_state(0.1)) == ()
+    assert violations(spec(OPEN, speed=1.0), scene, start, thrown(make_state(0.05), "ball", 0.8), make_state(0.1)) == ()
+    assert violations(spec(OPEN), scene, start, thrown(make_state(0.05), "block", 0.8), make_state(0.1)) == ()
+
+
+def test_what_still_rolls_at_the_end_is_damage(scene, make_state):
+    (text,) = violations(spec(OPEN), scene, make_state(), thrown(make_state(0.1), "ball", 0.2))
+    assert "still moves at 0.20 m/s" in text
+
+
+def test_what_only_receives_others_may_give_way_but_not_be_shoved_or_tipped(scene, make_state):
+    task = spec(On(object="can", support="block_2"), Pick(object="can"))
+    start = make_state(poses={"block_2": (0.4, 0, 0)})
+    assert violations(task, scene, start, make_state(poses={"block_2": (0.45, 0, 0)})) == ()
+    (text,) = violations(task, scene, start, make_state(poses={"block_2": (0.55, 0, 0)}))
+    assert "only a place" in text
+    assert "150 mm" in text
+    tipped = transform((0.4, 0, 0.02)) @ about_axis((1, 0, 0), 1.2) @ transform((0, 0, -0.02))
+    (text,) = violations(task, scene, start, make_state(poses={"block_2": tipped}))
+    assert "69 degrees" in text
+    turned = transform((0.4, 0, 0)) @ about_axis((0, 0, 1), 1.2)
+    assert violations(task, scene, start, make_state(poses={"block_2": turned})) == ()
+
+
+def test_one_of_a_group_is_mentioned_with_the_others(scene, make_state):
+    task = spec(OPEN)
+    things = [
+        ObjectSpec(name=name, asset=f"{name}/0", region=REGION, yaw=(0, 0), pose=Pose(), group="pile")
+        for name in ("block", "ball")
+    ]
+    task = task.model_copy(update={"scene": SceneSpec(objects=tuple(things))})
+    start, after = make_state(), make_state(poses={"ball": (0.45, 0, 0)})
+    assert violations(task, scene, start, after) == ()
+    assert len(violations(spec(OPEN), scene, start, after)) == 1
+
+
+def test_what_lies_in_what_moves_goes_along_with_it(scene, make_state):
+    lies = ((("ball", "body"), ("cabinet", "drawer_top_link"), 1.0),)
+    start = make_state(poses={"cabinet": (0.7, 0, 0), "ball": (0.7, 0, 0.3)}, contacts=lies)
+    opened = {("cabinet", "drawer_top_joint"): 0.2}
+    along = make_state(poses={"cabinet": (0.7, 0, 0), "ball": (0.9, 0, 0.3)}, joints=opened)
+    task = spec(OPEN, follow())
+    assert violations(task, scene, start, along) == ()
+    bowl = spec(On(object="can", support="block_2"), Pick(object="can"))
+    on = ((("ball", "body"), ("block_2", "body"), 1.0),)
+    start = make_state(poses={"block_2": (0.4, 0, 0), "ball": (0.4, 0, 0.04)}, contacts=on)
+    off = make_state(poses={"block_2": (0.4, 0, 0), "ball": (0.6, 0, 0)})
+    (text,) = violations(bowl, scene, start, off)
+    assert "on block_2" in text
+
+
+def test_what_stands_on_furniture_that_keeps_still_may_not_move(scene, make_state):
+    stands = ((("ball", "body"), ("cabinet", "body"), 1.0),)
+    start = make_state(poses={"cabinet": (0.7, 0, 0), "ball": (0.7, 0, 0.4)}, contacts=stands)
+    (text,) = violations(
+        spec(OPEN, follow()), scene, start, make_state(poses={"cabinet": (0.7, 0, 0), "ball": (0.75, 0, 0.4)})
+    )
+    assert "50 mm" in text
+
+
+def test_sixty_objects_that_are_not_mentioned_cost_little(scene, make_state):
+    many = SceneModel({"block": scene.asset("block")} | {f"ball_{k}": scene.asset("ball") for k in range(60)})
+    one = make_state().objects["ball"]
+    state = replace(make_state(), objects={"block": one} | {f"ball_{k}": one for k in range(60)})
+    monitor = CollateralMonitor(spec(Lifted(object="block", height=0.1)), many)
+    begin = process_time()
+    for _ in range(200):
+        monitor.update(state)
+    assert monitor.violations() == ()
+    assert process_time() - begin < 1.0
