@@ -98,10 +98,9 @@ def _options(runner: Runner, action: Place, T_hand_object: Array) -> Iterator[Op
             for heading in sorted(headings, key=lambda heading: -float(now @ heading)):
                 yield option(spot, heading)
         return
-    for spot in found:
+    for number, spot in enumerate(found):
         yield option(spot, None)
-    if level:
-        for spot in found[:2]:
+        if number == 0 and level:
             for spin in SPINS:
                 yield option(spot, rotate(about_axis(UP, spin), (now[0], now[1], 0.0)))
 

@@ -50,7 +50,8 @@ def spots(runner: Runner, action: Place) -> list[Spot]:
         return [over(scene, state, target, action.offset)]
     if not isinstance(target, PlaceRef):
         forward = _level(scene.pose(state, target.object)[:3, 0]) if isinstance(target, PointRef) else FORWARD
-        return [Spot(scene.point(state, target) + shift, "at the target", forward)]
+        aside = shift[0] * forward + shift[1] * np.cross(UP, forward)
+        return [Spot(scene.point(state, target) + aside, "at the target", forward)]
     T, size = scene.floor(state, target)
     forward = _level(T[:3, 0])
     others = [name for name in scene.objects if name not in (action.object, target.object)]
