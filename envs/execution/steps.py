@@ -52,8 +52,8 @@ def steps(
         elif isinstance(motion, TranslateMotion):
             found.append(Straight(scene.axis(state, motion.direction), motion.distance, "world"))
         else:
-            grasp = panda.TOOL_POINTS["grasp"]
-            found.append(Turn(scene.axis(state, motion.axis), motion.angle, grasp, "world", "tool"))
+            about = runner.robot.working_point
+            found.append(Turn(scene.axis(state, motion.axis), motion.angle, about, "world", "tool"))
     return tuple(found)
 
 

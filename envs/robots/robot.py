@@ -44,6 +44,11 @@ class Robot:
         return self.end == "suction"
 
     @property
+    def working_point(self) -> Array:
+        """Where the hand acts, (3,) in its frame: between the fingertips, the lip's middle, the blade's edge."""
+        return next(iter(self.tool.points.values()))
+
+    @property
     def home(self) -> Array:
         """The posture (9,) in which an episode begins."""
         return panda.HOME

@@ -104,10 +104,12 @@ def _loaded(runner: Runner, part: PartRef) -> list[str]:
 def _check_grip(runner: Runner, objects: list[str]) -> None:
     opening = runner.state.robot.width
     held = any(runner.session.scene_model.held(runner.state, name) for name in objects)
-    if opening < GRASPED_WIDTH or not held:
+    named = " or ".join(objects) or "anything"
+    if not runner.robot.has_fingers and not held:
+        raise runner.fail(FailureKind.GRASP_MISSED, f"the {runner.robot.end} does not hold {named}")
+    if runner.robot.has_fingers and (opening < GRASPED_WIDTH or not held):
         raise runner.fail(
-            FailureKind.GRASP_MISSED,
-            f"the fingers closed to {opening * 1000:.0f} mm without holding {' or '.join(objects) or 'anything'}",
+            FailureKind.GRASP_MISSED, f"the fingers closed to {opening * 1000:.0f} mm without holding {named}"
         )
 
 

@@ -59,14 +59,18 @@ class ToolAxis:
 class Hand:
     """The robot's hand.
 
-    Points: `grasp` between the fingertips, `tip` their foremost point, `palm` where the fingers begin.
-    Axes: `approach` along which the hand advances, `fingers` along which they close, `side` across both.
+    Points of a gripper: `grasp` between the fingertips, `tip` their foremost point, `palm` where the fingers begin; of
+    a suction cup: `cup`, the middle of its lip; of a spatula: `blade`, the middle of its lower edge.
+    Axes: `approach` along which the hand advances; `fingers` along which they close, or along the blade's width, `side`
+    across both. A suction cup has `approach` alone.
     """
 
     def __init__(self):
         self.grasp = ToolPoint("grasp")
         self.tip = ToolPoint("tip")
         self.palm = ToolPoint("palm")
+        self.cup = ToolPoint("cup")
+        self.blade = ToolPoint("blade")
         self.approach = ToolAxis("approach")
         self.fingers = ToolAxis("fingers")
         self.side = ToolAxis("side")
