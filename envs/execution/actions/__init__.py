@@ -9,6 +9,7 @@ from envs.execution.actions.actuate import actuate
 from envs.execution.actions.pick import pick
 from envs.execution.actions.place import place
 from envs.execution.actions.push import push
+from envs.execution.actions.sweep import sweep
 from envs.execution.auto.bring_about import auto
 from envs.execution.runner import Runner
 
@@ -17,5 +18,6 @@ ACTIONS: dict[str, Callable[[Runner, Any], None]] = {
     "pick": pick,
     "place": place,
     "push": push,
+    "sweep": sweep,
     "auto": auto,
 }

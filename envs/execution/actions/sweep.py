@@ -1,0 +1,69 @@
+"""Sweep: bring small things into a place, stroke by stroke, each chosen from where they are then."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from envs.execution.actions.spots import ground
+from envs.execution.actions.strokes import advance, begin, leave, pusher
+from envs.execution.actions.sweeping import Prospect, Table, strokes
+from envs.execution.runner import Runner, StageError
+from envs.failures import FailureKind
+from envs.task.predicates import ShareInside
+from envs.task.stages import Sweep
+
+STROKES = 24
+"""The most strokes before giving up."""
+CHOICES = 12
+"""Strokes of which the first is made that the arm can make."""
+FLAT = 0.004
+"""Metres up to which something that is fixed is swept over."""
+
+
+def sweep(runner: Runner, action: Sweep) -> None:
+    """Carry out a Sweep; raises StageError."""
+    tool = pusher(runner, "sweep")
+    wanted = ShareInside(objects=action.objects, place=action.target, share=action.share)
+    for _ in range(STROKES):
+        here = wanted.measure(runner.state, runner.session.start, runner.session.scene_model)
+        if here.holds:
+            runner.mark(f"{runner.stage}: swept there")
+            return
+        found = strokes(table(runner, action), tool)
+        if not found:
+            raise runner.fail(FailureKind.GOAL_MISSED, f"no stroke brings more of them in: {here.text}")
+        _make_one(runner, action, found)
+    raise runner.fail(FailureKind.GOAL_MISSED, f"after {STROKES} strokes: {here.text}")
+
+
+def table(runner: Runner, action: Sweep) -> Table:
+    """Return what lies on the table now."""
+    scene, state = runner.session.scene_model, runner.state
+    T, size = scene.place(state, action.target)
+    swept, place = set(action.objects), action.target.object
+    centres = np.array([scene.centre(state, name)[:2] for name in action.objects])
+    radius = max(min(scene.asset(name).size[:2]) for name in action.objects) / 2
+    boxes = [
+        ground(scene, state, name)
+        for name, asset in scene.objects.items()
+        if name not in swept and name != place and not (asset.fixed_base and asset.size[2] < FLAT)
+    ]
+    others = np.array([box.centre for box in boxes]).reshape(-1, 2)
+    reaches = np.array([float(np.linalg.norm(box.half)) for box in boxes])
+    return Table(centres, radius, others, reaches, np.column_stack([T[:2, :2], T[:2, 3]]), size[:2])
+
+
+def _make_one(runner: Runner, action: Sweep, found: list[Prospect]) -> None:
+    """Make the first of some strokes that the arm can make; raises StageError."""
+    scene, blocked = runner.session.scene_model, list[StageError]()
+    level = min(scene.bottom(runner.state, name) for name in action.objects)
+    for prospect in found[:CHOICES]:
+        try:
+            begin(runner, prospect.stroke, max(level, 0.0), action.objects)
+        except StageError as error:
+            blocked.append(error)
+            continue
+        advance(runner, prospect.stroke)
+        leave(runner, prospect.stroke)
+        return
+    raise blocked[0]
