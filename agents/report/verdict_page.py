@@ -109,7 +109,7 @@ def spoken(spec: TaskSpec) -> list[tuple[str, str]]:
     pieces: list[tuple[str, str]] = []
     at = 0
     for span in sorted(spec.spans, key=lambda span: span.start):
-        named = span.object if span.part is None else f"{span.object}, {span.part}"
+        named = ", ".join(part for part in (span.object, span.part, span.relation) if part is not None)
         pieces += [(spec.instruction[at : span.start], ""), (spec.instruction[span.start : span.end], named)]
         at = span.end
     return [piece for piece in [*pieces, (spec.instruction[at:], "")] if piece[0]]
