@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,15 +37,17 @@ def find_task(text: str, library: Path) -> TaskProgram:
         return open_library(library).get(text).program
     if text.replace("_", "-") in BUILTIN:
         return builtin(text)
+    held = open_library(library).names() if library.is_dir() else ()
+    near = get_close_matches(text.replace("_", "-"), [*BUILTIN, *(name.replace("_", "-") for name in held)], n=1)
+    hint = f" (did you mean {near[0]!r}?)" if near and near[0] in BUILTIN else ""
     if not library.is_dir():
-        near = _nearest(text, BUILTIN)
         raise CommandError(
-            f"{text!r} is no program file and no built-in task{near}, and there is no library at {library} to hold a "
+            f"{text!r} is no program file and no built-in task{hint}, and there is no library at {library} to hold a "
             "task of that name; write the path of a .py file, name a library with --library, or make one: simwright "
             f"generate. Built-in: {', '.join(BUILTIN)}"
         )
-    if near := _nearest(text, BUILTIN):
-        raise CommandError(f"{text!r} is neither a task of the library {library} nor a built-in one{near}")
+    if hint:
+        raise CommandError(f"{text!r} is neither a task of the library {library} nor a built-in one{hint}")
     return open_library(library).get(text).program
 
 
@@ -58,12 +59,6 @@ def open_library(path: Path, *, must_exist: bool = True) -> Library:
     if must_exist and not path.is_dir():
         raise CommandError(f"there is no library at {path}; name one with --library, or make one: simwright generate")
     return Library(path, choose_embedder())
-
-
-def _nearest(text: str, names: Sequence[str]) -> str:
-    """Return the nearest of some names as a question, nothing where none is near."""
-    near = get_close_matches(text.replace("_", "-"), names, n=1)
-    return f" (did you mean {near[0]!r}?)" if near else ""
 
 
 def _about_spec(path: Path) -> str:
