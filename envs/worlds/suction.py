@@ -9,11 +9,13 @@ limited force. The link is held until the cup lets go. Cup and link do not colli
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 
 from envs.assets.contact import Solid, penetration
-from envs.assets.model import AssetModel, Cylinder, Sphere
+from envs.assets.geometry import extreme_points
+from envs.assets.model import AssetModel, Cylinder, Shape, Sphere
 from envs.pose import Pose
 from envs.robots import panda
 from envs.robots.suction_cup import LIP_RADIUS
@@ -45,18 +47,30 @@ class Suction:
     """
 
     def __init__(self, scene: SceneSpec, assets: Mapping[str, AssetModel]) -> None:
-        """Prepare the shapes; `assets` maps object names to models."""
+        """List the links; `assets` maps object names to models. Shapes are prepared when a cup first comes near."""
         links = [
-            ((item.name, link.name), tuple(Solid.of(shape) for shape in link.shapes))
+            (item.name, link)
             for item in scene.objects
             for link in assets[item.name].links
             if not (assets[item.name].fixed_base and link is assets[item.name].root)
         ]
-        self.links = tuple(names for names, _ in links)
-        self._solids = tuple(solids for _, solids in links)
-        self._radii = np.array([max((_far(solid) for solid in solids), default=0.0) for solids in self._solids])
+        self.links = tuple((name, link.name) for name, link in links)
+        self._shapes = tuple(link.shapes for _, link in links)
+        self._prepared: dict[int, tuple[Solid, ...]] = {}
         self._mouth = Solid.of(Cylinder(radius=_MOUTH_RADIUS, length=2 * REACH, pose=_at(_LIP)))
         self._middle = Solid.of(Sphere(radius=REACH, pose=_at(_LIP)))
+
+    @cached_property
+    def _radii(self) -> Array:
+        """How far from its frame each link reaches, (n,)."""
+        far = {id(shapes): max((_far(shape) for shape in shapes), default=0.0) for shapes in self._shapes}
+        return np.array([far[id(shapes)] for shapes in self._shapes])
+
+    def _solids(self, index: int) -> tuple[Solid, ...]:
+        shapes = self._shapes[index]
+        if id(shapes) not in self._prepared:
+            self._prepared[id(shapes)] = tuple(Solid.of(shape) for shape in shapes)
+        return self._prepared[id(shapes)]
 
     def takes(self, T_world_hand: Array, poses: Array) -> Held | None:
         """Return what the cup takes hold of, or None.
@@ -82,7 +96,7 @@ class Suction:
         return Held(object, link, inverse(T_world_hand) @ poses[index])
 
     def _reaches(self, solid: Solid, index: int, T_world_hand: Array, T_world_link: Array) -> float:
-        return max(penetration(solid, T_world_hand, other, T_world_link) for other in self._solids[index])
+        return max(penetration(solid, T_world_hand, other, T_world_link) for other in self._solids(index))
 
 
 def _at(point: Array) -> Pose:
@@ -90,5 +104,7 @@ def _at(point: Array) -> Pose:
     return Pose(position=(x, y, z))
 
 
-def _far(solid: Solid) -> float:
-    return float(np.linalg.norm(solid.T_link_shape[:3, 3])) + solid.radius
+def _far(shape: Shape) -> float:
+    """Return a distance from the link's frame beyond which a shape has no point, metres."""
+    middle = np.asarray(shape.pose.position)
+    return float(np.linalg.norm(middle) + np.linalg.norm(extreme_points(shape) - middle, axis=1).max())

@@ -312,3 +312,12 @@ def test_a_box_that_stands_on_the_table_has_its_frame_at_its_foot():
     )
     asset = block().model_copy(update={"links": (tall,), "size": (0.03, 0.03, 0.3)})
     assert rule({"b": asset}).takes(LOOKING_DOWN, at((0, 0, -0.302))) is not None
+
+
+def test_a_shape_far_from_its_frame_and_aside_is_found():
+    aside = (0.2, 0.2, 0.2)
+    off = Sphere(radius=0.02, pose=Pose(position=aside))
+    link = ball(0.02).root.model_copy(update={"shapes": (off,), "centre_of_mass": aside})
+    asset = ball(0.02).model_copy(update={"links": (link,)})
+    there = at(-np.array(aside) - [0, 0, 0.022])
+    assert rule({"b": asset}).takes(LOOKING_DOWN, there) is not None
