@@ -91,7 +91,7 @@ def test_every_part_of_a_verdict_is_on_the_page_with_its_figures(program: TaskPr
     assert "no op refused 0 of 5 never near the goal" in text
     assert "wrong object not applicable 0 of 0 one object" in text
     assert "untied word nothing ties the word 'red' tie it with braces" in text
-    assert "0.67 of 3 wrong versions" in text
+    assert "0.67 : 2 of 3 wrong versions" in text
     assert "goal, threshold: lifted by 2 cm, not 10" in text
     assert "half the time step 4 success slipped: lost the ball 41 mm up" in text
     assert "17 of 20 (64% to 95%)" in text
