@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pydantic import BaseModel
+
 from envs.task.goals import Sequence, Unchanged
 from envs.task.mentions import walk
 from envs.task.predicates import JointFraction, Lifted
+from envs.task.refs import PartRef
 from envs.task.scene_model import SceneModel
 from envs.task.spec import Span, TaskSpec
+from envs.task.stages import Pick, Place, Push, Sweep
 from envs.verification import words as w
 from envs.verification.goal_facts import Fact, facts, members
 from envs.verification.nouns import Nouns, of_object
@@ -31,7 +35,7 @@ def disagreements(spec: TaskSpec, scene: SceneModel) -> tuple[Finding, ...]:
     not ask. Paraphrases name nothing by span: only what contradicts the goal is found in them.
     """
     check = _Agreement(spec, scene)
-    found = [*check.spans(), *check.unnamed(), *check.sentence(), *check.figures()]
+    found = [*check.spans(), *check.unnamed(), *check.handled(), *check.sentence(), *check.figures()]
     for paraphrase in spec.paraphrases:
         found += check.paraphrase(paraphrase)
     return tuple(dict.fromkeys(found))
@@ -171,6 +175,37 @@ class _Agreement:
                 if not whole and (name, part) not in parts and not self._carried(name, part, parts):
                     said = f"the goal asks about the {part} of {name}, which no phrase of the sentence names"
                     yield _finding("unnamed_object", said)
+
+    def handled(self) -> Iterator[Finding]:
+        """Objects and parts that the solution handles and neither sentence nor goal speaks of.
+
+        What starts on or in a thing that is spoken of may be in the way, and a part may have to move for one that hangs
+        on it.
+        """
+        named = {name for tie in self.ties for name in tie.named.objects} | set(self.goal_objects) | self._counted()
+        spoken = {(name, tie.named.part) for tie in self.ties for name in tie.named.objects}
+        spoken |= {part for fact in self.facts for part in fact.parts}
+        whole = {name for name, part in spoken if part is None}
+        starts = {item.name: item for item in self.spec.scene.objects}
+        for stage in self.spec.stages:
+            for item in (item for action in stage.actions for item in walk(action)):
+                for name in _handled(item):
+                    support = starts[name].support if name in starts else None
+                    grouped = {one for group in self.groups.values() if set(group) & named for one in group}
+                    if name not in named | grouped and (support is None or support.object not in named):
+                        text = f"stage {stage.name!r} handles {name}, of which neither sentence nor goal speaks"
+                        yield _finding("unnamed_object", text)
+                if isinstance(item, PartRef) and item.object not in whole:
+                    parts = {one for one in spoken if one[0] == item.object}
+                    if (item.object, item.part) not in parts and not self._linked(item.object, item.part, parts):
+                        text = f"stage {stage.name!r} moves the {item.part} of {item.object}, of which neither sentence"
+                        yield _finding("unnamed_object", f"{text} nor goal speaks")
+
+    def _linked(self, name: str, part: str, parts: set[tuple[str, str | None]]) -> bool:
+        """Whether a part carries, is carried by or moves with one that is spoken of."""
+        link = self.scene.asset(name).part(part).link
+        above = self.scene.parts_moving(name, link)
+        return self._carried(name, part, parts) or any(other in above for _, other in parts)
 
     def _carried(self, name: str, part: str, parts: set[tuple[str, str | None]]) -> bool:
         """Whether a part moves with one that is named: a leader's follower, or what it hangs on."""
@@ -327,6 +362,7 @@ class _Agreement:
             item
             for item in own
             if item.wanted
+            and (item.final or self._ordered(said))
             and (item.kind in allowed or item.kind not in NEITHER | {"inside", "on", "near"})
             and (not targets or any(self._target(item, target) for target in targets))
         ]
@@ -337,6 +373,10 @@ class _Agreement:
                 "; ".join(sorted({_asked(item) for item in own if item.kind not in NEITHER})) or "nothing of the kind"
             )
             yield _finding("contradicted_word", f"{said.quote} says {what}{word} {where}; the goal asks {asked}")
+
+    def _ordered(self, said: _Said) -> bool:
+        """Whether the sentence speaks of one thing after another."""
+        return any(item.text in w.ORDER for item in tokens(said.text, said.ties))
 
     def _also(self, relation: str, target: Named) -> set[str]:
         """Return what else tests a relation: what has no inside is filled by what lies on it."""
@@ -446,6 +486,12 @@ class _Agreement:
                 longest = max((item.held for item in self.facts), default=0.0)
                 if not 0.5 * value <= longest <= 2.0 * value:
                     yield _finding("contradicted_word", f"the sentence says {value:g} s; the goal asks {longest:g} s")
+
+
+def _handled(item: BaseModel) -> tuple[str, ...]:
+    if isinstance(item, Pick | Place | Push):
+        return (item.object,)
+    return item.objects if isinstance(item, Sweep) else ()
 
 
 def _finding(kind: str, text: str) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
@@ -24,7 +24,7 @@ class Fact:
 
     `subjects` are the objects it is about, `targets` what they are related to; parts that its places or joints belong
     to are in `parts` as (object, part). `wanted` is False under a negation, `step` the place in a sequence, `held` the
-    seconds for which it must hold.
+    seconds for which it must hold. `final` is False where it need only have held on the way.
     """
 
     predicate: BaseModel
@@ -34,6 +34,7 @@ class Fact:
     subjects: tuple[str, ...]
     targets: tuple[str, ...]
     parts: tuple[tuple[str, str], ...]
+    final: bool = True
 
     @property
     def kind(self) -> str:
@@ -69,7 +70,7 @@ class Fact:
 def facts(spec: TaskSpec, scene: SceneModel) -> tuple[Fact, ...]:
     """Return every fact that a spec's goal asks for; a group stands for its members."""
     groups = members(spec)
-    return tuple(_facts(spec.goal, scene, groups, wanted=True, step=None, held=0.0))
+    return tuple(_facts(spec.goal, scene, groups, wanted=True, step=None, held=0.0, final=True))
 
 
 def members(spec: TaskSpec) -> dict[str, tuple[str, ...]]:
@@ -89,21 +90,27 @@ def _facts(
     wanted: bool,
     step: int | None,
     held: float,
+    final: bool,
 ) -> Iterator[Fact]:
+    further = {"scene": scene, "groups": groups}
     if isinstance(goal, All | Any):
         for child in goal.goals:
-            yield from _facts(child, scene, groups, wanted=wanted, step=step, held=held)
+            yield from _facts(child, **further, wanted=wanted, step=step, held=held, final=final)
     elif isinstance(goal, Sequence):
         for number, child in enumerate(goal.goals):
-            yield from _facts(child, scene, groups, wanted=wanted, step=number, held=held)
-    elif isinstance(goal, Not | Never):
-        yield from _facts(goal.goal, scene, groups, wanted=not wanted, step=step, held=held)
+            last = final and number == len(goal.goals) - 1
+            yield from _facts(child, **further, wanted=wanted, step=number, held=held, final=last)
+    elif isinstance(goal, Not):
+        yield from _facts(goal.goal, **further, wanted=not wanted, step=step, held=held, final=final)
+    elif isinstance(goal, Never):  # not never is once
+        yield from _facts(goal.goal, **further, wanted=not wanted, step=step, held=held, final=final and wanted)
     elif isinstance(goal, Always):
-        yield from _facts(goal.goal, scene, groups, wanted=wanted, step=step, held=held)
+        yield from _facts(goal.goal, **further, wanted=wanted, step=step, held=held, final=final and wanted)
     elif isinstance(goal, HeldFor):
-        yield from _facts(goal.goal, scene, groups, wanted=wanted, step=step, held=max(held, goal.seconds))
+        longest = max(held, goal.seconds)
+        yield from _facts(goal.goal, **further, wanted=wanted, step=step, held=longest, final=final)
     else:
-        yield _fact(goal, scene, groups, wanted, step, held)
+        yield replace(_fact(goal, scene, groups, wanted, step, held), final=final)
 
 
 def _fact(

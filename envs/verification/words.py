@@ -74,6 +74,8 @@ ALSO_CALLED: dict[str, frozenset[str]] = {
 """Nouns of other categories that a thing may be called by."""
 ENTERED = frozenset({"zone", "corner", "tray", "pallet", "line", "rack"})
 """Categories that things are said to be in though they lie on them."""
+ORDER = frozenset("then first before after again afterwards finally next once".split())
+"""Words by which something may be asked that need not hold at the end."""
 LOWERING = frozenset({"lower"})
 LITTLE = frozenset({"slightly", "little", "ajar", "crack", "bit", "partly"})
 GENERIC_PARTS = frozenset({"handle", "arm"})
