@@ -70,7 +70,6 @@ def _play(runner: Runner) -> Failure | None:
             runner.stage = stage.name
             _require(runner, precondition, "what it needs does not hold")
             for action in stage.actions:
-                runner.begin()
                 ACTIONS[action.kind](runner, action)
             runner.hold(round(STAGE_REST_SECONDS * CONTROL_HZ))
             _require(runner, effect, "its effect is missed")

@@ -89,7 +89,7 @@ def _furthest(name: str) -> tuple[np.ndarray, float]:
     """Return where a robot's shoulder is (3,), and how far from there the furthest point of its tool comes, metres."""
     arm, tool = robot(name).arm(), _points(robot(name))
     rng = np.random.default_rng(0)
-    q = rng.uniform(arm.lower, arm.upper, (8192, len(arm.lower)))
+    q = rng.uniform(arm.lower, arm.upper, (2048, len(arm.lower)))
     q[:, 3] = arm.upper[3]  # an elbow that is as straight as it goes
     T = arm.forward(q)
     shoulder = np.array(arm.model.jointPlacements[1].translation)

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from envs.assets.model import AssetModel
+from envs.task.goals import Unchanged
 from envs.task.mentions import walk
+from envs.task.refs import AxisRef, ObjectRef, OverRef, PartRef, PlaceRef, PointRef
 from envs.task.spec import TaskSpec
 from envs.task.stages import Auto, Pick, Push, Stage, Sweep
 
 if TYPE_CHECKING:
     from envs.assets.catalog import Catalog
 
-NAMING = ("object", "objects", "support", "group")
+NAMING = ("object", "objects", "support", "supports")
 """Fields of goals and stages whose text is the name of an object."""
 
 CANDIDATES = 8
@@ -44,7 +46,7 @@ def on_another_object(spec: TaskSpec, catalog: Catalog) -> Mistaken | str:
         return "the scene has a single object"
     goal = json.loads(_Goal(goal=spec.goal).model_dump_json())["goal"]
     named = _names(goal) | {name for stage in spec.stages for name in _names(json.loads(stage.model_dump_json()))}
-    handled = _handled(spec, goal, catalog)
+    handled = _handled(spec, catalog)
     others = [item.name for item in spec.scene.objects if item.name not in named]
     interchangeable: list[str] = []
     objects = {item.name for item in spec.scene.objects}  # the goal may name groups, too
@@ -69,7 +71,7 @@ class _Goal(BaseModel):
     goal: Any
 
 
-def _handled(spec: TaskSpec, goal: Any, catalog: Catalog) -> list[str]:
+def _handled(spec: TaskSpec, catalog: Catalog) -> list[str]:
     """Return the objects that the solution picks, pushes or sweeps; for one that is derived, those it would."""
     found: list[str] = []
     for item in (item for stage in spec.stages for item in walk(stage)):
@@ -79,8 +81,16 @@ def _handled(spec: TaskSpec, goal: Any, catalog: Catalog) -> list[str]:
             found += item.objects
         elif isinstance(item, Auto):
             free = {thing.name for thing in spec.scene.objects if not catalog.get(thing.asset).fixed_base}
-            found += sorted(_names(goal) & free)
+            about = [name for part in walk(spec.goal) for name in _about(part)]
+            found += [name for name in about if name in free]
     return list(dict.fromkeys(found))
+
+
+def _about(part: BaseModel) -> list[str]:
+    """Return the objects that a predicate is about, not those that it relates them to."""
+    if isinstance(part, Unchanged | ObjectRef | PartRef | PlaceRef | PointRef | AxisRef | OverRef):
+        return []
+    return [*_texts(getattr(part, "object", None)), *(name for name in getattr(part, "objects", ()))]
 
 
 def _fits(original: AssetModel, candidate: AssetModel, *, handled: bool) -> bool:

@@ -35,6 +35,7 @@ GRASPED_WIDTH = 0.002
 
 def actuate(runner: Runner, action: Actuate) -> None:
     """Carry out an Actuate; raises StageError."""
+    runner.begin()
     scene, state = runner.session.scene_model, runner.state
     gripping = action.gripper == "close"
     touching = sorted(_objects(action))

@@ -28,6 +28,7 @@ HELD_DRIFT = 0.02
 
 def pick(runner: Runner, action: Pick) -> None:
     """Carry out a Pick; raises StageError."""
+    runner.begin()
     if runner.held is not None:
         raise runner.fail(
             FailureKind.GRASP_MISSED, f"cannot pick {action.object!r}: the hand still holds {runner.held.object!r}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from envs.execution.actions.spots import UP, Spot, spots
-from envs.execution.holding import holds, in_hand, rests
+from envs.execution.holding import holds, in_hand, rests, tied_to
 from envs.execution.planning import plan_way
 from envs.execution.runner import Held, Runner, StageError
 from envs.execution.steps import outwards
@@ -22,7 +22,7 @@ from kpam.motion.following import follow
 from kpam.motion.frames import Frames, Straight, Turn, verb
 from kpam.motion.plan import MotionPlan, StagePath
 from kpam.motion.timing import time_path
-from kpam.transforms import Array, about_axis, apply, rotate
+from kpam.transforms import Array, about_axis, apply, from_rotation, inverse, rotate
 
 APPROACH = 0.12
 RETREAT = 0.10
@@ -51,12 +51,13 @@ class Option:
 
 def place(runner: Runner, action: Place) -> None:
     """Carry out a Place; raises StageError."""
+    runner.begin()
     held, name = runner.held, action.object
     if held is None or held.object != name:
         holding = "nothing" if held is None else repr(held.object)
         raise runner.fail(FailureKind.GRASP_MISSED, f"cannot place {name!r}: the hand holds {holding}; pick it first")
     runner.held = Held(name, in_hand(runner, name))
-    options = list(_options(runner, action, runner.held.T_hand_object))
+    options = list(_options(runner, action))
     way, released = _way(runner, name, options)
     runner.enter(way)
     _check_held(runner, name)
@@ -70,15 +71,17 @@ def place(runner: Runner, action: Place) -> None:
     runner.mark(f"{runner.stage}: {name} released")
 
 
-def _options(runner: Runner, action: Place, T_hand_object: Array) -> Iterator[Option]:
+def _options(runner: Runner, action: Place) -> Iterator[Option]:
     """Yield what will do, best first.
 
     A wanted angle is met by every turn under which the object is the same, the shortest first. An object that may
     stand at any angle is put as it suits the arm, and turned to some where that leads nowhere.
     """
     name, scene, found = action.object, runner.session.scene_model, spots(runner, action)
+    T_world_object = _pose(runner, name)
+    T_hand_object = inverse(runner.state.robot.T_world_hand) @ T_world_object
     bottom, up = _bottom(runner, T_hand_object, name), rotate(T_hand_object, UP)
-    x, now = (rotate(T, (1.0, 0.0, 0.0)) for T in (T_hand_object, scene.pose(runner.state, name)))
+    x, now = (rotate(T, (1.0, 0.0, 0.0)) for T in (T_hand_object, T_world_object))
     symmetry = scene.asset(name).yaw_symmetry
     level = not np.isclose(abs(now[2]), 1.0)
 
@@ -133,8 +136,7 @@ def _plan(runner: Runner, name: str, released: float) -> MotionPlan:
 
 def _correct(runner: Runner, name: str, option: Option) -> None:
     """Move the object level and turn it upright to where it should be over its spot, by what is missing still."""
-    scene = runner.session.scene_model
-    T = scene.pose(runner.state, name)
+    T = _pose(runner, name)
     middle = _bottom(runner, T, name)
     off = option.spot.point - middle
     off[2] = 0.0
@@ -162,6 +164,15 @@ def _lower(runner: Runner, name: str) -> None:
 def _check_held(runner: Runner, name: str) -> None:
     if not holds(runner, name):
         raise runner.fail(FailureKind.SLIPPED, f"{name!r} was lost on the way to where it should go")
+
+
+def _pose(runner: Runner, name: str) -> Array:
+    """Return T_world_object; a bead of a rope, which the others turn, counts as upright where its middle is."""
+    scene = runner.session.scene_model
+    T = scene.pose(runner.state, name)
+    if not tied_to(runner, name):
+        return T
+    return from_rotation(np.eye(3), scene.centre(runner.state, name) - np.asarray(scene.asset(name).centre))
 
 
 def _bottom(runner: Runner, T: Array, name: str) -> Array:

@@ -23,6 +23,7 @@ TRIES = 8
 
 def push(runner: Runner, action: Push) -> None:
     """Carry out a Push; raises StageError."""
+    runner.begin()
     name, scene = action.object, runner.session.scene_model
     tool = pusher(runner, "push")
     if isinstance(action.target, PlaceRef):

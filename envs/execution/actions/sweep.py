@@ -22,6 +22,7 @@ FLAT = 0.004
 
 def sweep(runner: Runner, action: Sweep) -> None:
     """Carry out a Sweep; raises StageError."""
+    runner.begin()
     tool = pusher(runner, "sweep")
     wanted = ShareInside(objects=action.objects, place=action.target, share=action.share)
     for _ in range(STROKES):
