@@ -20,7 +20,8 @@ def verify(
     """Verify a program over twenty seeds, against controls and mutants that must fail. Slow: simulate first."""
     from envs.verification.verify import verify as verify_program
 
-    return summary(verify_program(context.program(source), context.catalog, engine=context.engine))
+    verdict = verify_program(context.program(source), context.catalog, engine=context.engine, mutation=True)
+    return summary(verdict)
 
 
 def summary(verdict: Verdict) -> str:

@@ -64,14 +64,23 @@ def simulate(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
 
 
 def verify(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
-    """Verify over distinct seeds with controls; only this makes a task acceptable."""
+    """Verify over distinct seeds with controls; only this makes a task acceptable.
+
+    The verdict in words, with what survives mutation where its score is low, is the evidence that critic and coder see.
+    """
     del config
     program = shop.tools.program(state["source"] or "", state["name"])
     verdict = verify_program(
-        program, shop.catalog, seeds=range(shop.config.verify_seeds), engine=shop.config.engine, workers=shop.workers
+        program,
+        shop.catalog,
+        seeds=range(shop.config.verify_seeds),
+        engine=shop.config.engine,
+        workers=shop.workers,
+        mutation=True,
     )
     shop.write(state, "verdict.json", verdict.model_dump(mode="json"))
-    shop.tell(state, "verify", f"{verdict.decision}: {verdict.reason}")
+    score = "" if verdict.mutation is None else f"; mutation score {verdict.mutation.score:.2f}"
+    shop.tell(state, "verify", f"{verdict.decision}: {verdict.reason}{score}")
     update = Update(verdict=verdict.model_dump(mode="json"), evidence=summary(verdict))
     reached = [*state["reached"]]
     if solved(verdict):

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from agents.nodes import proving
 from agents.nodes.proving import solved, worst
 from envs.failures import Failure, FailureKind
-from envs.verification.verdict import ControlResult, Finding, SeedResult
+from envs.verification.verdict import ControlResult, Finding, SeedResult, Verdict
 from tests.verdicts import full
 
 MISSED = Failure(kind=FailureKind.GOAL_MISSED, reason="2 cm short", stage="put it there")
@@ -15,6 +21,31 @@ CONTRADICTED = Finding(kind="contradicted_word", text="the sentence says close, 
 
 def seeds(*ends: bool) -> tuple[SeedResult, ...]:
     return tuple(SeedResult(seed=k, success=end, failure=None if end else MISSED) for k, end in enumerate(ends))
+
+
+def test_critic_and_coder_see_what_survives_where_the_score_is_low(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, Any] = {}
+
+    def verified(*_: object, **given: Any) -> Verdict:
+        asked.update(given)
+        return full()
+
+    monkeypatch.setattr(proving, "verify_program", verified)
+    told: list[str] = []
+    shop = SimpleNamespace(
+        tools=SimpleNamespace(program=lambda source, name: None),
+        catalog=None,
+        workers=None,
+        config=SimpleNamespace(verify_seeds=20, engine="sapien"),
+        write=lambda *_: None,
+        tell=lambda state, node, text: told.append(text),
+    )
+    state: Any = {"source": "", "name": "lift", "reached": []}
+    update = proving.verify(shop, state, {})  # type: ignore[arg-type]
+    assert asked["mutation"] is True
+    assert "survives: goal, threshold: lifted by 2 cm, not 10" in update["evidence"]
+    assert update["reached"] == ["solved", "controls_refused"]
+    assert told == ["accepted: 18 of 20 seeds succeeded; mutation score 0.67"]
 
 
 def test_a_control_that_passed_comes_first() -> None:
