@@ -20,8 +20,10 @@ from envs.worlds.world import CONTROL_HZ
 
 if TYPE_CHECKING:
     from envs.assets.catalog import Catalog
+    from envs.assets.model import AssetModel
     from envs.render.camera import Camera
     from envs.render.raycast import RaycastRenderer
+    from envs.render.topdown import TopDownCamera, TopDownImage, TopDownRenderer
     from envs.task.program import TaskProgram
 
 Observation = dict[str, Any]
@@ -43,8 +45,10 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
     Observations are a dict: `agent_pos` (8,) float32, seven joint angles in radians and the gripper's width in metres;
     `environment_state` float32, each object's position, quaternion wxyz and joint values in scene order, padded with
     zeros; `keypoints` float32, those of what the sentence mentions, as `envs.demos.keypoints.KEYPOINT_NAMES` names
-    them; `pixels`, a dict of (H, W, 3) uint8 pictures by camera, when cameras are given. With `observation="pixels"`
-    environment state and keypoints are left out. An action (8,) float32 holds joint targets and a gripper width.
+    them; `pixels`, a dict of (H, W, 3) uint8 pictures by camera, when cameras are given; `heights`, a dict of (H, W)
+    float32 heights in metres over the table by camera, for those that look straight down ("topdown"). With
+    `observation="pixels"` environment state and keypoints are left out. An action (8,) float32 holds joint targets and
+    a gripper width.
 
     The reward is 1 while the task is done (the goal has held for half a second and nothing was damaged), which also
     terminates, and 0 otherwise; stepping on after that is allowed.
@@ -61,15 +65,16 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
         catalog: Catalog | None = None,
         *,
         engine: str = "sapien",
-        cameras: Sequence[Camera | str] = (),
+        cameras: Sequence[Camera | TopDownCamera | str] = (),
         render_mode: str | None = None,
         observation: Literal["state", "pixels"] = "state",
         environment_size: int | None = None,
     ) -> None:
         """Make the environment; nothing is simulated or rendered before `reset`.
 
-        A camera is named ("front", 128x128) or given. `environment_size` is the length of `environment_state`; by
-        default what the largest of the first eight seeds' scenes needs.
+        A camera is named ("front", 128x128; "topdown", 160 wide and 320 high, without the arm) or given.
+        `environment_size` is the length of `environment_state`; by default what the largest of the first eight seeds'
+        scenes needs.
         """
         if render_mode not in (None, "rgb_array"):
             raise UnknownNameError("render mode", str(render_mode), ["rgb_array"])
@@ -90,6 +95,7 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
         self._layout: Layout | None = None
         self._keypoints: Keypoints | None = None
         self._renderer: RaycastRenderer | None = None
+        self._top_down: dict[str, TopDownRenderer] = {}
 
     @property
     def session(self) -> Session:
@@ -154,6 +160,7 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
         if self._session is not None:
             self._session.close()
         self._session = self._layout = self._keypoints = self._renderer = None
+        self._top_down = {}
 
     def _observe(self) -> Observation:
         assert self._layout is not None
@@ -171,6 +178,9 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
             observation["keypoints"] = self._keypoints.observe(self.session.state)
         if self.cameras:
             observation["pixels"] = {camera.name: self._picture(camera) for camera in self.cameras}
+        heights = {camera.name: self._from_above(camera).height for camera in self._looking_down()}
+        if heights:
+            observation["heights"] = heights
         return observation
 
     def _info(self) -> dict[str, Any]:
@@ -182,13 +192,33 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
             "seed": session.spec.seed,
         }
 
-    def _picture(self, camera: Camera) -> NDArray[np.uint8]:
+    def _picture(self, camera: Camera | TopDownCamera) -> NDArray[np.uint8]:
+        from envs.render.topdown import TopDownCamera
+
+        if isinstance(camera, TopDownCamera):
+            return self._from_above(camera).colour
         if self._renderer is None:
             from envs.render.raycast import RaycastRenderer
 
-            assets = {item.asset: self.catalog.get(item.asset) for item in self.task_spec.scene.objects}
-            self._renderer = RaycastRenderer(self.task_spec.scene, assets)
+            self._renderer = RaycastRenderer(self.task_spec.scene, self._assets())
         return self._renderer.render(self.session.state, camera).colour
+
+    def _looking_down(self) -> list[TopDownCamera]:
+        if not self.cameras:
+            return []
+        from envs.render.topdown import TopDownCamera
+
+        return [camera for camera in self.cameras if isinstance(camera, TopDownCamera)]
+
+    def _from_above(self, camera: TopDownCamera) -> TopDownImage:
+        if camera.name not in self._top_down:
+            from envs.render.topdown import TopDownRenderer
+
+            self._top_down[camera.name] = TopDownRenderer(self.task_spec.scene, self._assets(), camera)
+        return self._top_down[camera.name].render(self.session.state)
+
+    def _assets(self) -> dict[str, AssetModel]:
+        return {item.asset: self.catalog.get(item.asset) for item in self.task_spec.scene.objects}
 
     def _scene_size(self, spec: TaskSpec) -> int:
         joints = (
@@ -206,6 +236,12 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
                 camera.name: spaces.Box(0, 255, (camera.height, camera.width, 3), np.uint8) for camera in self.cameras
             }
             found["pixels"] = spaces.Dict(pictures)
+        heights: dict[str, spaces.Space[Any]] = {
+            camera.name: spaces.Box(0, np.inf, (camera.height, camera.width), np.float32)
+            for camera in self._looking_down()
+        }
+        if heights:
+            found["heights"] = spaces.Dict(heights)
         return spaces.Dict(found)
 
 
@@ -220,13 +256,16 @@ def _action_space() -> spaces.Space[Any]:
     return spaces.Box(low, high, dtype=np.float32)
 
 
-def _camera(camera: Camera | str) -> Camera:
+def _camera(camera: Camera | TopDownCamera | str) -> Camera | TopDownCamera:
     from envs.render.camera import CAMERAS
+    from envs.render.topdown import TopDownCamera
 
     if not isinstance(camera, str):
         return camera
+    if camera == "topdown":
+        return TopDownCamera()
     if camera not in CAMERAS:
-        raise UnknownNameError("camera", camera, CAMERAS)
+        raise UnknownNameError("camera", camera, [*CAMERAS, "topdown"])
     return CAMERAS[camera](PIXELS, PIXELS)
 
 

@@ -4,12 +4,49 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from envs.frozen import Frozen, Vector3
-from kpam.transforms import Array, from_rotation, unit
+from kpam.transforms import Array, from_rotation, inverse, unit
+
+NEAREST = 1e-2
+"""Metres before a camera within which nothing has a place in its picture."""
+
+
+class Viewpoint(Protocol):
+    """What a picture is taken from: a ray for each pixel, and where in the picture points of the world are."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
+
+    def origins(self) -> Array:
+        """Return where each pixel's ray begins, (height, width, 3)."""
+        ...
+
+    def directions(self) -> Array:
+        """Return the direction of each pixel's ray, (height, width, 3), of depth 1 along the view."""
+        ...
+
+    def project(self, points: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return where points (n, 3) are in the picture, (2, n) columns and rows, and their depths (n,), metres.
+
+        A point behind the viewpoint has a depth below 0 and its place in the picture means nothing.
+        """
+        ...
+
+    def sized(self, width: int, height: int) -> Viewpoint:
+        """Return the same view with another picture size in pixels."""
+        ...
 
 
 class Camera(Frozen):
@@ -53,6 +90,17 @@ class Camera(Frozen):
         y = (np.arange(self.height) + 0.5 - self.height / 2) / focal
         local = np.stack([*np.meshgrid(x, y), np.ones((self.height, self.width))], axis=-1)
         return local @ self.T_world_camera[:3, :3].T
+
+    def origins(self) -> Array:
+        """Return the camera's place for each pixel, (height, width, 3)."""
+        return np.broadcast_to(np.asarray(self.position), (self.height, self.width, 3))
+
+    def project(self, points: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return where points (n, 3) are in the picture, (2, n) columns and rows, and their depths (n,), metres."""
+        T = inverse(self.T_world_camera).astype(np.float32)
+        local = T[:3, :3] @ points.T + T[:3, 3:]
+        plane = local[:2] * (np.float32(self.intrinsics[0, 0]) / np.maximum(local[2], np.float32(NEAREST)))
+        return plane + np.array([[self.width / 2], [self.height / 2]], dtype=np.float32), local[2]
 
     def sized(self, width: int, height: int) -> Camera:
         """Return the same camera with another picture size in pixels."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from envs.assets.model import AssetModel
 from envs.render import shading
-from envs.render.camera import Camera
+from envs.render.camera import Viewpoint
 from envs.render.embree import Surface, faces_for
 from envs.render.triangles import Triangles, of_shape, smooth
 from envs.render.view import Floats, View, to_camera
@@ -122,7 +122,7 @@ class RaycastRenderer:
         # A state is often seen by several cameras: keep what the last one was placed as.
         self._last: tuple[WorldState, _Placed] | None = None
 
-    def render(self, state: WorldState, camera: Camera, *, supersample: int = 1) -> Image:
+    def render(self, state: WorldState, camera: Viewpoint, *, supersample: int = 1) -> Image:
         """Return what a camera sees; `supersample` casts that many rays a pixel side for smooth edges in colour."""
         fine = camera.sized(camera.width * supersample, camera.height * supersample)
         hits = self._cast(self._place(state), fine)
@@ -145,7 +145,7 @@ class RaycastRenderer:
     def point_cloud(
         self,
         state: WorldState,
-        cameras: Sequence[Camera],
+        cameras: Sequence[Viewpoint],
         count: int,
         rng: np.random.Generator,
         *,
@@ -190,10 +190,10 @@ class RaycastRenderer:
         self._last = (state, answer)
         return answer
 
-    def _cast(self, placed: _Placed, camera: Camera) -> _Hits:
+    def _cast(self, placed: _Placed, camera: Viewpoint) -> _Hits:
         view = View.of(camera)
         near = view.touched(placed.vertices, self._starts)
-        struck = placed.surface.strike(view.origins(len(near)), view.directions[near], view.ground_depth[near])
+        struck = placed.surface.strike(view.starts[near], view.directions[near], view.ground_depth[near])
         hit, index = near[struck.rays], struck.triangles
         link = self._links[index]
         depth, labels = view.empty_depth.copy(), view.on_ground.astype(np.int32) * GROUND_LABEL

@@ -9,22 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from envs.render import shading
-from envs.render.camera import Camera
-from kpam.transforms import inverse
+from envs.render.camera import NEAREST, Viewpoint
 
 Floats = NDArray[np.float32]
-_NEAREST = 1e-2
 _KEPT = 4
 
 
 @dataclass(frozen=True)
 class View:
-    """A camera, and per pixel, row by row, float32: directions (n, 3) of depth 1; the depth (n,) at which the ground is
-    met, infinite where it is not; whether it is met; the depth of the empty picture, 0 where nothing is met; the
-    colours (n, 3) of the empty picture, and of the ground in shadow.
+    """A camera, and per pixel, row by row, float32: where its ray begins (n, 3) and its direction (n, 3) of depth 1;
+    the depth (n,) at which the ground is met, infinite where it is not; whether it is met; the depth of the empty
+    picture, 0 where nothing is met; the colours (n, 3) of the empty picture, and of the ground in shadow.
     """
 
-    camera: Camera
+    camera: Viewpoint
+    starts: Floats
     directions: Floats
     ground_depth: Floats
     on_ground: NDArray[np.bool_]
@@ -33,17 +32,13 @@ class View:
     ground_shaded: Floats
 
     @classmethod
-    def of(cls, camera: Camera) -> View:
+    def of(cls, camera: Viewpoint) -> View:
         """Work a camera's view out. The last few are kept, whichever scene they were for."""
         return _view(camera)  # pyright: ignore[reportArgumentType]  # frozen, so it has a hash
 
-    def origins(self, count: int) -> Floats:
-        """Return the camera's place `count` times, (count, 3)."""
-        return np.tile(np.array(self.camera.position, dtype=np.float32), (count, 1))
-
     def points(self, pixels: NDArray[np.intp], depth: Floats) -> Floats:
         """Return the points (k, 3) that pixels (k,) see at depths (k,)."""
-        return (self.origins(1) + self.directions[pixels] * depth[:, None]).astype(np.float32, copy=False)
+        return (self.starts[pixels] + self.directions[pixels] * depth[:, None]).astype(np.float32, copy=False)
 
     def touched(self, vertices: Floats, starts: NDArray[np.intp]) -> NDArray[np.intp]:
         """Return the pixels, ascending, inside the rectangles about groups of vertices (n, 3) as the camera sees them.
@@ -52,17 +47,15 @@ class View:
         shows in another pixel.
         """
         height, width = self.camera.height, self.camera.width
-        T = inverse(self.camera.T_world_camera).astype(np.float32)
-        local = T[:3, :3] @ vertices.T + T[:3, 3:]
-        nearest = np.minimum.reduceat(local[2], starts)
-        plane = local[:2] * (np.float32(self.camera.intrinsics[0, 0]) / np.maximum(local[2], np.float32(_NEAREST)))
+        plane, depth = self.camera.project(vertices)
+        nearest = np.minimum.reduceat(depth, starts)
         # Pixel k's ray goes through k + 0.5; one more on each side is for rounding.
-        plane += np.array([[width / 2 - 0.5], [height / 2 - 0.5]], dtype=np.float32)
+        plane = plane - np.float32(0.5)
         low = np.clip(np.floor(np.minimum.reduceat(plane, starts, axis=1).T) - 1, 0, (width, height)).astype(int)
         high = np.clip(np.ceil(np.maximum.reduceat(plane, starts, axis=1).T) + 2, 0, (width, height)).astype(int)
         # What reaches behind the camera has no rectangle of its own: it may show anywhere.
-        low[nearest < _NEAREST] = 0
-        high[nearest < _NEAREST] = (width, height)
+        low[nearest < NEAREST] = 0
+        high[nearest < NEAREST] = (width, height)
         seen = np.zeros((height, width), dtype=bool)
         for (left, top), (right, bottom) in zip(low.tolist(), high.tolist(), strict=True):
             seen[top:bottom, left:right] = True
@@ -70,14 +63,15 @@ class View:
 
 
 @lru_cache(maxsize=_KEPT)
-def _view(camera: Camera) -> View:
+def _view(camera: Viewpoint) -> View:
+    starts = camera.origins().reshape(-1, 3)
     directions = camera.directions().reshape(-1, 3)
     with np.errstate(divide="ignore"):
-        reach = -camera.position[2] / directions[:, 2]
+        reach = -starts[:, 2] / directions[:, 2]
     reach[reach <= 0] = np.inf
     sky = shading.sky(directions)
     met = np.flatnonzero(np.isfinite(reach))
-    points = np.asarray(camera.position) + directions[met] * reach[met, None]
+    points = starts[met] + directions[met] * reach[met, None]
     lit, shaded = sky.copy(), sky.copy()
     up = np.tile([0.0, 0.0, 1.0], (len(met), 1))
     floor, away = shading.floor(points), np.linalg.norm(points[:, :2], axis=1)
@@ -89,6 +83,7 @@ def _view(camera: Camera) -> View:
     arrays = (np.where(on_ground, reach, 0.0), lit, shaded)
     return View(
         camera,
+        starts.astype(np.float32),
         directions.astype(np.float32),
         reach.astype(np.float32),
         on_ground,

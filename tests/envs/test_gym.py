@@ -137,3 +137,22 @@ def test_importing_touches_no_simulator_and_no_renderer() -> None:
     program = "import sys, envs.gym; print({'sapien', 'embreex', 'av', 'pyarrow'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert found.stdout.strip() == "set()", found.stderr
+
+
+def test_from_above_it_gives_colour_and_height_of_the_table(catalog) -> None:
+    made = SimwrightEnv(
+        TaskProgram(name="open_drawer", source=OPEN_DRAWER), catalog, cameras=("topdown",), observation="pixels"
+    )
+    seen, _ = made.reset(seed=3)
+    assert made.observation_space.contains(seen)
+    assert seen["pixels"]["topdown"].shape == (320, 160, 3)
+    cabinet = next(item for item in made.task_spec.scene.objects if item.name == "drawer_cabinet")
+    assert seen["heights"]["topdown"].shape == (320, 160)
+    assert seen["heights"]["topdown"].max() == pytest.approx(catalog.get(cabinet.asset).size[2], abs=5e-3)
+    made.close()
+
+
+def test_without_such_a_camera_there_are_no_heights(env) -> None:
+    seen, _ = env.reset(seed=3)
+    assert "heights" not in seen
+    assert "heights" not in env.observation_space.spaces

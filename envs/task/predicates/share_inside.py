@@ -36,11 +36,11 @@ class ShareInside(Frozen):
         centres = np.array([scene.centre(state, name) for name in self.objects])
         local = apply(inverse(T), centres)
         if isinstance(scene.find_place(self.place), Surface):
-            there = (np.abs(local[:, :2]) <= size[:2] / 2).all(axis=1)
-            there &= (local[:, 2] >= -BELOW) & (local[:, 2] <= ABOVE)
+            low, high = np.array([*-size[:2] / 2, -BELOW]), np.array([*size[:2] / 2, ABOVE])
         else:
-            there = (np.abs(local) <= size / 2).all(axis=1)
-        count, wanted = int(there.sum()), math.ceil(self.share * len(self.objects) - 1e-9)
+            low, high = -size / 2, size / 2
+        there = np.all((local >= low) & (local <= high), axis=1).tolist()
+        count, wanted = sum(there), math.ceil(self.share * len(self.objects) - 1e-9)
         where = f"{self.place.object}'s {self.place.place}"
         missing = [name for name, found in zip(self.objects, there, strict=True) if not found]
         text = f"{count} of {len(self.objects)} objects are in {where} (at least {wanted} wanted)"
