@@ -99,9 +99,9 @@ def _seed(catalog: Catalog, job: tuple[TaskProgram, int, str, int]) -> tuple[Out
 def outcomes(recorded: Recorded, catalog: Catalog, engine: str, physics_runs: int) -> Iterator[Outcome]:
     """Yield what becomes of every mutant of a recorded seed."""
     for variant in goal_mutants(recorded.spec, recorded.scene):
-        yield _goal(variant, recorded)
+        yield goal_outcome(variant, recorded)
     for variant in sentence_mutants(recorded.spec, recorded.scene):
-        yield _sentence(variant, recorded)
+        yield sentence_outcome(variant, recorded)
     runs = physics_runs
     for variant in scene_mutants(recorded.spec, catalog, recorded.rollout.states[-1]):
         yield _scene(variant, catalog, engine)
@@ -109,7 +109,8 @@ def outcomes(recorded: Recorded, catalog: Catalog, engine: str, physics_runs: in
         yield _solution(variant, recorded, catalog, engine)
 
 
-def _goal(variant: Variant, recorded: Recorded) -> Outcome:
+def goal_outcome(variant: Variant, recorded: Recorded) -> Outcome:
+    """Return what becomes of a changed goal; no physics."""
     scene, goal = recorded.scene, variant.goal
     if not reaches(goal, recorded.solution, scene):
         return Outcome(variant, told_by="its solution misses it")
@@ -124,7 +125,8 @@ def _goal(variant: Variant, recorded: Recorded) -> Outcome:
     return Outcome(variant, equivalent=equivalent_goal(variant, recorded))
 
 
-def _sentence(variant: Variant, recorded: Recorded) -> Outcome:
+def sentence_outcome(variant: Variant, recorded: Recorded) -> Outcome:
+    """Return what becomes of a changed sentence; no physics."""
     if certain(disagreements(variant.spec, recorded.scene)):
         return Outcome(variant, told_by="the sentence")
     return Outcome(variant)

@@ -32,7 +32,7 @@ SYMMETRIC = 0.04
 def solution_mutants(rollout: Rollout, most: int = MOST) -> list[Variant]:
     """Return wrong versions of a recorded solution, those first that need no planning."""
     spec = rollout.spec
-    found = [*_actions(rollout), *_stages(spec)]
+    found = [*_actions(rollout), *stage_mutants(spec)]
     return spread(found, most)
 
 
@@ -83,6 +83,11 @@ def mirrored(actions: NDArray[np.float32]) -> NDArray[np.float32]:
     lower: Array = arm.lower
     changed[:, :7] = np.clip(changed[:, :7], lower, arm.upper)
     return changed.astype(np.float32)
+
+
+def stage_mutants(spec: TaskSpec) -> list[Variant]:
+    """Return the mutants that change the stages, which need no rollout."""
+    return list(_stages(spec))
 
 
 def _stages(spec: TaskSpec) -> Iterator[Variant]:
