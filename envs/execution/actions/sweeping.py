@@ -48,7 +48,7 @@ class Table:
     def within(self, points: Array, margin: float = 0.0) -> NDArray[np.bool_]:
         """Return which of points (n, 2) lie in the place, further than a margin from its edges."""
         local = (points - self.T[:, 2]) @ self.T[:, :2]
-        return (np.abs(local) <= self.size / 2 - margin).all(axis=1)
+        return np.all(np.abs(local) <= self.size / 2 - margin, axis=1)
 
 
 @dataclass(frozen=True)

@@ -2,47 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from envs.assets.model import Surface
-from envs.execution.actions.spots import UP, ground, spots
+from envs.execution.actions.spots import UP, spots
+from envs.execution.auto.room import blocking, free_table
 from envs.execution.auto.wishes import Wish
 from envs.failures import FailureKind
-from envs.task.predicates import AtPose, Inside, Near, On
+from envs.task.predicates import Aligned, AtPose, Cornered, Inside, Near, On, Over
+from envs.task.predicates.aligned import heading
 from envs.task.refs import ObjectRef, OverRef, PlaceRef, WorldPoint
 from envs.task.stages import Place
-from kpam.transforms import Array, apply
+from kpam.transforms import Array, apply, rotate
 
 if TYPE_CHECKING:
     from envs.execution.runner import Runner
-    from envs.task.footprint import Footprint
 
-REACH = (0.30, 0.70)
-"""Metres from the base's axis within which things are put on the table."""
-SIDE = 0.40
-"""Metres to either side within which they are."""
-BESIDE = 0.03
-"""Metres that are kept from what stands around where there is a choice."""
-PITCH = 0.04
-"""Metres between the points of the table that are considered."""
+AWAY = 0.003
+"""Metres that are kept from the sides of a corner."""
 
 
 def landing(runner: Runner, wish: Wish) -> Place:
     """Return the action that puts a wish's object where its most exact predicate has it; raises StageError."""
-    first, *others = wish.puts
-    supports = [goal.support for goal in (first, *others) if isinstance(goal, On)]
-    if isinstance(first, On) and len(set(supports)) > 1:
-        return Place(object=wish.object, target=OverRef(objects=tuple(dict.fromkeys(supports))))
-    if isinstance(first, On):
-        return Place(object=wish.object, target=PlaceRef(object=first.support, place=_surface(runner, first)))
-    if isinstance(first, Inside):
-        return Place(object=wish.object, target=first.place)
-    if isinstance(first, AtPose):
-        return _posed(runner, first)
-    return Place(object=wish.object, target=_point(_beside(runner, first)))
+    action = _put(runner, wish)
+    if not wish.turns:
+        return action
+    wanted = _turned(runner, wish.turns[0]) - heading(spots(runner, action)[0].forward)
+    return action.model_copy(update={"yaw": float(np.arctan2(np.sin(wanted), np.cos(wanted)))})
 
 
 def landing_point(runner: Runner, action: Place) -> Array:
@@ -50,11 +38,36 @@ def landing_point(runner: Runner, action: Place) -> Array:
     return spots(runner, action)[0].point
 
 
-def parking(runner: Runner, name: str) -> Iterator[Place]:
-    """Yield places on the free table for something that is in the way, the nearest first."""
-    here = runner.session.scene_model.centre(runner.state, name)
-    for point in _free_table(runner, name, here):
-        yield Place(object=name, target=_point(point))
+def _put(runner: Runner, wish: Wish) -> Place:
+    name, scene = wish.object, runner.session.scene_model
+    if not wish.puts:
+        x, y, _ = scene.centre(runner.state, name)
+        return Place(object=name, target=_point(np.array([x, y, scene.bottom(runner.state, name)])))
+    first = wish.puts[0]
+    supports = tuple(dict.fromkeys(goal.support for goal in wish.puts if isinstance(goal, On)))
+    if isinstance(first, AtPose):
+        return _posed(runner, first)
+    if isinstance(first, Cornered):
+        return _in_corner(runner, first)
+    if isinstance(first, Over):
+        return Place(object=name, target=OverRef(objects=first.supports))
+    if isinstance(first, On) and len(supports) > 1:
+        return Place(object=name, target=OverRef(objects=supports))
+    if isinstance(first, On):
+        return Place(object=name, target=PlaceRef(object=first.support, place=_surface(runner, first)))
+    if isinstance(first, Inside):
+        return Place(object=name, target=first.place)
+    return Place(object=name, target=_point(_beside(runner, first)))
+
+
+def _turned(runner: Runner, goal: Aligned) -> float:
+    """Return the angle about the vertical at which an object's x axis is to be, radians."""
+    scene, state = runner.session.scene_model, runner.state
+    if isinstance(goal.to, ObjectRef):
+        return heading(scene.pose(state, goal.to.object)[:3, 0]) + goal.angle
+    if isinstance(goal.to, PlaceRef):
+        return heading(scene.place(state, goal.to)[0][:3, 0]) + goal.angle
+    return heading(scene.axis(state, goal.to)) + goal.angle
 
 
 def _surface(runner: Runner, goal: On) -> str:
@@ -85,8 +98,26 @@ def _posed(runner: Runner, goal: AtPose) -> Place:
         )
     asset = scene.asset(goal.object)
     x, y, z = asset.centre
-    yaw = None if goal.angle_tolerance is None else float(np.arctan2(T[1, 0], T[0, 0]))
+    yaw = None if goal.angle_tolerance is None else heading(T[:3, 0])
     return Place(object=goal.object, target=_point(apply(T, (x, y, z - asset.size[2] / 2))), yaw=yaw)
+
+
+def _in_corner(runner: Runner, goal: Cornered) -> Place:
+    """Return the action that lays a box into a corner, by the quarter turn nearest to how it lies."""
+    scene, state = runner.session.scene_model, runner.state
+    point = scene.asset(goal.corner.object).point(goal.corner.point)
+    T = scene.link_pose(state, goal.corner.object, point.link)
+    corner = heading(T[:3, 0])
+    quarter = round((heading(scene.pose(state, goal.object)[:3, 0]) - corner) / (np.pi / 2))
+    length, width, _ = scene.asset(goal.object).size
+    edges = (length, width) if quarter % 2 == 0 else (width, length)
+    aside = rotate(T, (edges[0] / 2 + AWAY, edges[1] / 2 + AWAY, 0.0))
+    yaw = corner + quarter * np.pi / 2
+    return Place(
+        object=goal.object,
+        target=_point(scene.point(state, goal.corner) + aside),
+        yaw=float(np.arctan2(np.sin(yaw), np.cos(yaw))),
+    )
 
 
 def _beside(runner: Runner, goal: Near) -> Array:
@@ -101,44 +132,13 @@ def _beside(runner: Runner, goal: Near) -> Array:
         point = np.array([target[0], target[1], below])
         if below + half - target[2] < goal.distance and not blocking(runner, goal.object, point):
             return point
-    for point in _free_table(runner, goal.object, target):
+    for point in free_table(runner, goal.object, target):
         if np.linalg.norm(point + half * UP - target) < 0.9 * goal.distance:
             return point
     raise runner.fail(
         FailureKind.INFEASIBLE,
         f"there is no free room on the table for {goal.object!r} within {goal.distance * 100:.0f} cm of its target",
     )
-
-
-def blocking(runner: Runner, name: str, point: Array) -> list[str]:
-    """Return the free objects that stand where an object's underside is to come to a point (3,)."""
-    scene = runner.session.scene_model
-    asset = scene.asset(name)
-    radius, top = min(asset.size[:2]) / 2, point[2] + asset.size[2]
-    return [
-        other
-        for other, box in _standing(runner, name)
-        if not scene.asset(other).fixed_base
-        and box.distance(point[:2]) < 0.8 * radius
-        and box.high > point[2] + 0.004
-        and box.low < top - 0.004
-    ]
-
-
-def _free_table(runner: Runner, name: str, near: Array) -> Iterator[Array]:
-    """Yield points of the table within reach where an object has room, the nearest to a point first."""
-    radius = float(np.hypot(*runner.session.scene_model.asset(name).size[:2])) / 2 + BESIDE
-    boxes = [box for _, box in _standing(runner, name)]
-    xs, ys = np.arange(REACH[0], REACH[1], PITCH), np.arange(-SIDE, SIDE + PITCH / 2, PITCH)
-    points = np.array([(x, y) for x in xs for y in ys if REACH[0] <= np.hypot(x, y) <= REACH[1]])
-    for point in points[np.argsort(np.linalg.norm(points - near[:2], axis=1), kind="stable")]:
-        if all(box.distance(point) > radius for box in boxes):
-            yield np.array([point[0], point[1], 0.0])
-
-
-def _standing(runner: Runner, name: str) -> list[tuple[str, Footprint]]:
-    scene = runner.session.scene_model
-    return [(other, ground(scene, runner.state, other)) for other in scene.objects if other != name]
 
 
 def _point(position: Array) -> WorldPoint:

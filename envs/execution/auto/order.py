@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from envs.assets.model import Volume
 from envs.execution.actions.spots import ground, spots
-from envs.execution.auto.landing import blocking, landing
+from envs.execution.auto.landing import landing
+from envs.execution.auto.room import blocking
 from envs.execution.auto.wishes import Wish
 from envs.execution.holding import tied_to
 from envs.task.refs import OverRef, PlaceRef, PointRef
@@ -97,7 +98,7 @@ def on_top(runner: Runner, name: str) -> list[str]:
 
 
 def _occupants(runner: Runner, place: Place) -> list[str]:
-    """Return the free objects that stand where an action is to put something, if that leaves no room for it.
+    """Return the free objects that stand where an action is to put something, if no spot there is free of them.
 
     In a volume there is room on top of them, as long as the object's middle stays within.
     """
@@ -106,4 +107,6 @@ def _occupants(runner: Runner, place: Place) -> list[str]:
         T, size = scene.place(runner.state, place.target)
         if found[-1].point[2] + scene.asset(place.object).size[2] / 2 < T[2, 3] + size[2] / 2:
             return []
-    return blocking(runner, place.object, found[0].point)
+    carrying = supports(place)
+    standing = [[name for name in blocking(runner, place.object, spot.point) if name not in carrying] for spot in found]
+    return min(standing, key=len) if found else []

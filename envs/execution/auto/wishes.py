@@ -5,12 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from envs.task.goals import All, Always, Any, Goal, HeldFor, Never, Not, Sequence, Unchanged
-from envs.task.predicates import AtPose, Grasped, Inside, JointFraction, Lifted, Near, On, Upright
+from envs.task.predicates import (
+    Aligned,
+    Along,
+    AtPose,
+    Cornered,
+    Grasped,
+    Inside,
+    JointFraction,
+    Lifted,
+    Matched,
+    Near,
+    On,
+    Over,
+    ShareInside,
+    Upright,
+)
 
-Leaf = AtPose | Grasped | Inside | JointFraction | Lifted | Near | On
-"""Predicates that something can be done about."""
-PUTS = (AtPose, Inside, On, Near)
-"""Those that say where an object is to be, the most exact first."""
+Put = AtPose | Cornered | Over | Inside | On | Near
+"""Predicates that say where an object is to be."""
+PUTS = (AtPose, Cornered, Over, Inside, On, Near)
+"""The same, the most exact first."""
+One = Put | Aligned | Grasped | Lifted | JointFraction
+Many = ShareInside | Along
+Leaf = One | Many | Matched
+"""Predicates that something can be done about: of one object, of many, and pairs that are yet to be chosen."""
 Phase = tuple["Leaf | Choice", ...]
 
 
@@ -26,13 +45,18 @@ class Wish:
     """What is wished of one object, in the order of the goal."""
 
     object: str
-    goals: tuple[Leaf, ...]
+    goals: tuple[One, ...]
 
     @property
-    def puts(self) -> tuple[AtPose | Inside | On | Near, ...]:
-        """Return where the object is to be, the most exact first."""
+    def puts(self) -> tuple[Put, ...]:
+        """Where the object is to be, the most exact first."""
         found = [goal for goal in self.goals if isinstance(goal, PUTS)]
         return tuple(sorted(found, key=lambda goal: PUTS.index(type(goal))))
+
+    @property
+    def turns(self) -> tuple[Aligned, ...]:
+        """How the object is to be turned."""
+        return tuple(goal for goal in self.goals if isinstance(goal, Aligned))
 
 
 def phases(goal: Goal) -> tuple[Phase, ...]:
@@ -47,8 +71,8 @@ def phases(goal: Goal) -> tuple[Phase, ...]:
     if isinstance(goal, Sequence):
         return tuple(phase for item in goal.goals for phase in phases(item))
     if isinstance(goal, Any):
-        options = tuple(tuple(leaf for phase in phases(item) for leaf in _leaves(phase)) for item in goal.goals)
-        return ((Choice(options),),)
+        options = [tuple(leaf for phase in phases(item) for leaf in _leaves(phase)) for item in goal.goals]
+        return ((Choice(tuple(option for option in options if option)),),) if any(options) else ((),)
     if isinstance(goal, All):
         parts = [phases(item) for item in goal.goals]
         count = max(len(part) for part in parts)
@@ -59,14 +83,13 @@ def phases(goal: Goal) -> tuple[Phase, ...]:
     raise TypeError(f"goal {goal!r} is of no known kind")
 
 
-def by_object(leaves: tuple[Leaf, ...]) -> tuple[Wish, ...]:
-    """Gather what is wished of each object, in the order in which the goal names them."""
-    found: dict[str, list[Leaf]] = {}
+def by_object(leaves: tuple[One, ...]) -> tuple[Wish, ...]:
+    """Gather what is wished of each object, in the order in which the goal names them; each part is one by itself."""
+    found: dict[tuple[str, str], list[One]] = {}
     for leaf in leaves:
-        name = leaf.part.object if isinstance(leaf, JointFraction) else leaf.object
-        key = f"{name}.{leaf.part.part}" if isinstance(leaf, JointFraction) else name
+        key = (leaf.part.object, leaf.part.part) if isinstance(leaf, JointFraction) else (leaf.object, "")
         found.setdefault(key, []).append(leaf)
-    return tuple(Wish(key.split(".")[0], tuple(goals)) for key, goals in found.items())
+    return tuple(Wish(name, tuple(goals)) for (name, _), goals in found.items())
 
 
 def _leaves(phase: Phase) -> tuple[Leaf, ...]:

@@ -1,0 +1,69 @@
+"""A rope, or a row of things, laid along a line bead by bead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from envs.execution.actions.pick import pick
+from envs.execution.actions.place import place
+from envs.failures import FailureKind
+from envs.task.predicates import Along
+from envs.task.refs import WorldPoint
+from envs.task.stages import Pick, Place
+from kpam.transforms import Array
+
+if TYPE_CHECKING:
+    from envs.execution.runner import Runner
+
+LIFT = 0.05
+"""Metres: a rope is not lifted higher than it must be."""
+ROUNDS = 2
+"""Times each bead is moved at most, on average."""
+
+
+def lay_out(runner: Runner, goal: Along) -> None:
+    """Put a row of objects along a line: both ends first, then what is furthest off; raises StageError."""
+    scene, start = runner.session.scene_model, runner.session.start
+    ends = [0, len(goal.objects) - 1]
+    targets = _targets(runner, goal)
+    for _ in range(ROUNDS * len(goal.objects)):
+        here = goal.measure(runner.state, start, scene)
+        if here.holds and not ends:
+            return
+        centres = np.array([scene.centre(runner.state, name) for name in goal.objects])
+        off = np.linalg.norm((targets - centres)[:, :2], axis=1)
+        index = ends.pop(0) if ends else int(off.argmax())
+        if off[index] <= goal.distance / 2 and ends:
+            continue
+        name = goal.objects[index]
+        pick(runner, Pick(object=name, lift=LIFT))
+        x, y, z = (float(value) for value in targets[index])
+        place(runner, Place(object=name, target=WorldPoint(position=(x, y, z))))
+    here = goal.measure(runner.state, start, scene)
+    if not here.holds:
+        raise runner.fail(FailureKind.GOAL_MISSED, f"the row does not come to lie along the line: {here.text}")
+
+
+def _targets(runner: Runner, goal: Along) -> Array:
+    """Return where the underside of each object is to be (n, 3): the row as long as it is, amid the line.
+
+    The end that is nearer to the line's start comes there.
+    """
+    scene, state = runner.session.scene_model, runner.state
+    first, last = scene.point(state, goal.start), scene.point(state, goal.end)
+    count, centres = len(goal.objects), np.array([scene.centre(state, name) for name in goal.objects])
+    length = float(np.linalg.norm(last - first))
+    pitch = _pitch(runner, goal) or length / (count - 1)
+    shares = 0.5 + (np.arange(count) - (count - 1) / 2) * pitch / length
+    ways = [first + share[:, None] * (last - first) for share in (shares, shares[::-1])]
+    return min(ways, key=lambda way: float(np.linalg.norm((way - centres)[:, :2], axis=1).sum()))
+
+
+def _pitch(runner: Runner, goal: Along) -> float | None:
+    """Return how far tied neighbours are apart, metres; None where nothing ties them."""
+    for tie in runner.session.spec.scene.ties:
+        if {tie.first, tie.second} == set(goal.objects[:2]):
+            return float(np.linalg.norm(np.subtract(tie.first_point, tie.second_point)))
+    return None
