@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from envs.assets.mechanics import moved_inertia
 from envs.assets.model import AssetModel
-from envs.worlds.bullet_engine import pybullet, spin_damping, surface
-from envs.worlds.bullet_parts import MultiBody, Part, add_body
+from envs.worlds.bullet_engine import pybullet, spin_damping
+from envs.worlds.bullet_parts import MultiBody, Part, add_body, set_surface
 
 # Bullet takes a joint's damping explicitly: at a rate beyond one in a step it would push instead of brake.
 _MAX_DAMPING = 0.9
@@ -56,10 +56,8 @@ def add_object(client: int, asset: AssetModel, parts: Sequence[Part], friction: 
     """Add an asset at the origin, its joints at 0; `parts` are its links, `friction` scales that of its surface."""
     engine = pybullet()
     body = add_body(client, parts, fixed_base=asset.fixed_base)
-    for row in body.links.values():
-        engine.changeDynamics(
-            body.number, row, lateralFriction=surface(asset.friction * friction), physicsClientId=client
-        )
+    angular = all(shape.kind == "box" for link in asset.links for shape in link.shapes)
+    set_surface(body, body.links, asset.friction * friction, anchored=angular)
     if asset.rolling_damping > 0.0 and not asset.fixed_base and not asset.joints:
         engine.changeDynamics(
             body.number, -1, angularDamping=spin_damping(asset.rolling_damping), physicsClientId=client

@@ -6,7 +6,7 @@ A body is made without a file: PyBullet's reader of URDF takes ten times as long
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -137,8 +137,28 @@ def add_ground(client: int, friction: float) -> int:
     return number
 
 
+def set_surface(
+    body: MultiBody, links: Iterable[str], friction: float, *, anchored: bool = False, spin: float = 0.0
+) -> None:
+    """Set the friction of links, and how far from its middle a contact resists spinning, metres.
+
+    An anchored contact remembers where it took hold, and goes back there. Without that, friction only brakes, and what
+    is held or stacked creeps: a block in the hand by 4 mm/s, the top of five blocks by 1 mm/s. What rolls must not be
+    anchored: its contact point wanders, and the anchor drags it along.
+    """
+    for link in links:
+        pybullet().changeDynamics(
+            body.number,
+            body.links[link],
+            lateralFriction=surface(friction),
+            spinningFriction=spin,
+            frictionAnchor=int(anchored),
+            physicsClientId=body.client,
+        )
+
+
 def add_body(client: int, parts: Sequence[Part], *, fixed_base: bool) -> MultiBody:
-    """Make a body at the origin, its joints at 0, with no damping, no motors, and friction 1."""
+    """Make a body at the origin, its joints at 0, with no damping and no motors."""
     engine = pybullet()
     root, *others = parts
     kinds = {"fixed": engine.JOINT_FIXED, "revolute": engine.JOINT_REVOLUTE, "prismatic": engine.JOINT_PRISMATIC}
@@ -191,7 +211,6 @@ def _set_dynamics(client: int, number: int, row: int, part: Part, *, bolted: boo
         "linearDamping": 0.0,
         "angularDamping": 0.0,
         "jointDamping": 0.0,
-        "lateralFriction": 1.0,
         "restitution": 0.0,
     }
     if not bolted:

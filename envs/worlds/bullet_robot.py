@@ -16,8 +16,8 @@ from envs.pose import Pose
 from envs.robots import panda
 from envs.robots.panda_description import read_obj
 from envs.robots.robot import Robot
-from envs.worlds.bullet_engine import pybullet, surface
-from envs.worlds.bullet_parts import MultiBody, Part, add_body
+from envs.worlds.bullet_engine import pybullet
+from envs.worlds.bullet_parts import MultiBody, Part, add_body, set_surface
 from kpam.transforms import Array, from_rotation
 
 # Radius in metres of the patch over which a fingertip's contact resists spinning.
@@ -33,17 +33,10 @@ _FRAME_MASS = 1e-6
 
 def add_robot(client: int, robot: Robot, friction: float = 1.0) -> MultiBody:
     """Add a robot at the origin in its home posture; its drives come with `Drives`."""
-    engine = pybullet()
     body = add_body(client, robot_parts(robot.urdf()), fixed_base=True)
-    for name, row in body.links.items():
-        settings = {"lateralFriction": surface(friction)}
-        if name in panda.FINGER_LINKS:
-            settings = {
-                "lateralFriction": surface(panda.FINGER_FRICTION * friction),
-                "spinningFriction": _FINGER_PATCH,
-                "frictionAnchor": 1,
-            }
-        engine.changeDynamics(body.number, row, physicsClientId=client, **settings)
+    fingers = [name for name in panda.FINGER_LINKS if name in body.links]
+    set_surface(body, body.links, friction)
+    set_surface(body, fingers, panda.FINGER_FRICTION * friction, anchored=True, spin=_FINGER_PATCH)
     return body
 
 

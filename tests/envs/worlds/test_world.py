@@ -5,10 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from envs.errors import UnknownNameError
 from envs.robots import panda
-from envs.task.spec import SceneSpec
-from envs.worlds import make_world
 from envs.worlds.world import PHYSICS_HZ
 from tests.envs.worlds.conftest import block, jointed, placed
 
@@ -33,11 +30,6 @@ def wave(world, steps: int) -> None:
         targets[7:] = 0.02 + 0.02 * np.cos(0.03 * k)
         world.set_targets(targets)
         world.step(1)
-
-
-def test_an_unknown_engine_is_an_error_that_names_the_nearest():
-    with pytest.raises(UnknownNameError, match="sapien"):
-        make_world("sapiens", SceneSpec(objects=(placed("b", block(), 0.4, 0.0),)), {})
 
 
 def test_a_scene_starts_as_its_spec_says(scene):
