@@ -23,6 +23,10 @@ class World(Protocol):
     The robot's base is the origin and faces +x, z is up, the ground at z = 0 is the table's top. Gravity is off on
     the robot's links. Drives are position drives on the arm's seven joints and both fingers. A joint with a coupling is
     where its leader takes it, one with a spring goes back to its lower limit; a restored state continues with both.
+
+    A robot without fingers takes nine targets too, and has the last two in its state in their places. What a suction
+    cup takes hold of, and how, says `envs.worlds.suction`. The points of a tie stay together; the two bodies turn about
+    them as far as they would without reaching into one another.
     """
 
     engine: ClassVar[str]
