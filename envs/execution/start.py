@@ -60,8 +60,9 @@ def _reach(session: Session) -> StartCheck:
     shoulder, longest = _furthest(session.robot.name)
     what, distance = max(_distances(session, shoulder), key=lambda item: item[1], default=("nothing", 0.0))
     text = f"{what} is {distance:.2f} m from the shoulder (the arm reaches {longest:.2f} m)"
-    beyond = distance > longest
-    return StartCheck("within_reach", text, _failure(session, FailureKind.OUT_OF_REACH, text) if beyond else None)
+    if distance <= longest:
+        return StartCheck("within_reach", text)
+    return StartCheck("within_reach", text, _failure(session, FailureKind.OUT_OF_REACH, f"out of reach: {text}"))
 
 
 def _distances(session: Session, shoulder: np.ndarray) -> list[tuple[str, float]]:

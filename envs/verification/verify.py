@@ -14,7 +14,7 @@ from envs.task.stages import Auto
 from envs.verification.acceptance import MINIMUM_SEEDS, Decision, check_seeds, decide, required_successes
 from envs.verification.agreement import REPORTED, disagreements
 from envs.verification.controls import control_jobs, decided, run_control, summarise_control
-from envs.verification.evidence import gather
+from envs.verification.evidence import EVIDENCE_SEEDS, gather
 from envs.verification.robustness import curve
 from envs.verification.scene_checks import summarise_checks
 from envs.verification.trial import Trial, try_seed
@@ -42,6 +42,7 @@ def verify(
     on_progress: Progress | None = None,
     evidence: bool = False,
     worlds: Sequence[str] | None = None,
+    evidence_seeds: int = EVIDENCE_SEEDS,
     robustness: bool = False,
     mutation: bool = False,
 ) -> Verdict:
@@ -59,6 +60,7 @@ def verify(
         on_progress: told of every rollout, control and further run.
         evidence: whether to add the rates in other worlds and under finer physics. Gates nothing.
         worlds: which other worlds those are; by default all that there are.
+        evidence_seeds: how many of the seeds that were run are run again for it.
         robustness: whether to add the curves over pose noise, friction and mass. Gates nothing.
         mutation: whether to add the mutation score. Gates nothing.
 
@@ -79,7 +81,7 @@ def verify(
     decision = _decision(trials, len(seeds)) or "inconclusive"
     refused = decision == "rejected" or any(item.kind not in REPORTED for item in findings)
     controls = () if refused else _controls(trials, pool, engine, on_progress)
-    decision, reason = _judge(decision, trials, checks, controls, findings)
+    decision, reason = _judge(decision, trials, len(seeds), checks, controls, findings)
     score: MutationScore | None = None
     if mutation and decision != "rejected":
         from envs.verification.mutation.score import mutation_score
@@ -103,7 +105,7 @@ def verify(
         findings=findings,
         mutation=score,
         evidence=tuple(
-            gather(program, results, pool, engine=engine, worlds=worlds, on_progress=on_progress)
+            gather(program, results, pool, engine=engine, worlds=worlds, seeds=evidence_seeds, on_progress=on_progress)
             if evidence and further
             else ()
         ),
@@ -170,6 +172,7 @@ def _findings(specs: Sequence[TaskSpec], catalog: Catalog) -> tuple[Finding, ...
 def _judge(
     decision: Decision,
     trials: Sequence[Trial],
+    planned: int,
     checks: Sequence[SceneCheck],
     controls: Sequence[ControlResult],
     findings: Sequence[Finding],
@@ -180,7 +183,8 @@ def _judge(
     if failed:
         return "rejected", f"{rate}; {'; '.join(failed)}"
     if decision == "rejected":
-        return decision, rate
+        trials_needed = max(planned, MINIMUM_SEEDS)
+        return decision, f"{rate}; {required_successes(planned)} of {trials_needed} are needed"
     passed = [control.name for control in controls if control.outcome == "passed"]
     if passed:
         return "rejected", f"{rate}, but so did the control {' and '.join(passed)}"
