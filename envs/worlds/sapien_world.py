@@ -15,6 +15,7 @@ from envs.task.spec import SceneSpec
 from envs.worlds import sapien_bodies as bodies
 from envs.worlds import sapien_drives as drives
 from envs.worlds.physics import Physics
+from envs.worlds.sapien_poses import matrices
 from envs.worlds.state import Contact, Held, ObjectState, RobotState, WorldState
 from envs.worlds.suction import Suction, sucks
 from envs.worlds.world import DEFAULT_PHYSICS, PHYSICS_HZ
@@ -119,7 +120,7 @@ class SapienWorld:
         if not sucks(self._targets):
             self._let_go()
         elif self._held is None:
-            T = _matrices(self._scene.pack_poses())
+            T = matrices(self._scene.pack_poses())
             found = suction.takes(T[self._hand_row], T[self._suckable])
             if found is not None:
                 self._hold(found)
@@ -150,7 +151,7 @@ class SapienWorld:
 
     def state(self, *, contacts: bool = True) -> WorldState:
         """Return a snapshot; it holds copies, not views."""
-        T = _matrices(self._scene.pack_poses())
+        T = matrices(self._scene.pack_poses())
         objects: dict[str, ObjectState] = {}
         for name, body in self._bodies.items():
             links = self._assets[name].links
@@ -263,39 +264,3 @@ def _set_joints(body: bodies.Body, values: Array, rates: Array) -> None:
 def _velocity(component: Any) -> Array:
     """Return the velocity (6,) of a body's centre of mass, linear then angular."""
     return np.concatenate([component.linear_velocity, component.angular_velocity], dtype=float)
-
-
-def _matrices(packed: bytes) -> Array:
-    """Return (n, 4, 4) transforms from SAPIEN's packed poses: quaternion wxyz and position, float32, per entity."""
-    values = np.frombuffer(packed, dtype=np.float32).reshape(-1, 7).astype(float)
-    q = values[:, :4]
-    q /= np.sqrt(np.einsum("ni,ni->n", q, q))[:, None]
-    T = np.zeros((len(values), 4, 4))
-    T[:, :3, :3] = ((q[:, :, None] * q[:, None, :]).reshape(-1, 16) @ _ROTATION_OF_PRODUCTS).reshape(-1, 3, 3)
-    T[:, :3, 3] = values[:, 4:]
-    T[:, 3, 3] = 1.0
-    return T
-
-
-def _rotation_of_products() -> Array:
-    """Return the matrix (16, 9) from the products q_i q_j of a unit quaternion wxyz to its rotation, row by row."""
-    w, x, y, z = range(4)
-    entries = {
-        0: ((w, w, 1), (x, x, 1), (y, y, -1), (z, z, -1)),
-        1: ((x, y, 2), (w, z, -2)),
-        2: ((x, z, 2), (w, y, 2)),
-        3: ((x, y, 2), (w, z, 2)),
-        4: ((w, w, 1), (y, y, 1), (x, x, -1), (z, z, -1)),
-        5: ((y, z, 2), (w, x, -2)),
-        6: ((x, z, 2), (w, y, -2)),
-        7: ((y, z, 2), (w, x, 2)),
-        8: ((w, w, 1), (z, z, 1), (x, x, -1), (y, y, -1)),
-    }
-    matrix = np.zeros((16, 9))
-    for entry, terms in entries.items():
-        for i, j, factor in terms:
-            matrix[4 * i + j, entry] += factor
-    return matrix
-
-
-_ROTATION_OF_PRODUCTS = _rotation_of_products()
