@@ -12,7 +12,8 @@ from envs.execution.penetration import DEPTH, deepest
 from envs.failures import Failure, FailureKind
 from envs.robots import robot
 from envs.robots.robot import Robot
-from envs.task.mentions import mentioned, walk
+from envs.task.goals import Unchanged
+from envs.task.mentions import walk
 from envs.task.nearness import WORDS, nearly_true
 from envs.task.stages import Meet, Pick
 from kpam.transforms import apply
@@ -69,20 +70,31 @@ def _distances(session: Session, shoulder: np.ndarray) -> list[tuple[str, float]
     """Return the distance of the nearest there can be of everything that the goal or the stages name."""
     spec, state, scene = session.spec, session.start, session.scene_model
     found: list[tuple[str, float]] = []
-    for name in sorted({object for object, _ in mentioned(spec.goal, spec.stages, scene)}):
+    for name in _touched(session):
         radius = float(np.linalg.norm(scene.asset(name).size)) / 2
         found.append((name, float(np.linalg.norm(scene.centre(state, name) - shoulder)) - radius))
-    for stage in spec.stages[:1]:  # what comes after the first may move things nearer
-        for item in walk(stage):
+    for action in spec.stages[0].actions[:1]:  # it may move nearer what the next ones are about
+        for item in walk(action):
             if isinstance(item, Meet):
                 point = scene.point(state, item.target)
-                found.append((f"what stage {stage.name!r} touches", float(np.linalg.norm(point - shoulder))))
+                found.append((f"what stage {spec.stages[0].name!r} touches", float(np.linalg.norm(point - shoulder))))
             elif isinstance(item, Pick) and scene.asset(item.object).grasps:
                 poses = state.objects[item.object].links
                 grasps = [apply(poses[grasp.link], grasp.centre) for grasp in scene.asset(item.object).grasps]
                 nearest = min(float(np.linalg.norm(point - shoulder)) for point in grasps)
                 found.append((f"the nearest grasp of {item.object}", nearest))
     return found
+
+
+def _touched(session: Session) -> list[str]:
+    """Return the objects that something is to be done to or with; what stays as it is may be anywhere."""
+    spec, scene = session.spec, session.scene_model
+    found: set[str] = set()
+    for item in (item for model in (spec.goal, *spec.stages) for item in walk(model)):
+        if not isinstance(item, Unchanged):
+            values = [getattr(item, field, None) for field in ("object", "objects", "support", "supports")]
+            found |= {name for value in values for name in ((value,) if isinstance(value, str) else value or ())}
+    return sorted(found & scene.objects.keys())
 
 
 @cache

@@ -84,6 +84,13 @@ def test_what_no_posture_comes_to_is_out_of_reach_before_anything_is_planned(ins
     assert found.stage is None
 
 
+def test_what_only_has_to_stay_where_it_is_may_stand_anywhere(instance: Make, catalog: Catalog):
+    far = LIFT.replace("block.lifted(0.08)", "block.lifted(0.08), far.unchanged()")
+    spec = instance('far = task.add("block", region="table_right", name="far")\n' + far)
+    rollout = execute(moved(spec, "far", (1.4, 0.3, 0.0)), catalog)
+    assert rollout.success, rollout.failure
+
+
 def test_a_goal_that_holds_at_the_start_is_refused(instance: Make, catalog: Catalog):
     found = failure(instance(LIFT.replace("lifted(0.08)", "upright()")), catalog)
     assert found.kind == FailureKind.GOAL_TRUE_AT_START
