@@ -28,6 +28,12 @@ def run(
     image: Annotated[
         Path | None, typer.Option(metavar="FILE.png", help="Picture it before and after.", dir_okay=False)
     ] = None,
+    top_down: Annotated[
+        Path | None,
+        typer.Option(
+            "--topdown", metavar="FILE.png", help="Picture colour and height from straight above.", dir_okay=False
+        ),
+    ] = None,
     library: LibraryPath = None,
     engine: Engine = "sapien",
     asset_dir: AssetDir = None,
@@ -39,7 +45,7 @@ def run(
     from agents.cli.tasks import find_task
     from envs.execution.executor import execute
 
-    for path, suffix in ((video, ".mp4"), (image, ".png")):
+    for path, suffix in ((video, ".mp4"), (image, ".png"), (top_down, ".png")):
         if path is not None and path.suffix.lower() != suffix:
             raise CommandError(f"{path} must end in {suffix}")
     output, catalog = Output(json), open_catalog(asset_dir)
@@ -54,12 +60,14 @@ def run(
             engine=engine,
             on_step=lambda state: move("simulated seconds", round(state.time), limit),
         )
-    if image is not None or video is not None:
-        from agents.report.pictures import write_film, write_picture_pair
+    if image is not None or video is not None or top_down is not None:
+        from agents.report.pictures import write_film, write_picture_pair, write_top_down
 
         with output.bar("pictures"):
             if image is not None:
                 write_picture_pair(rollout, catalog, image)
+            if top_down is not None:
+                write_top_down(rollout, catalog, top_down)
             if video is not None:
                 write_film(rollout, catalog, video)
     failure = rollout.failure
@@ -68,7 +76,7 @@ def run(
     output.table("Stages", ("stage", "simulated time"), rows)
     output.line(f"goal: {measured}")
     output.line("success" if rollout.success else f"failed: {failure.kind}: {failure.reason}" if failure else "failed")
-    for path in (image, video):
+    for path in (image, top_down, video):
         if path is not None:
             output.line(f"wrote {path}")
     output.result(

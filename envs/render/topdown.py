@@ -67,7 +67,7 @@ class TopDownCamera(Frozen):
 
     def directions(self) -> Array:
         """Return the direction of each pixel's ray, (height, width, 3): down."""
-        return np.broadcast_to(np.array([0.0, 0.0, -1.0]), (self.height, self.width, 3))
+        return np.tile(np.array([0.0, 0.0, -1.0]), (self.height, self.width, 1))
 
     def project(self, points: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return where points (n, 3) are in the picture, (2, n) columns and rows, and their depths (n,), metres."""

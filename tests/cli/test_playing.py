@@ -17,10 +17,12 @@ Run = Callable[..., Any]
 
 
 def test_run_plays_a_task_and_leaves_a_picture_and_a_film(simwright: Run, tmp_path: Path) -> None:
-    image, film = tmp_path / "new" / "pair.png", tmp_path / "new" / "film.mp4"
-    said = simwright("run", PROGRAM, "--seed", "1", "--image", image, "--video", film, "--json")
+    image, above, film = (tmp_path / "new" / name for name in ("pair.png", "above.png", "film.mp4"))
+    said = simwright("run", PROGRAM, "--seed", "1", "--image", image, "--topdown", above, "--video", film, "--json")
     assert (said.code, said.json["success"], said.json["failure"]) == (0, True, None)
     assert Image.open(image).size == (1280, 480)
+    # Start over end, each 160 wide and 320 high, colour beside height.
+    assert Image.open(above).size == (320, 640)
     with av.open(film) as container:
         stream = container.streams.video[0]
         assert stream.codec_context.name == "h264"
@@ -44,6 +46,7 @@ def test_a_task_that_fails_exits_with_1_and_its_kind(simwright: Run, tmp_path: P
 def test_pictures_and_films_must_have_their_suffix(simwright: Run) -> None:
     assert simwright("run", PROGRAM, "--video", "film.gif").code == 2
     assert simwright("run", PROGRAM, "--image", "picture.jpg").code == 2
+    assert simwright("run", PROGRAM, "--topdown", "picture.jpg").code == 2
 
 
 def test_an_unknown_engine_names_those_that_are_there(simwright: Run) -> None:
