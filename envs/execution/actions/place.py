@@ -57,11 +57,16 @@ def place(runner: Runner, action: Place) -> None:
         holding = "nothing" if held is None else repr(held.object)
         raise runner.fail(FailureKind.GRASP_MISSED, f"cannot place {name!r}: the hand holds {holding}; pick it first")
     runner.held = Held(name, in_hand(runner, name))
-    options = list(_options(runner, action))
-    way, released = _way(runner, name, options)
-    runner.enter(way)
-    _check_held(runner, name)
-    _correct(runner, name, options[way.solution.alternative])
+    if tied_to(runner, name):
+        opening = OPENINGS[0] if runner.robot.has_fingers else panda.MAX_WIDTH
+        released = min(runner.state.robot.width + opening, panda.MAX_WIDTH)
+        _drag(runner, name, spots(runner, action)[0])
+    else:
+        options = list(_options(runner, action))
+        way, released = _way(runner, name, options)
+        runner.enter(way)
+        _check_held(runner, name)
+        _correct(runner, name, options[way.solution.alternative])
     _lower(runner, name)
     runner.mark(f"{runner.stage}: about to release {name}")
     _check_held(runner, name)
@@ -69,6 +74,20 @@ def place(runner: Runner, action: Place) -> None:
     runner.held = None
     runner.follow(outwards(RETREAT))
     runner.mark(f"{runner.stage}: {name} released")
+
+
+def _drag(runner: Runner, name: str, spot: Spot) -> None:
+    """Draw a bead straight to over its spot, as high as it is held: the rest of its rope trails behind on the table."""
+    for _ in range(2):
+        off = spot.point - _bottom(runner, _pose(runner, name), name)
+        off[2] = 0.0
+        distance = float(np.linalg.norm(off))
+        if distance > OFF:
+            runner.follow((Straight(off / distance, distance, "world"),))
+        _check_held(runner, name)
+    above = float(_bottom(runner, _pose(runner, name), name)[2] - spot.point[2]) - CLEARANCE
+    if above > 0:
+        runner.follow((verb("down", above),))
 
 
 def _options(runner: Runner, action: Place) -> Iterator[Option]:

@@ -17,7 +17,7 @@ from kpam.transforms import Array
 if TYPE_CHECKING:
     from envs.execution.runner import Runner
 
-LIFT = 0.05
+LIFT = 0.02
 """Metres: a rope is not lifted higher than it must be."""
 ROUNDS = 2
 """Times each bead is moved at most, on average."""
