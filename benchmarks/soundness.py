@@ -17,11 +17,11 @@ import importlib
 import json
 import pkgutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -51,7 +51,11 @@ AUTHORED = 24
 """Authored tasks that are looked for, one for each thing that is done before a second."""
 EACH = 60
 """Mutants of one task at most."""
+QUICK_EACH = 8
 QUICK_KINDS = ("goal_true_at_start", "wrong_sense", "sentence")
+
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -121,17 +125,17 @@ def authored(catalog: Catalog, wanted: int, seed: int = 0) -> Iterator[TaskProgr
         depth += 1
 
 
-def solves_itself(catalog: Catalog, program: TaskProgram) -> bool:
-    """Whether a task's solution succeeds on 18 of 20 seeds that verification does not see; nothing else is asked."""
+def solves_itself(catalog: Catalog, job: Job) -> Result:
+    """Say whether a task's solution succeeds on 18 of 20 seeds that verification does not see; no more is asked."""
     failed = 0
     for seed in OTHER_SEEDS:
         try:
-            failed += not execute(program.instantiate(seed, catalog), catalog).success
+            failed += not execute(job.program.instantiate(seed, catalog), catalog).success
         except EnvsError:
             failed += 1
         if failed > 2:
-            return False
-    return True
+            return Result(job.id, job.kind, False, f"{failed} failures by seed {seed}")
+    return Result(job.id, job.kind, True, f"{failed} failures on {len(OTHER_SEEDS)} seeds")
 
 
 def mutants(catalog: Catalog, given: tuple[TaskProgram, int]) -> tuple[list[Job], list[Result]]:
@@ -244,39 +248,79 @@ class Record:
                 file.write(json.dumps({"of": self.key(job)} | asdict(result)) + "\n")
 
 
-def run(
-    *, quick: bool = False, workers: int = 1, limit: int | None = None, each: int = EACH, path: Path | None = None,
-    only: str | None = None, drafted: int = AUTHORED,
-) -> dict[str, Any]:  # fmt: skip
-    """Verify everything and return the figures; `limit` takes every so many of the wrong ones."""
+@dataclass(frozen=True)
+class Options:
+    """How much is run: `limit` takes so many mutants evenly out of all, `each` at most of one task.
+
+    `only` keeps kinds with that in their name, `tasks` good tasks with that in theirs; `authored` is how many drafts of
+    the procedural author are looked for.
+    """
+
+    quick: bool = False
+    workers: int = 1
+    limit: int | None = None
+    each: int = EACH
+    authored: int = AUTHORED
+    only: str = ""
+    tasks: str = ""
+    path: Path | None = None
+
+
+class Run:
+    """One run: good tasks, wrong ones made from them and written, all verified; what is done is recorded."""
+
+    def __init__(self, options: Options) -> None:
+        self.options, self.record, self.catalog = options, Record(options.path), Catalog()
+
+    def figures(self) -> dict[str, Any]:
+        """Verify everything and return the figures."""
+        options = self.options
+        with Workers(self.catalog, options.workers) as self.pool:
+            by_hand = [job for job in written() if not options.quick or job.kind.split(".")[1] in QUICK_KINDS]
+            right = [] if options.only.startswith("written") else [*good(quick=options.quick), *self._authored()]
+            right = [job for job in right if options.tasks in job.id]
+            wrong, aside = self._mutants(right)
+            jobs = [job for job in (*by_hand, *wrong, *right) if options.only in job.kind]
+            results = self._done("verified", judge, jobs)
+        return summary([*aside, *results])
+
+    def _authored(self) -> list[Job]:
+        """Return the author's drafts that are good tasks."""
+        wanted = 0 if self.options.quick else self.options.authored
+        programs = list(authored(self.catalog, wanted))[: 3 * wanted]
+        jobs = [Job(f"authored/{program.name}", "authored", program) for program in programs]
+        solved = self._done("authored tasks", solves_itself, jobs)
+        fine = [job for job, result in zip(jobs, solved, strict=True) if result.accepted]
+        return [Job(f"good/{job.program.name}", "good", job.program) for job in fine[:wanted]]
+
+    def _mutants(self, right: Sequence[Job]) -> tuple[list[Job], list[Result]]:
+        """Return the wrong tasks made from good ones, and those that are set aside."""
+        each = QUICK_EACH if self.options.quick else self.options.each
+        made = self.pool.in_order(mutants, [(job.program, each) for job in right])
+        wrong: list[Job] = []
+        aside: list[Result] = []
+        for jobs, results in _track(made, "mutants", len(right)):
+            wrong += jobs
+            aside += results
+        limit = self.options.limit
+        if limit is not None and len(wrong) > limit:
+            wrong = [wrong[k * len(wrong) // limit] for k in range(limit)]
+        return wrong, aside
+
+    def _done(self, title: str, function: Callable[[Catalog, Job], Result], jobs: Sequence[Job]) -> list[Result]:
+        """Return the results of jobs in their order; what was recorded is not run again."""
+        new = [job for job in jobs if self.record.key(job) not in self.record.done]
+        found = _track(self.pool.in_order(function, new), title, len(new))
+        for job, result in zip(new, found, strict=True):
+            self.record.add(job, result)
+        return [self.record.done[self.record.key(job)] for job in jobs]
+
+
+def _track(items: Iterable[Item], title: str, total: int) -> Iterable[Item]:
     from rich.console import Console
     from rich.progress import track
 
-    catalog, console, record = Catalog(), Console(stderr=True), Record(path)
-    with Workers(catalog, workers) as pool:
-        by_hand = only is not None and only.startswith("written")
-        jobs = [] if by_hand else good(quick=quick)
-        if drafted and not quick and not by_hand:
-            names = list(authored(catalog, drafted))[: 3 * drafted]
-            passed = zip(names, pool.in_order(solves_itself, names), strict=True)
-            fine = [program for program, ok in track(passed, "authored tasks", len(names), console=console) if ok]
-            jobs += [Job(f"good/{program.name}", "good", program) for program in fine[:drafted]]
-        made = pool.in_order(mutants, [(job.program, 8 if quick else each) for job in jobs])
-        wrong: list[Job] = []
-        results: list[Result] = []
-        for found, aside in track(made, "mutants", len(jobs), console=console):
-            wrong += found
-            results += aside
-        hand = [job for job in written() if not quick or job.kind.split(".")[1] in QUICK_KINDS]
-        if limit is not None and len(wrong) > max(limit, 0):
-            wrong = [wrong[k * len(wrong) // limit] for k in range(limit)]
-        jobs = [job for job in (*hand, *wrong, *jobs) if only is None or only in job.kind]
-        new = [job for job in jobs if record.key(job) not in record.done]
-        for job, result in zip(
-            new, track(pool.in_order(judge, new), "verified", len(new), console=console), strict=True
-        ):
-            record.add(job, result)
-    return summary([*results, *(record.done[record.key(job)] for job in jobs)])
+    return track(items, title, total, console=Console(stderr=True)) if total else items
 
 
 def main() -> None:
@@ -286,17 +330,16 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default 1)")
     parser.add_argument("--limit", type=int, metavar="N", help="at most so many mutants, evenly out of all")
     parser.add_argument("--each", type=int, default=EACH, metavar="N", help=f"mutants of one task (default {EACH})")
-    parser.add_argument("--authored", type=int, default=AUTHORED, metavar="N", help=f"authored (default {AUTHORED})")
-    parser.add_argument("--only", metavar="KIND", help="only kinds with this in their name, such as written or goal")
+    parser.add_argument("--authored", type=int, default=AUTHORED, metavar="N", help=f"drafts (default {AUTHORED})")
+    parser.add_argument("--only", default="", metavar="KIND", help="kinds with this in their name: written, goal, good")
+    parser.add_argument("--tasks", default="", metavar="NAME", help="good tasks with this in their name")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures, and results as they come")
-    arguments = parser.parse_args()
+    given = vars(parser.parse_args())
+    path = given.pop("json")
     from rich.console import Console
     from rich.table import Table
 
-    figures = run(
-        quick=arguments.quick, workers=arguments.workers, limit=arguments.limit, each=arguments.each,
-        path=arguments.json, only=arguments.only, drafted=arguments.authored,
-    )  # fmt: skip
+    figures = Run(Options(path=path, **given)).figures()
     table = Table("kind", "wrong tasks", "accepted", title="wrong tasks by kind")
     for kind, row in figures["by_kind"].items():
         table.add_row(kind, str(row["total"]), str(row["accepted"]))
@@ -310,8 +353,8 @@ def main() -> None:
     console.print(f"equivalent mutants set aside: {figures['equivalent']['total']}")
     for item in (*figures["accepted_wrong"], *figures["refused_good"]):
         console.print(f"- {item['id']}: {item['why']}: {item['reason']}", markup=False)
-    if arguments.json:
-        arguments.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    if path:
+        path.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,9 +16,11 @@ from envs.task.scene_model import SceneModel
 from envs.task.spec import Span, TaskSpec
 from envs.task.stages import Pick, Place, Push, Sweep
 from envs.verification import words as w
+from envs.verification.figures import figure_findings
 from envs.verification.goal_facts import Fact, facts, members
 from envs.verification.nouns import Nouns, of_object
-from envs.verification.reading import STATES, Clause, Named, Tie, Word, clauses, tokens
+from envs.verification.phrases import Phrases
+from envs.verification.reading import STATES, Clause, Named, Tie, Word, clauses, named_text, tokens
 from envs.verification.verdict import Finding
 
 REPORTED = ("untied_word",)
@@ -35,7 +37,8 @@ def disagreements(spec: TaskSpec, scene: SceneModel) -> tuple[Finding, ...]:
     not ask. Paraphrases name nothing by span: only what contradicts the goal is found in them.
     """
     check = _Agreement(spec, scene)
-    found = [*check.spans(), *check.unnamed(), *check.handled(), *check.sentence(), *check.figures()]
+    found = [*check.spans(), *check.unnamed(), *check.handled(), *check.sentence()]
+    found += figure_findings(spec, scene, check.facts)
     for paraphrase in spec.paraphrases:
         found += check.paraphrase(paraphrase)
     return tuple(dict.fromkeys(found))
@@ -67,6 +70,7 @@ class _Agreement:
         self.goal_objects = tuple(dict.fromkeys(name for item in named for name in item.objects))
         self.ties = tuple(self._tie(span) for span in spec.spans if span.relation is None)
         self.said = _Said(spec.instruction, self.ties)
+        self.phrases = Phrases(spec, scene, self.nouns, self.ties, self.goal_objects)
 
     def _tie(self, span: Span) -> Tie:
         objects = self.groups.get(span.object, (span.object,))
@@ -86,8 +90,8 @@ class _Agreement:
                 continue
             tie = self._tie(span)
             if not any(self._tests(item, tie.named) for item in self.facts):
-                yield _finding("untested_span", f"the goal does not test {_of(tie.named)}, which {text!r} names")
-            yield from self._called(tie)
+                yield _finding("untested_span", f"the goal does not test {named_text(tie.named)}, which {text!r} names")
+            yield from self.phrases.findings(tie)
 
     def _subjects(self, fact: Fact) -> tuple[str, ...]:
         return (*fact.objects, *(group for group, names in self.groups.items() if set(names) & set(fact.objects)))
@@ -98,64 +102,6 @@ class _Agreement:
         if named.part is not None:
             return any((name, named.part) in fact.parts for name in named.objects)
         return bool(set(named.objects) & set(fact.objects))
-
-    def _called(self, tie: Tie) -> Iterator[Finding]:
-        """Check nouns, colours and sides that a tied phrase says."""
-        found = tokens(self.spec.instruction, (tie,))
-        first = next((k for k, item in enumerate(found) if item.tie is not None), None)
-        if first is None:
-            return
-        inside = [item.text for item in found if item.tie is not None]
-        before = _adjectives(found, first)
-        name = tie.named.objects[0]
-        if name not in self.scene.objects:
-            return
-        asset = self.scene.asset(name)
-        known = of_object(asset)
-        for noun in self.nouns.within(inside):
-            if noun not in known and not (noun in w.COLOURS and self._coloured(name, noun)):
-                yield _finding(
-                    "contradicted_word",
-                    f"{tie.named.text!r} names {_of(tie.named)}, which is {_article(asset.category)}",
-                )
-        for word in [*before, *inside]:
-            if word in w.COLOURS and word not in known and not self._coloured(name, word):
-                yield _finding(
-                    "contradicted_word",
-                    f"{word!r} is said of {name}, which is {asset.colour_name or asset.description}",
-                )
-        if tie.named.part is not None:
-            yield from self._side(tie, [*before, *inside], name, tie.named.part)
-        elif not (w.UNSURE & set(before) or w.UNSURE & set(inside)):
-            yield from self._ambiguous(tie, [*before, *inside], name)
-
-    def _coloured(self, name: str, word: str) -> bool:
-        asset = self.scene.asset(name)
-        said = {w.SAME_COLOUR.get(item, item) for item in asset.description.lower().replace(",", " ").split()}
-        return w.SAME_COLOUR.get(word, word) in said | {asset.colour_name}
-
-    def _side(self, tie: Tie, said: list[str], name: str, part: str) -> Iterator[Finding]:
-        asset = self.scene.asset(name)
-        own = asset.part(part)
-        told = {own.which, *part.split("_"), *own.noun.split()}
-        siblings = {other.which for other in asset.parts} | w.POSITIONS
-        for word in said:
-            meant = w.WHICH.get(word, word)
-            if meant in siblings and meant not in told and meant in w.POSITIONS | {p.which for p in asset.parts}:
-                yield _finding("contradicted_word", f"{word!r} is said of {_of(tie.named)}")
-
-    def _ambiguous(self, tie: Tie, said: list[str], name: str) -> Iterator[Finding]:
-        """Find other objects that the same phrase could name."""
-        asset = self.scene.asset(name)
-        tied = {other for item in self.ties for other in item.named.objects}
-        colours = {w.SAME_COLOUR.get(word, word) for word in said if word in w.COLOURS}
-        for other, model in self.scene.objects.items():
-            if other in tied or other in self.goal_objects or model.category != asset.category:
-                continue
-            if not colours or all(self._coloured(other, colour) for colour in colours):
-                text = f"{tie.named.text!r} could be {name} or {other}: both are {_article(asset.category)}"
-                yield _finding("ambiguous_word", text)
-                return
 
     # what is asked
 
@@ -298,8 +244,10 @@ class _Agreement:
         for item in own:
             if sense in item.senses() and item.step is None and word in w.OPENING | w.CLOSING and self._already(item):
                 yield _finding("contradicted_word", f"{said.quote} says {word!r}; {_asked(item)} is so at the start")
+        if named is None and not any(item.senses() for item in self.facts):
+            return  # what is opened or closed is no joint of the goal: "close the gap"
         if not any(sense in item.senses() for item in own):
-            of = "" if named is None else f" of {_of(named)}"
+            of = "" if named is None else f" of {named_text(named)}"
             asked = " and ".join(sorted({_asked(item) for item in own})) or "nothing of the kind"
             yield _finding("contradicted_word", f"{said.quote} says {word!r}{of}; the goal asks {asked}")
 
@@ -341,7 +289,8 @@ class _Agreement:
         for named in clause.objects:
             if clause.verb in w.PUTTING and named.part is None and not self._facts_of(named, placing=True):
                 yield _finding(
-                    "untested_span", f"{said.quote} says {clause.verb!r} of {_of(named)}; the goal asks not where"
+                    "untested_span",
+                    f"{said.quote} says {clause.verb!r} of {named_text(named)}; the goal does not",
                 )
         for relation, word, targets in clause.relations:
             if not places or not (targets or clause.objects):
@@ -367,8 +316,8 @@ class _Agreement:
             and (not targets or any(self._target(item, target) for target in targets))
         ]
         if not right:
-            what = "" if named is None else f"{_of(named)} "
-            where = " and ".join(_of(item) for item in targets)
+            what = "" if named is None else f"{named_text(named)} "
+            where = " and ".join(named_text(item) for item in targets)
             asked = (
                 "; ".join(sorted({_asked(item) for item in own if item.kind not in NEITHER})) or "nothing of the kind"
             )
@@ -407,13 +356,15 @@ class _Agreement:
         for named in clause.objects if clause.verb in w.LOWERING else ():
             if any(isinstance(item.predicate, Lifted) for item in self._facts_of(named, placing=False)):
                 yield _finding(
-                    "contradicted_word", f"{said.quote} says {clause.verb!r} of {_of(named)}; the goal lifts it"
+                    "contradicted_word", f"{said.quote} says {clause.verb!r} of {named_text(named)}; the goal lifts it"
                 )
         if clause.verb in w.LIFTING | w.HOLDING and all(named.part is None for named in clause.objects):
             for named in clause.objects:
                 own = self._facts_of(named, placing=False)
                 if not any(item.kind not in ("unchanged", "upright", "near") for item in own):
-                    text = f"{said.quote} says {clause.verb!r} of {_of(named)}; the goal asks nothing of the kind"
+                    text = (
+                        f"{said.quote} says {clause.verb!r} of {named_text(named)}; the goal asks nothing of the kind"
+                    )
                     yield _finding("contradicted_word", text)
 
     def _order(self, said: _Said, read: list[Clause]) -> Iterator[Finding]:
@@ -438,55 +389,6 @@ class _Agreement:
     def _joints(self, name: str) -> set[tuple[str, str]]:
         return {part for item in self.facts if item.senses() for part in item.parts if part[0] == name}
 
-    # figures
-
-    def figures(self) -> Iterator[Finding]:
-        """Thresholds that do not mean what the words say."""
-        text = tokens(self.spec.instruction, self.ties)
-        said = {item.text for item in text}
-        for fact in self.facts:
-            item = fact.predicate
-            if isinstance(item, JointFraction) and fact.wanted and not item.relative:
-                yield from self._joint(item, said)
-            if isinstance(item, Lifted) and fact.wanted and item.height < w.LIFTED_ENOUGH:
-                yield _finding(
-                    "contradicted_word", f"the goal takes {item.height * 1000:.0f} mm for lifted; ask for at least "
-                    f"{w.LIFTED_ENOUGH * 1000:.0f} mm"
-                )  # fmt: skip
-        yield from self._measures(text)
-
-    def _joint(self, item: JointFraction, said: set[str]) -> Iterator[Finding]:
-        joint = self.scene.part_joint(item.part.object, item.part.part)
-        what = f"the {item.part.part} of {item.part.object}"
-        least, most = item.at_least, item.at_most
-        if least is not None and not said & w.LITTLE and least < w.OPEN_ENOUGH:
-            enough = joint.kind == "revolute" and least * (joint.upper - joint.lower) >= w.OPEN_ANGLE
-            if not enough:
-                yield _finding("contradicted_word", f"the goal takes {what} for open at {least:.2f} of its range")
-        if most is not None and least is None and not said & (w.LITTLE | w.HALFWAY) and most > w.CLOSED_ENOUGH:
-            yield _finding("contradicted_word", f"the goal takes {what} for closed at {most:.2f} of its range")
-        if least is not None and said & w.FULLY and least < w.FULLY_OPEN:
-            yield _finding("contradicted_word", f"the goal takes {what} for fully open at {least:.2f} of its range")
-        if said & w.HALFWAY and (least is None or not w.HALF[0] <= least <= w.HALF[1]) and most is None:
-            yield _finding("contradicted_word", f"the sentence says half; the goal asks {what} to be at {least}")
-
-    def _measures(self, text: list[Word]) -> Iterator[Finding]:
-        """Compare lengths and times in figures with those of the goal."""
-        for number, unit in pairwise(text):
-            if not number.text.replace(".", "", 1).isdigit():
-                continue
-            value = float(number.text)
-            if unit.text in w.LENGTHS:
-                metres = value * w.LENGTHS[unit.text]
-                asked = [item.predicate.height for item in self.facts if isinstance(item.predicate, Lifted)]
-                if asked and not any(0.6 * metres <= one <= 1.1 * metres for one in asked):
-                    yield _finding("contradicted_word", f"the sentence says {value:g} {unit.text}; the goal asks "
-                                   f"{max(asked) * 100:.0f} cm")  # fmt: skip
-            elif unit.text in w.SECONDS:
-                longest = max((item.held for item in self.facts), default=0.0)
-                if not 0.5 * value <= longest <= 2.0 * value:
-                    yield _finding("contradicted_word", f"the sentence says {value:g} s; the goal asks {longest:g} s")
-
 
 def _handled(item: BaseModel) -> tuple[str, ...]:
     if isinstance(item, Pick | Place | Push):
@@ -498,16 +400,6 @@ def _finding(kind: str, text: str) -> Finding:
     return Finding(kind=kind, text=text)  # type: ignore[arg-type]
 
 
-def _of(named: Named) -> str:
-    things = " or ".join(named.objects[:3])
-    return f"the {named.part} of {things}" if named.part else things
-
-
-def _article(category: str) -> str:
-    said = category.replace("_", " ")
-    return f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
-
-
 def _asked(fact: Fact) -> str:
     """Return a fact in words."""
     senses = fact.senses()
@@ -516,15 +408,3 @@ def _asked(fact: Fact) -> str:
         return f"the {part} of {name} to be {' and '.join('open' if s == 'open' else 'closed' for s in sorted(senses))}"
     text = f"{' and '.join(fact.subjects[:3])} {fact.kind.replace('_', ' ')} {' and '.join(fact.targets[:3])}".strip()
     return text if fact.wanted else f"not {text}"
-
-
-def _adjectives(found: list[Word], first: int) -> list[str]:
-    """Return the words before a tied phrase, back to its determiner, that one included."""
-    before: list[str] = []
-    for item in reversed(found[max(0, first - 4) : first]):
-        if item.tie is not None or item.text in w.VERBS - w.ATTRIBUTES - set(w.WHICH) or item.text in w.RELATIONS:
-            break
-        before.append(item.text)
-        if item.text in w.DETERMINERS:
-            break
-    return before

@@ -111,7 +111,7 @@ class Nouns:
             exact = [part for part in parts if part.which == which]
             tied = [tie.named.part for tie in known if name in tie.named.objects and tie.named.part]
             chosen = exact or [part for part in parts if part.name in tied] or parts[:1]
-            if chosen and not (asset.category.replace("_", " ") == noun):
+            if chosen and asset.category.replace("_", " ") != noun:
                 return Named((name,), chosen[0].name, noun)
         own = tuple(name for name in objects if noun in of_object(self.scene.asset(name)))
         return Named(own, None, noun) if own else None

@@ -12,9 +12,10 @@ from envs.verification import words as w
 WORD = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?|[,.;:!?]", re.IGNORECASE)
 STOPS = frozenset(",.;:!?")
 PRONOUNS = frozenset({"it", "them", "that", "both"})
-ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about"})
+ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about",
+                    "along", "across", "around", "over", "between"})  # fmt: skip
 """Prepositions whose objects say nothing that a relation of the goal must hold of."""
-AFTER = frozenset("and then again up on off to next there open shut closed".split())
+AFTER = frozenset(["and", "then", "again", "up", "on", "off", "to", "next", "there", "open", "shut", "closed"])
 """Words that stand behind a pronoun, not between a determiner and its noun."""
 STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand"})
 """Verbs whose subject stands before them."""
@@ -27,6 +28,12 @@ class Named:
     objects: tuple[str, ...]
     part: str | None
     text: str
+
+
+def named_text(named: Named) -> str:
+    """Return what a phrase names in words."""
+    things = " or ".join(named.objects[:3])
+    return f"the {named.part} of {things}" if named.part else things
 
 
 @dataclass(frozen=True)

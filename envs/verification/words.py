@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+
+def _words(*text: str) -> frozenset[str]:
+    return frozenset(" ".join(text).split())
+
+
 OPENING = frozenset({"open", "opens", "opened", "unlatch", "unscrew"})
 CLOSING = frozenset({"close", "closes", "closed", "shut", "shuts"})
 ATTRIBUTES = frozenset({"open", "opened", "closed", "shut"})
@@ -9,18 +14,18 @@ ATTRIBUTES = frozenset({"open", "opened", "closed", "shut"})
 SWITCHING = frozenset({"turn", "switch", "flick", "flip", "need", "want", "be", "is", "leave", "keep", "turned"})
 """With "on" or "off" behind them they open or close: "turn the tap on"."""
 TURNING = frozenset({"turn", "switch", "flick", "flip"})
-PUTTING = frozenset(
+PUTTING = _words(
     "put place drop set store stash insert deposit tuck lay stow load toss return pack bring collect stack gather fit"
-    " palletize".split()
+    " palletize"
 )
 LIFTING = frozenset({"lift", "raise"})
 HOLDING = frozenset({"hold", "holding"})
-MOVING = frozenset("move push pull slide sweep sort arrange carry align stand build make hang".split())
+MOVING = _words("move push pull slide sweep sort arrange carry align stand build make hang")
 """Verbs that bring what they are done to where their relation says, beside `PUTTING`."""
-NEUTRAL = frozenset(
+NEUTRAL = _words(
     "pick move push pull slide rotate swing press sweep use build make align turn take carry sort arrange leave keep"
     " pour fill grasp grab tidy switch flick flip let try look need want should belongs goes lower clear rest stand"
-    " unload separate spread straighten form".split()
+    " unload separate spread straighten form"
 )
 """Verbs that begin a new clause but say nothing that can be compared with a goal."""
 VERBS = OPENING | CLOSING | PUTTING | LIFTING | HOLDING | NEUTRAL
@@ -47,14 +52,14 @@ WHICH = {"upper": "top", "uppermost": "top", "topmost": "top", "lower": "bottom"
          "rightmost": "right"}  # fmt: skip
 """Other words for the `which` of a part."""
 POSITIONS = frozenset({"top", "bottom", "middle", "left", "right", "main", "freezer"})
-COLOURS = frozenset(
+COLOURS = _words(
     "red orange yellow green blue purple pink brown white black grey gray beige steel brass silver mint cream honey"
-    " turquoise cyan".split()
+    " turquoise cyan"
 )
 SAME_COLOUR = {"gray": "grey"}
 
-DETERMINERS = frozenset(
-    "the a an one two three four five six its each every all both some another other this that these those any no".split()
+DETERMINERS = _words(
+    "the a an one two three four five six its each every all both some another other this that these those any no"
 )
 COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 SEVERAL = frozenset(
@@ -65,8 +70,8 @@ UNSURE = frozenset(
 )
 """Words that ask for whichever of several like things."""
 ALSO_CALLED: dict[str, frozenset[str]] = {
-    "mug": frozenset({"cup"}), "cup": frozenset({"mug"}), "block": frozenset({"cube", "cuboid"}),
-    "cube": frozenset({"block"}), "cuboid": frozenset({"block"}), "ell": frozenset({"block"}),
+    "mug": frozenset({"cup"}), "cup": frozenset({"mug"}), "block": frozenset({"cube", "cuboid", "box"}),
+    "cube": frozenset({"block", "box"}), "cuboid": frozenset({"block", "box"}), "ell": frozenset({"block"}),
     "tee": frozenset({"block"}), "bin": frozenset({"box"}), "basket": frozenset({"bin"}),
     "fixture": frozenset({"kit"}), "bucket": frozenset({"bin"}), "tray": frozenset({"plate"}),
     "stand": frozenset({"base"}), "trash_can": frozenset({"bin"}),
@@ -74,15 +79,13 @@ ALSO_CALLED: dict[str, frozenset[str]] = {
 """Nouns of other categories that a thing may be called by."""
 ENTERED = frozenset({"zone", "corner", "tray", "pallet", "line", "rack"})
 """Categories that things are said to be in though they lie on them."""
-ORDER = frozenset("then first before after again afterwards finally next once".split())
+ORDER = _words("then first before after again afterwards finally next once")
 """Words by which something may be asked that need not hold at the end."""
 LOWERING = frozenset({"lower"})
 LITTLE = frozenset({"slightly", "little", "ajar", "crack", "bit", "partly"})
 GENERIC_PARTS = frozenset({"handle", "arm"})
 """Nouns of parts that are also said of any part or of the robot."""
-PART_NOUNS = frozenset(
-    "drawer door lid screen lever handle strap button knob arm cap sash switch wheel seat freezer".split()
-)
+PART_NOUNS = _words("drawer door lid screen lever handle strap button knob arm cap sash switch wheel seat freezer")
 
 IDIOMS = (
     "in the air", "in mid air", "in a line", "in line", "in a row", "in order", "in front of", "in place", "in turn",
@@ -106,6 +109,10 @@ CLOSED_ENOUGH = 0.35
 """The greatest fraction of its range that one may call closed."""
 LIFTED_ENOUGH = 0.03
 """The least metres that one calls lifted."""
+BESIDE = 0.15
+"""Metres that may lie between two things that are beside each other."""
+THERE = 0.1
+"""Metres of tolerance beyond which a pose says no place any more."""
 FULLY = frozenset({"fully", "completely", "wide", "entirely"})
 FULLY_OPEN = 0.7
 HALFWAY = frozenset({"halfway", "half"})
