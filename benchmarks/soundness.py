@@ -234,7 +234,8 @@ class Record:
         if self.path is not None and self.path.exists():
             for line in self.path.read_text(encoding="utf-8").splitlines():
                 entry = json.loads(line)
-                self.done[entry.pop("of")] = Result(**entry)
+                key = entry.pop("of")
+                self.done[key] = Result(**entry)
 
     def key(self, job: Job) -> str:
         """Return what a job is known by: its name and its source, so that a changed task is verified again."""

@@ -77,7 +77,8 @@ GOOD = [
         "task.goal(two.on(block))",
     ),
     (
-        BLOCK, BOWL, BIN, 'task.say("Put the {block} in the {bowl} and the {bowl} in the {bin}.", block, bowl, bowl, bin)',
+        BLOCK, BOWL, BIN,
+        'task.say("Put the {block} in the {bowl} and the {bowl} in the {bin}.", block, bowl, bowl, bin)',
         "task.goal(block.inside(bowl), bowl.inside(bin))",
     ),
 ]  # fmt: skip
@@ -200,7 +201,8 @@ WRONG = {
     ),
     "upright that nothing tests": (
         "contradicted_word",
-        (BLOCK, PLATE, 'task.say("Put the {block} upright on the {plate}.", block, plate)', "task.goal(block.on(plate))"),
+        (BLOCK, PLATE, 'task.say("Put the {block} upright on the {plate}.", block, plate)',
+         "task.goal(block.on(plate))"),
     ),
     "a name that two things have": (
         "ambiguous_word",
@@ -209,7 +211,8 @@ WRONG = {
     ),
     "a relation tied to a goal that is not asked": (
         "untested_span",
-        (BLOCK, BOWL, 'task.say("Put the {block} {close} to the {bowl}.", block, block.near(bowl, 0.2), bowl)', IN_BOWL),
+        (BLOCK, BOWL, 'task.say("Put the {block} {close} to the {bowl}.", block, block.near(bowl, 0.2), bowl)',
+         IN_BOWL),
     ),
     "lower for lift": (
         "contradicted_word",
@@ -217,7 +220,8 @@ WRONG = {
     ),
     "a step that is done at the start": (
         "contradicted_word",
-        ('cabinet = task.add("drawer_cabinet", region="table_back", instance=0, joints={"drawer_top": 0.9})', TOP, BLOCK,
+        ('cabinet = task.add("drawer_cabinet", region="table_back", instance=0, joints={"drawer_top": 0.9})',
+         TOP, BLOCK,
          'task.say("Open the {top drawer} and put the {block} inside.", top, block)',
          "task.goal(top.at_least(0.5), block.inside(top))"),
     ),

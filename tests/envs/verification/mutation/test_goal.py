@@ -32,7 +32,8 @@ def mutants(catalog: Catalog, seed: int = 0):
 def test_every_kind_of_change_is_made(catalog: Catalog):
     _, found = mutants(catalog)
     assert {item.kind for item in found} == {
-        "another_object", "another_part", "relation", "threshold", "sense", "order", "conjunct_dropped", "one_is_enough",
+        "another_object", "another_part", "relation", "threshold", "sense", "order", "conjunct_dropped",
+        "one_is_enough",
     }  # fmt: skip
 
 
