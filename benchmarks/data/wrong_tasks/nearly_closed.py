@@ -3,4 +3,11 @@ def build(task, rng):
     door = cabinet.part("door")
     task.say("Close the {door}.", door)
     task.goal(door.at_most(0.1))
-    task.stage("close it", actuate([meet(hand.tip, door.handle.centre), parallel(hand.approach, door.handle.approach)], gripper="shut", then=follow(door, to=0.0)))
+    task.stage(
+        "close it",
+        actuate(
+            [meet(hand.tip, door.handle.centre), parallel(hand.approach, door.handle.approach)],
+            gripper="shut",
+            then=follow(door, to=0.0),
+        ),
+    )
