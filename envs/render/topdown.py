@@ -63,7 +63,8 @@ class TopDownCamera(Frozen):
         """Return where each pixel's ray begins, (height, width, 3)."""
         x = self.x[0] + self.pixel * (np.arange(self.width) + 0.5)
         y = self.y[0] + self.pixel * (np.arange(self.height) + 0.5)
-        return np.stack([*np.meshgrid(x, y), np.full((self.height, self.width), self.ceiling)], axis=-1)
+        columns, rows = np.meshgrid(x, y)
+        return np.stack([columns, rows, np.full_like(rows, self.ceiling)], axis=-1).astype(np.float64)
 
     def directions(self) -> Array:
         """Return the direction of each pixel's ray, (height, width, 3): down."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 import numpy as np
@@ -49,11 +50,17 @@ class PileRequest(Frozen):
 GroupRequest = Annotated[RopeRequest | PileRequest, Field(discriminator="kind")]
 
 
-def spots(request: RopeRequest | PileRequest, asset: AssetModel, rng: np.random.Generator) -> list[Spot] | None:
-    """Draw where the members of a group stand, in their order; None where this draw finds no room in the region."""
-    if isinstance(request, RopeRequest):
-        return _rope(request, rng)
-    return _scattered(request, asset, rng) if request.scattered else _heap(request, asset, rng)
+def spots(
+    request: RopeRequest | PileRequest, asset: AssetModel, rng: np.random.Generator, free: Callable[[Spot], bool]
+) -> list[Spot] | None:
+    """Draw where the members of a group stand, in their order; None where this draw finds no room in the region.
+
+    `free` says whether a member may stand at a spot, for all that stands there already.
+    """
+    if isinstance(request, PileRequest) and request.scattered:
+        return _scattered(request, asset, rng, free)
+    found = _rope(request, rng) if isinstance(request, RopeRequest) else _heap(request, asset, rng)
+    return found if found is not None and all(free(spot) for spot in found) else None
 
 
 def ties(request: RopeRequest | PileRequest, asset: AssetModel) -> tuple[Tie, ...]:
@@ -101,7 +108,10 @@ def _heap(request: PileRequest, asset: AssetModel, rng: np.random.Generator) -> 
     pitch = float(np.hypot(asset.size[0], asset.size[1])) + GAP
     count = len(request.members)
     placed = _into(_honeycomb(count, pitch, rng), request.region, rng)
-    return None if placed is None else _turned(placed, rng)
+    if placed is None:
+        return None
+    yaws = rng.uniform(-np.pi, np.pi, count)
+    return [(float(x), float(y), float(yaw)) for (x, y), yaw in zip(placed, yaws, strict=True)]
 
 
 def _honeycomb(count: int, pitch: float, rng: np.random.Generator) -> Array:
@@ -116,24 +126,21 @@ def _honeycomb(count: int, pitch: float, rng: np.random.Generator) -> Array:
     return nearest @ np.array([[c, s], [-s, c]])
 
 
-def _scattered(request: PileRequest, asset: AssetModel, rng: np.random.Generator) -> list[Spot] | None:
+def _scattered(
+    request: PileRequest, asset: AssetModel, rng: np.random.Generator, free: Callable[[Spot], bool]
+) -> list[Spot] | None:
     """Throw members into the region one by one, each clear of those before it at any angle."""
     apart = float(np.hypot(asset.size[0], asset.size[1])) + GAP
     region, count = request.region, len(request.members)
-    found: Array = np.empty((0, 2))
-    for spot in rng.uniform((region.x[0], region.y[0]), (region.x[1], region.y[1]), (count * DRAWS, 2)):
-        if len(found) == count:
-            break
-        if (np.linalg.norm(found - spot, axis=1) >= apart).all():
-            found = np.vstack([found, spot])
-    if len(found) < count:
-        return None
-    return _turned(found, rng)
-
-
-def _turned(places: Array, rng: np.random.Generator) -> list[Spot]:
-    yaws = rng.uniform(-np.pi, np.pi, len(places))
-    return [(float(x), float(y), float(yaw)) for (x, y), yaw in zip(places, yaws, strict=True)]
+    low, high = (region.x[0], region.y[0], -np.pi), (region.x[1], region.y[1], np.pi)
+    found: Array = np.empty((0, 3))
+    for drawn in rng.uniform(low, high, (count * DRAWS, 3)):
+        x, y, yaw = drawn.tolist()
+        if (np.linalg.norm(found[:, :2] - drawn[:2], axis=1) >= apart).all() and free((x, y, yaw)):
+            found = np.vstack([found, drawn])
+            if len(found) == count:
+                return [(float(x), float(y), float(yaw)) for x, y, yaw in found]
+    return None
 
 
 def _into(shape: Array, region: Region, rng: np.random.Generator) -> Array | None:

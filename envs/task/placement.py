@@ -13,7 +13,7 @@ from envs.errors import SpecError
 from envs.frozen import Frozen, Name
 from envs.pose import Pose
 from envs.task.footprint import Footprint, footprint, sweeps
-from envs.task.groups import DRAWS, PileRequest, RopeRequest, spots, too_tight
+from envs.task.groups import DRAWS, PileRequest, RopeRequest, Spot, spots, too_tight
 from envs.task.refs import PlaceRef
 from envs.task.scene_model import SceneModel
 from envs.task.spec import JointStart, ObjectSpec, Region
@@ -164,13 +164,16 @@ def _spread(
     asset = models[group.members[0]]
     ground = footprint(asset, {})
     by_name = {request.name: request for request in requests}
+
+    def free(spot: Spot) -> bool:
+        here = [ground.moved(np.array(spot[:2]), spot[2])]
+        return _free(here, placed.values()) and (not keep_clear or _clear_of_sweeps(here, (), placed.values()))
+
     for _ in range(DRAWS):
-        found = spots(group, asset, rng)
+        found = spots(group, asset, rng, free)
         if found is None:
             continue
         grounds = tuple(ground.moved(np.array([x, y]), yaw) for x, y, yaw in found)
-        if not _free(grounds, placed.values()) or (keep_clear and not _clear_of_sweeps(grounds, (), placed.values())):
-            continue
         specs = tuple(
             ObjectSpec(
                 name=name,

@@ -151,7 +151,7 @@ class Task:
     def _group(self, name, info, count, region, request):
         request["name"] = name
         request["region"] = _region(region)
-        request["members"] = [f"{name}_{number}" for number in range(1, count + 1)]
+        request["members"] = [f"{name}_{info['category']}_{number}" for number in range(1, count + 1)]
         members = []
         for member in request["members"]:
             self._free_name(member, member, f"the group {name!r}")
