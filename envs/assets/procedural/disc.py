@@ -45,7 +45,8 @@ def build(instance: int) -> AssetModel:
         (inner, height),
     ]
     wedges(b, body, section, (colour,), count=WEDGES, steps=3)
-    b.surface("top", body, (0.0, 0.0, height), (1.4142 * outer, 1.4142 * outer))
+    # Not its top: what is no disc may fall into the hole.
+    b.surface("face", body, (0.0, 0.0, height), (1.4142 * outer, 1.4142 * outer))
     b.point("centre", body, (0.0, 0.0, height / 2))
     b.point("rim", body, (outer, 0.0, height / 2))
     b.axis("through", body, (0.0, 0.0, 1.0))
