@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.world import scene
+from benchmarks.worlds import scene
 from envs.assets.catalog import Catalog
 from envs.assets.model import AssetModel
 from envs.render.camera import Camera, front_camera

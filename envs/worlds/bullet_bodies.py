@@ -1,7 +1,8 @@
 """An asset's URDF as a PyBullet body, with what PyBullet leaves out: couplings, springs, dry friction of joints.
 
 PyBullet passes over `<mimic>`; a gear constraint between the two joints does the same, in both directions. URDF has no
-word for springs; `drive` is to be called before each step. PyBullet itself is imported on first use.
+word for springs; `drive` is to be called before each step. This is how an exported file is tried, for the assets'
+checks; the world makes its bodies without files, in `bullet_objects`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +17,11 @@ from envs.assets.mechanics import moved_inertia
 from envs.assets.model import AssetModel
 from envs.errors import EnvsError
 from envs.pose import Pose
-from kpam.transforms import Array, transform
+from envs.worlds.bullet_engine import GRAVITY, matrices, pybullet, xyzw
+from kpam.transforms import Array
 
-GRAVITY = -9.81
 _GEAR_FORCE = 1e4
 _GEAR_ERP = 0.2
-
-
-@cache
-def _pybullet() -> Any:
-    import pybullet
-
-    return pybullet
 
 
 class LoadError(EnvsError):
@@ -38,13 +31,13 @@ class LoadError(EnvsError):
 @contextmanager
 def client(timestep: float) -> Iterator[int]:
     """Give the number of a PyBullet client without a display, with gravity, while the block runs."""
-    number = _pybullet().connect(_pybullet().DIRECT)
+    number = pybullet().connect(pybullet().DIRECT)
     try:
-        _pybullet().setGravity(0, 0, GRAVITY, physicsClientId=number)
-        _pybullet().setTimeStep(timestep, physicsClientId=number)
+        pybullet().setGravity(0, 0, GRAVITY, physicsClientId=number)
+        pybullet().setTimeStep(timestep, physicsClientId=number)
         yield number
     finally:
-        _pybullet().disconnect(physicsClientId=number)
+        pybullet().disconnect(physicsClientId=number)
 
 
 @dataclass(frozen=True)
@@ -63,15 +56,14 @@ class BulletBody:
 
     def pose(self) -> Array:
         """Return T_world_root (4, 4)."""
-        bullet = _pybullet()
+        bullet = pybullet()
         world = bullet.getBasePositionAndOrientation(self.body, physicsClientId=self.client)
         position, turn = bullet.multiplyTransforms(*world, *bullet.invertTransform(*_centre(self.client, self.body)))
-        x, y, z, w = turn
-        return transform(position, (w, x, y, z))
+        return matrices([(position, turn)])[0]
 
     def drive(self) -> None:
         """Apply the forces of springs, before each step: those at its end, so that a stiff one does not swing up."""
-        bullet = _pybullet()
+        bullet = pybullet()
         step = bullet.getPhysicsEngineParameters(physicsClientId=self.client)["fixedTimeStep"]
         for joint in self.asset.joints:
             if joint.spring > 0.0:
@@ -84,7 +76,7 @@ class BulletBody:
         """Advance the client by whole steps, with this asset's springs."""
         for _ in range(steps):
             self.drive()
-            _pybullet().stepSimulation(physicsClientId=self.client)
+            pybullet().stepSimulation(physicsClientId=self.client)
 
     def limits(self, joint: str) -> tuple[float, float]:
         """Return a joint's lower and upper limit as PyBullet read them."""
@@ -104,7 +96,7 @@ class BulletBody:
         return {link: len(self._call("getCollisionShapeData", row)) for link, row in info.items()}
 
     def _call(self, name: str, *values: Any, **named: Any) -> Any:
-        return getattr(_pybullet(), name)(self.body, *values, physicsClientId=self.client, **named)
+        return getattr(pybullet(), name)(self.body, *values, physicsClientId=self.client, **named)
 
 
 def add_object(
@@ -114,16 +106,15 @@ def add_object(
 
     Raises LoadError with PyBullet's words.
     """
-    bullet = _pybullet()
+    bullet = pybullet()
     pose = pose or Pose()
-    w, x, y, z = pose.quaternion
     flags = bullet.URDF_USE_INERTIA_FROM_FILE
     try:
         body = bullet.loadURDF(str(urdf), useFixedBase=asset.fixed_base, flags=flags, physicsClientId=client)
     except bullet.error as error:
         raise LoadError(f"{urdf}: {error}") from error
     # PyBullet's pose of a body is that of its root's centre of mass.
-    place = bullet.multiplyTransforms(pose.position, (x, y, z, w), *_centre(client, body))
+    place = bullet.multiplyTransforms(pose.position, xyzw(pose.quaternion), *_centre(client, body))
     bullet.resetBasePositionAndOrientation(body, *place, physicsClientId=client)
     count = bullet.getNumJoints(body, physicsClientId=client)
     rows = {bullet.getJointInfo(body, row, physicsClientId=client)[1].decode(): row for row in range(count)}
@@ -161,5 +152,5 @@ def add_object(
 
 def _centre(client: int, body: int) -> tuple[Any, Any]:
     """Return position and quaternion xyzw of the root's centre of mass in the root's frame."""
-    found = _pybullet().getDynamicsInfo(body, -1, physicsClientId=client)
+    found = pybullet().getDynamicsInfo(body, -1, physicsClientId=client)
     return found[3], found[4]

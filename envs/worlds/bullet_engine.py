@@ -50,12 +50,27 @@ def pybullet() -> Any:
     return module
 
 
+# Clients that are free again: a new one takes 15 ms, to empty one 0.2 ms. An emptied one goes on as a new one does.
+_FREE_CLIENTS: list[int] = []
+_MOST_FREE_CLIENTS = 4
+
+
 def connect(timestep: float, iterations: int) -> int:
-    """Open a client of its own without a display, with gravity, and return its number."""
+    """Give an empty client without a display, with gravity, that nobody else has; returns its number."""
     engine = pybullet()
-    client = int(engine.connect(engine.DIRECT))
+    client = _FREE_CLIENTS.pop() if _FREE_CLIENTS else int(engine.connect(engine.DIRECT))
     prepare(client, timestep, iterations)
     return client
+
+
+def disconnect(client: int) -> None:
+    """Give a client back and free what is in it."""
+    engine = pybullet()
+    if len(_FREE_CLIENTS) < _MOST_FREE_CLIENTS:
+        engine.resetSimulation(physicsClientId=client)
+        _FREE_CLIENTS.append(client)
+    else:
+        engine.disconnect(physicsClientId=client)
 
 
 def prepare(client: int, timestep: float, iterations: int) -> None:

@@ -244,7 +244,7 @@ class BulletWorld:
         """Free the engine's memory; a second call does nothing."""
         if self._client is None:
             return
-        pybullet().disconnect(physicsClientId=self._client)
+        engine.disconnect(self._client)
         self._client = None
         self._names, self._objects, self._springs = {}, {}, []
         self._hold = None

@@ -1,0 +1,288 @@
+"""Every world beside its engine, and tasks in every world: `python -m benchmarks.worlds [--quick] [--json FILE]`.
+
+A Panda before a drawer cabinet and a block is stepped through the `World` and in a bare loop over the engine's own
+calls with the same bodies; both alternate within one run, and the fastest round of each counts. Then tasks are
+solved, played and judged on distinct seeds on one core, in every world. Times are those of the core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import Any
+
+import numpy as np
+
+from benchmarks.episodes import TASKS
+from envs.assets.catalog import Catalog
+from envs.assets.model import AssetModel
+from envs.builtin import BUILTIN, builtin
+from envs.execution.executor import execute
+from envs.pose import Pose
+from envs.robots import panda, robot
+from envs.task.program import TaskProgram
+from envs.task.spec import ObjectSpec, Region, SceneSpec
+from envs.worlds import WORLDS, make_world
+from envs.worlds.world import PHYSICS_HZ, SUBSTEPS
+from kpam.transforms import about_axis
+
+REGION = Region(name="table", x=(0.3, 0.7), y=(-0.3, 0.3))
+FIVE = ("open_drawer", "open_door", "turn_faucet", "block_in_bowl", "ball_in_bin")
+"""What is played in every world by default."""
+DEFORMABLE = ("align-rope", "manipulating-rope", "separating-piles", "sweeping-piles")
+"""Built-in tasks with ropes and piles, which the median of the tabletop leaves out."""
+
+Row = dict[str, float]
+Bare = tuple[Callable[[], object], Callable[[Sequence[float]], None]]
+"""An engine's own step, and its way to set drive targets (9,)."""
+
+
+def scene(catalog: Catalog) -> tuple[SceneSpec, dict[str, AssetModel]]:
+    """Return a cabinet that faces the robot and a block before it."""
+    back = Pose.from_matrix(about_axis((0.0, 0.0, 1.0), np.pi)).quaternion
+    poses = {
+        "drawer_cabinet/0": Pose(position=(0.68, 0.0, 0.0), quaternion=back),
+        "block/0": Pose(position=(0.4, 0.15, 0.0)),
+    }
+    objects = tuple(
+        ObjectSpec(name=asset.split("/")[0], asset=asset, region=REGION, yaw=(0.0, 0.0), pose=pose)
+        for asset, pose in poses.items()
+    )
+    return SceneSpec(objects=objects), {asset: catalog.get(asset) for asset in poses}
+
+
+def bare_sapien(spec: SceneSpec, assets: dict[str, AssetModel]) -> Bare:
+    """Return a SAPIEN scene with the same bodies."""
+    from envs.worlds import sapien_bodies as bodies
+
+    bare = bodies.new_scene(1.0 / PHYSICS_HZ)
+    bodies.add_ground(bare, 1.0)
+    arm = bodies.add_robot(bare, robot(spec.robot))
+    for index, item in enumerate(spec.objects):
+        bodies.add_object(bare, item.name, index, assets[item.asset], item.pose)
+    joints = list(arm.active_joints)
+
+    def drive(targets: Sequence[float]) -> None:
+        for joint, value in zip(joints, targets, strict=True):
+            joint.set_drive_target(value)
+
+    return bare.step, drive
+
+
+def bare_pybullet(spec: SceneSpec, assets: dict[str, AssetModel]) -> Bare:
+    """Return a PyBullet client with the same bodies, and PyBullet's own position control."""
+    from envs.worlds import bullet_engine as engine
+    from envs.worlds.bullet_objects import add_object
+    from envs.worlds.bullet_parts import add_ground, parts_of
+    from envs.worlds.bullet_robot import add_robot
+
+    bullet, client = engine.pybullet(), engine.connect(1.0 / PHYSICS_HZ, 1)
+    add_ground(client, 1.0)
+    arm = add_robot(client, robot(spec.robot))
+    for item in spec.objects:
+        asset = assets[item.asset]
+        added = add_object(client, asset, parts_of(asset), 1.0, 1.0 / PHYSICS_HZ)
+        added.body.put(item.pose.matrix())
+        added.set_joints(asset.joint_values())
+    rows = list(arm.joints.values())
+    forces = [panda.ARM_FORCE] * 7 + [panda.FINGER_FORCE] * 2
+    for row, value in zip(rows, panda.HOME.tolist(), strict=True):
+        bullet.resetJointState(arm.number, row, value, physicsClientId=client)
+
+    def drive(targets: Sequence[float]) -> None:
+        bullet.setJointMotorControlArray(
+            arm.number,
+            rows,
+            bullet.POSITION_CONTROL,
+            targetPositions=targets,
+            forces=forces,
+            physicsClientId=client,
+        )
+
+    return lambda: bullet.stepSimulation(physicsClientId=client), drive
+
+
+BARE: dict[str, Callable[[SceneSpec, dict[str, AssetModel]], Bare]] = {
+    "sapien": bare_sapien,
+    "pybullet": bare_pybullet,
+}
+"""The raw engines; a world that is not among them is timed without a ratio."""
+
+
+def compare(world: Callable[[], object], bare: Callable[[], object], calls: int, rounds: int) -> Row:
+    """Return the microseconds a call of both in the fastest of the rounds, in which the two alternate."""
+    times: list[tuple[float, float]] = []
+    for _ in range(rounds):
+        pair: list[float] = []
+        for call in (world, bare):
+            begin = process_time()
+            for _ in range(calls):
+                call()
+            pair.append((process_time() - begin) / calls * 1e6)
+        times.append((pair[0], pair[1]))
+    ours, theirs = np.min(times, axis=0)
+    return {"world_us": float(ours), "bare_us": float(theirs), "ratio": float(ours / theirs)}
+
+
+def steps(engine: str, catalog: Catalog, *, quick: bool) -> dict[str, Row]:
+    """Return the figures of a world's calls beside steps of its bare engine."""
+    spec, assets = scene(catalog)
+    world = make_world(engine, spec, assets)
+    bare_step, bare_drive = BARE[engine](spec, assets)
+    bare_drive(panda.HOME.tolist())
+    calls, rounds = (100, 9) if quick else (500, 25)
+    world.step(PHYSICS_HZ)
+    for _ in range(PHYSICS_HZ):
+        bare_step()
+    waves = [panda.HOME + 0.02 * np.sin(0.1 * k + np.arange(9)) * ([1] * 7 + [0] * 2) for k in range(64)]
+    turn = {"world": 0, "bare": 0}
+
+    def driven_world() -> None:
+        turn["world"] += 1
+        world.set_targets(waves[turn["world"] % 64])
+        world.step(1)
+
+    def driven_bare() -> None:
+        turn["bare"] += 1
+        bare_drive(waves[turn["bare"] % 64].tolist())
+        bare_step()
+
+    def twelve_bare() -> None:
+        for _ in range(SUBSTEPS):
+            bare_step()
+
+    results = {
+        "a step": compare(lambda: world.step(1), bare_step, calls, rounds),
+        "twelve steps in one call": compare(lambda: world.step(SUBSTEPS), twelve_bare, calls // 10, rounds),
+        "a step with new drive targets": compare(driven_world, driven_bare, calls, rounds),
+        "a snapshot, in bare steps": compare(lambda: world.state(), bare_step, calls, rounds),
+        "a snapshot without contacts": compare(lambda: world.state(contacts=False), bare_step, calls, rounds),
+    }
+    world.close()
+    return results
+
+
+def reset_ms(engine: str, catalog: Catalog, *, quick: bool) -> Row:
+    """Return the core's milliseconds for a world of a known scene, for its restore: medians."""
+    spec, assets = scene(catalog)
+    world = make_world(engine, spec, assets)
+    saved = world.state()
+    built: list[float] = []
+    restored: list[float] = []
+    for _ in range(7 if quick else 25):
+        begin = process_time()
+        other = make_world(engine, spec, assets)
+        built.append(process_time() - begin)
+        other.close()
+        begin = process_time()
+        world.restore(saved)
+        restored.append(process_time() - begin)
+    world.close()
+    return {"build": 1000 * median(built), "restore": 1000 * median(restored)}
+
+
+def play(program: TaskProgram, catalog: Catalog, engine: str, seeds: Iterable[int]) -> dict[str, Any]:
+    """Draw, solve and play a task on distinct seeds; returns counts, core seconds, episodes an hour and failures."""
+    wins, attempts, failures = 0, 0, dict[str, int]()
+    begin = process_time()
+    for seed in seeds:
+        rollout = execute(program.instantiate(seed, catalog), catalog, engine=engine)
+        attempts += 1
+        wins += rollout.success
+        if rollout.failure is not None:
+            failures[rollout.failure.kind] = failures.get(rollout.failure.kind, 0) + 1
+    seconds = process_time() - begin
+    return {
+        "attempts": attempts,
+        "success_rate": wins / attempts,
+        "core_seconds": seconds,
+        "episodes_per_core_hour": 3600 * wins / seconds,
+        "failures": failures,
+    }
+
+
+def programs(names: Sequence[str]) -> list[TaskProgram]:
+    """Return tasks by name: those of `benchmarks.episodes`, or built-in ones."""
+    return [TaskProgram(name=name, source=TASKS[name]) if name in TASKS else builtin(name) for name in names]
+
+
+def run(tasks: Sequence[str], *, quick: bool = False) -> dict[str, Any]:
+    """Return all figures: those of every world by its name."""
+    catalog = Catalog()
+    step_rows = {engine: steps(engine, catalog, quick=quick) for engine in WORLDS if engine in BARE}
+    resets = {engine: reset_ms(engine, catalog, quick=quick) for engine in WORLDS}
+    seeds = range(2 if quick else 20)
+    played: dict[str, dict[str, Any]] = {engine: {} for engine in WORLDS}
+    for program in programs(tasks):
+        for engine in WORLDS:
+            # What is drawn, loaded or compiled once, before the clock starts.
+            execute(program.instantiate(len(seeds), catalog), catalog, engine=engine)
+            played[engine][program.name] = play(program, catalog, engine, seeds)
+    rigid = [name.replace("-", "_") for name in tasks if name.replace("_", "-") not in DEFORMABLE]
+    return {
+        "step_overhead": {engine: rows["a step"]["ratio"] for engine, rows in step_rows.items()},
+        "reset_ms": {engine: row["build"] for engine, row in resets.items()},
+        "episodes_per_core_hour": {
+            engine: median(rows[name]["episodes_per_core_hour"] for name in rigid) for engine, rows in played.items()
+        },
+        "success_rate": {
+            engine: {name: row["success_rate"] for name, row in rows.items()} for engine, rows in played.items()
+        },
+        "steps": step_rows,
+        "restore_ms": {engine: row["restore"] for engine, row in resets.items()},
+        "tasks": played,
+    }
+
+
+def tables(results: dict[str, Any]) -> Iterable[Any]:
+    """Yield the tables of all figures."""
+    from rich.table import Table
+
+    for engine, rows in results["steps"].items():
+        table = Table("", "World, us", "bare, us", "ratio", title=f"{engine}: a Panda, a drawer cabinet and a block")
+        for name, row in rows.items():
+            table.add_row(name, f"{row['world_us']:.1f}", f"{row['bare_us']:.1f}", f"{row['ratio']:.2f}")
+        table.add_section()
+        table.add_row("a world of that scene, ms", f"{results['reset_ms'][engine]:.1f}")
+        table.add_row("a restore, ms", f"{results['restore_ms'][engine]:.1f}")
+        yield table
+    worlds = list(results["tasks"])
+    columns = [f"{what}, {engine}" for engine in worlds for what in ("successes", "an hour")]
+    table = Table("task", *columns, title="verified episodes on one core")
+    for name in results["tasks"][worlds[0]]:
+        cells: list[str] = []
+        for engine in worlds:
+            row = results["tasks"][engine][name]
+            cells += [f"{row['success_rate']:.0%} of {row['attempts']}", f"{row['episodes_per_core_hour']:.0f}"]
+        table.add_row(name, *cells)
+    table.add_section()
+    medians = [("", f"{results['episodes_per_core_hour'][engine]:.0f}") for engine in worlds]
+    table.add_row("median, ropes and piles apart", *(cell for pair in medians for cell in pair))
+    yield table
+
+
+def main() -> None:
+    """Measure and print tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("tasks", nargs="*", metavar="TASK", help=f"default: {' '.join(FIVE)}")
+    parser.add_argument("--tabletop", action="store_true", help="the built-in tabletop tasks instead")
+    parser.add_argument("--quick", action="store_true", help="2 seeds of each task instead of 20, fewer rounds")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to a file")
+    arguments = parser.parse_args()
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    from rich.console import Console
+
+    results = run(arguments.tasks or (BUILTIN if arguments.tabletop else FIVE), quick=arguments.quick)
+    for table in tables(results):
+        Console().print(table)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
