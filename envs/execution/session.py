@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from envs.errors import EnvsError
 from envs.execution.explosion import SPEED_LIMIT, explosion
+from envs.execution.penetration import DEPTH, deepest
 from envs.failures import Failure, FailureKind
 from envs.robots import panda, robot
 from envs.task.collateral import CollateralMonitor
@@ -62,6 +63,7 @@ class Session:
         self.unstable: Failure | None = None
         self.exploded: Failure | None = None
         self._since: float | None = None
+        self._sound_at: float | None = None
         self._fresh = True
 
     def reset(self) -> WorldState:
@@ -125,7 +127,8 @@ class Session:
     def shortfall(self) -> Failure | None:
         """Return why the present state is no success, or None when it is one.
 
-        It is one where the goal has held for `HELD_SECONDS` and nothing was damaged that the task does not mention.
+        It is one where the goal has held for `HELD_SECONDS`, nothing was damaged that the task does not mention, and
+        nothing is inside anything else, which is looked at anew every `HELD_SECONDS`.
         """
         if self.exploded is not None:
             return self.exploded
@@ -138,7 +141,7 @@ class Session:
         if self.held < HELD_SECONDS - CLOCK:
             since = f"the goal has held for {self.held:.2f} s only (at least {HELD_SECONDS:.2f} s wanted): {goal.text}"
             return self._failure(FailureKind.GOAL_MISSED, since)
-        return None
+        return self._overlap()
 
     def close(self) -> None:
         """Free the world."""
@@ -158,6 +161,15 @@ class Session:
             self._since = None
         elif self._since is None:
             self._since = self.state.time
+
+    def _overlap(self) -> Failure | None:
+        if self._sound_at is not None and self.state.time - self._sound_at < HELD_SECONDS - CLOCK:
+            return None
+        worst = deepest(self.spec.scene, self.state, self.scene_model)
+        if worst is not None and worst.depth > DEPTH:
+            return self._failure(FailureKind.PENETRATION, f"the goal holds, but {worst.text}")
+        self._sound_at = self.state.time
+        return None
 
     def _failure(self, kind: FailureKind, reason: str) -> Failure:
         return Failure(kind=kind, reason=reason, seed=self.spec.seed)

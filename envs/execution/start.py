@@ -51,9 +51,9 @@ def _penetration(session: Session, state: WorldState) -> StartCheck:
     worst = deepest(session.spec.scene, state, session.scene_model)
     if worst is None:
         return StartCheck("no_penetration", "nothing overlaps")
-    text = f"{worst.first} is {worst.depth * 1000:.1f} mm inside {worst.second} (at most {DEPTH * 1000:.0f} mm allowed)"
     broken = worst.depth > DEPTH
-    return StartCheck("no_penetration", text, _failure(session, FailureKind.PENETRATION, text) if broken else None)
+    failure = _failure(session, FailureKind.PENETRATION, worst.text) if broken else None
+    return StartCheck("no_penetration", worst.text, failure)
 
 
 def _reach(session: Session) -> StartCheck:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 
+from envs.assets.catalog import Catalog
 from envs.assets.model import AssetModel, Box, Cylinder, Link, Shape, Sphere
 from envs.execution.penetration import deepest
+from envs.execution.session import Session
+from envs.failures import FailureKind
 from envs.pose import Pose
+from envs.task.program import TaskProgram
 from envs.task.scene_model import SceneModel
 from envs.task.spec import ObjectSpec, Region, SceneSpec, Tie
+from envs.worlds.sapien_world import SapienWorld
 from envs.worlds.state import ObjectState, RobotState, WorldState
 
 ROBOT = RobotState(np.zeros(9), np.zeros(9), np.zeros(9), np.eye(4))
@@ -88,3 +96,42 @@ def replace_name(model: AssetModel, name: str) -> AssetModel:
 def test_a_link_without_shapes_is_no_obstacle():
     empty = BOX.model_copy(update={"links": (BOX.links[0].model_copy(update={"shapes": ()}),)})
     assert measured({"box": BOX, "empty": empty}, {"box": (0.4, 0, 0.05), "empty": (0.4, 0, 0.05)}) is None
+
+
+class Sinking(SapienWorld):
+    """SAPIEN, but once it has been still for a moment the block is 8 mm deep in the table."""
+
+    def state(self, *, contacts: bool = True) -> WorldState:
+        found = super().state(contacts=contacts)
+        if found.time < 0.2:
+            return found
+        down = np.eye(4)
+        down[2, 3] = -0.008
+        block = found.objects["block"]
+        sunk = replace(block, links={name: down @ T for name, T in block.links.items()})
+        return replace(found, objects={"block": sunk})
+
+
+@pytest.mark.parametrize(("world", "kind"), [(SapienWorld, None), (Sinking, FailureKind.PENETRATION)])
+def test_a_goal_that_holds_by_penetration_is_no_success(
+    monkeypatch: pytest.MonkeyPatch, world: Any, kind: FailureKind | None
+):
+    source = """
+def build(task, rng):
+    block = task.add("block", region="table_front", name="block")
+    task.say("Leave the {block} upright.", block)
+    task.goal(block.upright())
+    task.stage("wait", pick(block))
+"""
+    catalog = Catalog()
+    monkeypatch.setattr(
+        "envs.execution.session.make_world", lambda _e, scene, assets, physics: world(scene, assets, physics)
+    )
+    with Session(TaskProgram(name="leave", source=source).instantiate(0, catalog), catalog) as session:
+        session.reset()
+        for _ in range(20):
+            session.step(np.array([*session.robot.home[:7], 0.08]))
+        failure = session.shortfall()
+    assert (failure and failure.kind) == kind
+    if failure is not None:
+        assert "8.0 mm inside ground" in failure.reason
