@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from envs.execution.actions.spots import UP, Spot, spots
-from envs.execution.holding import holds, in_hand, rests, tied_to
+from envs.execution.holding import holds, in_hand, rests, standing_pose, tied_to
 from envs.execution.planning import plan_way
 from envs.execution.runner import Held, Runner, StageError
 from envs.execution.steps import outwards
@@ -22,7 +22,7 @@ from kpam.motion.following import follow
 from kpam.motion.frames import Frames, Straight, Turn, verb
 from kpam.motion.plan import MotionPlan, StagePath
 from kpam.motion.timing import time_path
-from kpam.transforms import Array, about_axis, apply, from_rotation, inverse, rotate
+from kpam.transforms import Array, about_axis, apply, inverse, rotate
 
 APPROACH = 0.12
 RETREAT = 0.10
@@ -79,13 +79,13 @@ def place(runner: Runner, action: Place) -> None:
 def _drag(runner: Runner, name: str, spot: Spot) -> None:
     """Draw a bead straight to over its spot, as high as it is held: the rest of its rope trails behind on the table."""
     for _ in range(2):
-        off = spot.point - _bottom(runner, _pose(runner, name), name)
+        off = spot.point - _bottom(runner, standing_pose(runner, name), name)
         off[2] = 0.0
         distance = float(np.linalg.norm(off))
         if distance > OFF:
             runner.follow((Straight(off / distance, distance, "world"),))
         _check_held(runner, name)
-    above = float(_bottom(runner, _pose(runner, name), name)[2] - spot.point[2]) - CLEARANCE
+    above = float(_bottom(runner, standing_pose(runner, name), name)[2] - spot.point[2]) - CLEARANCE
     if above > 0:
         runner.follow((verb("down", above),))
 
@@ -97,7 +97,7 @@ def _options(runner: Runner, action: Place) -> Iterator[Option]:
     stand at any angle is put as it suits the arm, and turned to some where that leads nowhere.
     """
     name, scene, found = action.object, runner.session.scene_model, spots(runner, action)
-    T_world_object = _pose(runner, name)
+    T_world_object = standing_pose(runner, name)
     T_hand_object = inverse(runner.state.robot.T_world_hand) @ T_world_object
     bottom, up = _bottom(runner, T_hand_object, name), rotate(T_hand_object, UP)
     x, now = (rotate(T, (1.0, 0.0, 0.0)) for T in (T_hand_object, T_world_object))
@@ -147,7 +147,7 @@ def _plan(runner: Runner, name: str, released: float) -> MotionPlan:
     return MotionPlan(
         approach=(verb("down", APPROACH),),
         retreat=outwards(RETREAT),
-        width=runner.width,
+        width=runner.state.robot.width,
         retreat_width=released,
         touching=(name,),
     )
@@ -155,7 +155,7 @@ def _plan(runner: Runner, name: str, released: float) -> MotionPlan:
 
 def _correct(runner: Runner, name: str, option: Option) -> None:
     """Move the object level and turn it upright to where it should be over its spot, by what is missing still."""
-    T = _pose(runner, name)
+    T = standing_pose(runner, name)
     middle = _bottom(runner, T, name)
     off = option.spot.point - middle
     off[2] = 0.0
@@ -183,15 +183,6 @@ def _lower(runner: Runner, name: str) -> None:
 def _check_held(runner: Runner, name: str) -> None:
     if not holds(runner, name):
         raise runner.fail(FailureKind.SLIPPED, f"{name!r} was lost on the way to where it should go")
-
-
-def _pose(runner: Runner, name: str) -> Array:
-    """Return T_world_object; a bead of a rope, which the others turn, counts as upright where its middle is."""
-    scene = runner.session.scene_model
-    T = scene.pose(runner.state, name)
-    if not tied_to(runner, name):
-        return T
-    return from_rotation(np.eye(3), scene.centre(runner.state, name) - np.asarray(scene.asset(name).centre))
 
 
 def _bottom(runner: Runner, T: Array, name: str) -> Array:
