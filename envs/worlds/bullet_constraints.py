@@ -67,8 +67,9 @@ def hold(robot: MultiBody, body: MultiBody, held: Held) -> Hold:
     """
     engine, client = pybullet(), robot.client
     pair = (robot.number, body.number, robot.links[CUP_LINK], body.links[held.link])
-    T_cup = inverse(robot.centres[CUP_LINK]) @ _T_CUP_HAND @ held.T_hand_link
-    joint = _constraint("JOINT_FIXED", (robot, pair[2], T_cup), (body, pair[3], inverse(body.centres[held.link])))
+    # The held link's frame for the joint is its centre of mass, not turned: PyBullet gets a turned one wrong.
+    T_cup = inverse(robot.centres[CUP_LINK]) @ _T_CUP_HAND @ held.T_hand_link @ body.centres[held.link]
+    joint = _constraint("JOINT_FIXED", (robot, pair[2], T_cup), (body, pair[3], np.eye(4)))
     engine.changeConstraint(joint, maxForce=HOLD_FORCE, physicsClientId=client)
     engine.setCollisionFilterPair(*pair, 0, physicsClientId=client)
     return Hold(held, client, joint, pair)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from envs.assets.catalog import Catalog
 from envs.assets.model import AssetModel, Box, Link, Sphere
 from envs.pose import Pose
 from envs.robots import panda
@@ -85,6 +86,19 @@ def test_a_cup_lifts_what_it_touches_and_holds_it_firmly(scene):
     assert np.linalg.norm(in_hand(state)[:3, 3] - state.robot.sucked.T_hand_link[:3, 3]) < 1.5e-3
     assert rotation_angle(in_hand(state)[:3, :3], state.robot.sucked.T_hand_link[:3, :3]) < 5e-3
     assert np.linalg.norm(state.objects["c"].pose[:2, 3] - [0.6, 0.2]) < 1e-4
+
+
+@pytest.mark.parametrize("id", ["cuboid/677", "block/0", "cracker_box/0"])
+def test_a_cup_holds_firmly_whatever_the_principal_axes(sucking, id):
+    asset = Catalog().get(id)
+    world = sucking([placed("b", asset, X, Y, yaw=0.7)], [asset])
+    take(world, asset.centre[2] + asset.size[2] / 2)
+    move(world, at_cup(0.5, -0.2, 0.3), SUCK)
+    state = world.state()
+    held = state.robot.sucked
+    assert held is not None
+    assert np.linalg.norm(in_hand(state)[:3, 3] - held.T_hand_link[:3, 3]) < 1e-3
+    assert rotation_angle(in_hand(state)[:3, :3], held.T_hand_link[:3, :3]) < 1e-2
 
 
 def test_a_cup_that_stops_sucking_lets_go(scene):
