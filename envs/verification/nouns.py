@@ -24,7 +24,7 @@ def _names(category: str, description: str, parts: tuple[tuple[str, str | None],
     found |= set(re.findall(r"[a-z]+", f"{description} {uses}".lower())) - all_nouns()
     found |= w.ALSO_CALLED.get(category, frozenset())
     for said, which in parts:
-        found |= {said, f"{which} {said}"} if which else {said}
+        found |= {said, which, f"{which} {said}"} if which else {said}
     found |= {single(item) for item in found}
     found |= {name for name in all_nouns() if spoken.endswith(name) or noun.endswith(name)}
     return frozenset(found)
