@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpam.transforms import Array, inverse
+import numpy as np
+
+from kpam.transforms import Array, from_rotation, inverse
 
 if TYPE_CHECKING:
     from envs.execution.runner import Runner
+
+BALL = 1e-3
+"""Metres by which a ball's edges may differ."""
 
 
 def holds(runner: Runner, name: str) -> bool:
@@ -21,6 +26,15 @@ def holds(runner: Runner, name: str) -> bool:
 def in_hand(runner: Runner, name: str) -> Array:
     """Return T_hand_object as it is now."""
     return inverse(runner.state.robot.T_world_hand) @ runner.state.objects[name].pose
+
+
+def standing_pose(runner: Runner, name: str) -> Array:
+    """Return T_world_object; a ball, any side of which may be up, counts as upright where its middle is."""
+    scene = runner.session.scene_model
+    asset = scene.asset(name)
+    if asset.rolling_damping == 0.0 or max(asset.size) - min(asset.size) > BALL:
+        return scene.pose(runner.state, name)
+    return from_rotation(np.eye(3), scene.centre(runner.state, name) - np.asarray(asset.centre))
 
 
 def tied_to(runner: Runner, name: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from envs.execution.actions.suck import suck
-from envs.execution.holding import in_hand
+from envs.execution.holding import in_hand, standing_pose
 from envs.execution.planning import plan_way
 from envs.execution.runner import Held, Runner
 from envs.execution.steps import inwards
@@ -77,7 +77,8 @@ def _grasps(runner: Runner, name: str) -> list[list[Constraint]]:
     grasp_point, axes = panda.TOOL_POINTS["grasp"], panda.TOOL_AXES
     options: list[list[Constraint]] = []
     for grasp in model.grasps:
-        T = runner.state.objects[name].links[grasp.link]
+        whole = grasp.link == model.root.name
+        T = standing_pose(runner, name) if whole else runner.state.objects[name].links[grasp.link]
         approach, closing = rotate(T, grasp.approach), rotate(T, grasp.closing)
         held: list[Constraint] = [
             PointToPoint(f"{grasp.name}: grasp point", grasp_point, apply(T, grasp.centre), 1e-3),

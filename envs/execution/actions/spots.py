@@ -25,6 +25,8 @@ SHIFTS = ((0.0, 0.0), (0.2, 0.0), (-0.2, 0.0), (0.0, 0.2), (0.0, -0.2))
 """Shares of a floor by which the target is shifted in turn, for where something is in the way in the middle."""
 CORNERS = ((0.3, 0.3), (-0.3, 0.3), (0.3, -0.3), (-0.3, -0.3))
 """The same, for where there is something at every one of those."""
+STANDS = 0.99
+"""Cosine of the angle by which what stands may lean."""
 UP = np.array([0.0, 0.0, 1.0])
 FORWARD = np.array([1.0, 0.0, 0.0])
 
@@ -88,13 +90,17 @@ def over(scene: SceneModel, state: WorldState, target: OverRef, offset: tuple[fl
 
 
 def ground(scene: SceneModel, state: WorldState, name: str) -> Footprint:
-    """Return the upright box round an object that stands, as it is now."""
-    item, asset = state.objects[name], scene.asset(name)
-    T = item.pose
+    """Return the upright box round an object as it is now, along its own axes if it stands, else along the world's."""
+    T, asset = scene.pose(state, name), scene.asset(name)
     yaw = float(np.arctan2(T[1, 0], T[0, 0]))
-    box = footprint(asset, item.joints).moved(T[:2, 3], yaw)
     low, high = scene.extent(state, name)
-    return Footprint(box.centre, box.half, box.yaw, low, high)
+    if asset.joints:
+        box = footprint(asset, state.objects[name].joints).moved(T[:2, 3], yaw)
+        return Footprint(box.centre, box.half, box.yaw, low, high)
+    if T[2, 2] > STANDS:
+        return Footprint(apply(T, asset.centre)[:2], np.asarray(asset.size[:2]) / 2, yaw, low, high)
+    reach = np.array([scene.extent(state, name, axis) for axis in np.eye(3)[:2]])
+    return Footprint(reach.mean(axis=1), (reach[:, 1] - reach[:, 0]) / 2, 0.0, low, high)
 
 
 def _shifts(scene: SceneModel, target: PlaceRef, action: Place) -> Iterator[tuple[float, float]]:

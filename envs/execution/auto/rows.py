@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LIFT = 0.02
 """Metres: a rope is not lifted higher than it must be."""
+SPARE = 0.3
+"""Share of the distance allowed that is kept: what was laid down still gives way a little."""
 ROUNDS = 2
 """Times each bead is moved at most, on average."""
 
@@ -30,7 +32,7 @@ def lay_out(runner: Runner, goal: Along) -> None:
     targets = _targets(runner, goal)
     for _ in range(ROUNDS * len(goal.objects)):
         here = goal.measure(runner.state, start, scene)
-        if here.holds and not ends:
+        if here.holds and here.margin > SPARE * goal.distance and not ends:
             return
         centres = np.array([scene.centre(runner.state, name) for name in goal.objects])
         off = np.linalg.norm((targets - centres)[:, :2], axis=1)
