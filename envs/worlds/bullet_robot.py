@@ -32,7 +32,7 @@ _FRAME_MASS = 1e-6
 
 
 def add_robot(client: int, robot: Robot, friction: float = 1.0) -> MultiBody:
-    """Add a robot at the origin in its home posture; its drives come with `Drives`."""
+    """Add a robot at the origin; `Drives` gives it its drives and its posture."""
     body = add_body(client, robot_parts(robot.urdf()), fixed_base=True)
     fingers = [name for name in panda.FINGER_LINKS if name in body.links]
     set_surface(body, body.links, friction)
@@ -46,6 +46,8 @@ class Drives:
     Bullet's motors hold a speed with whatever force that takes, up to a limit; they do not yield. So the speed is
     the one at which a spring and a damper would give the force that the motor lately gave:
     damping (target speed - speed) + stiffness (target - value) = force.
+    And the force is bounded by what spring and damper give now, or by what the motor lately gave where that is more: a
+    grip that is blocked pulls steadily instead of by turns with its limit and not at all.
     Gravity is taken off the robot by the forces that hold it.
     """
 

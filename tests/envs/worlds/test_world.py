@@ -66,6 +66,17 @@ def test_two_fresh_runs_are_identical_bit_for_bit(scene):
     assert np.array_equal(*vectors)
 
 
+def test_a_world_is_the_same_after_others_were_closed(scene):
+    vectors = []
+    for _ in range(3):
+        world = scene()
+        wave(world, 60)
+        vectors.append(world.state().vector())
+        world.close()
+    assert np.array_equal(vectors[0], vectors[1])
+    assert np.array_equal(vectors[0], vectors[2])
+
+
 def test_two_restores_of_one_state_continue_bit_for_bit(scene):
     world, other = scene(), scene()
     wave(world, 50)
