@@ -12,7 +12,6 @@ from envs.task.spec import Tie
 from envs.worlds.bullet_engine import placed, pybullet, spin_damping
 from envs.worlds.bullet_parts import MultiBody
 from envs.worlds.state import Held
-from envs.worlds.suction import HOLD_FORCE
 from kpam.transforms import Array, apply, from_rotation, inverse
 
 # What a tie bears in newtons, and the share of its error that one step takes back.
@@ -20,6 +19,10 @@ _TIE_FORCE, _TIE_ERP = 1e3, 0.8
 
 _TIE_DAMPING = 20.0
 """Rate at which the spin of what is tied dies away, 1 / s, without which a rope that was dragged creeps on."""
+
+_HOLD_FORCE = 5.0
+"""What a hold bears, in newtons and as many newton metres: 20 N m turn a block of 40 g faster than the solver follows,
+and the arm with it; SAPIEN's drives bear a force and a torque of their own."""
 
 _T_CUP_HAND = from_rotation(np.eye(3), (0.0, 0.0, -TUBE_LENGTH))
 
@@ -70,7 +73,7 @@ def hold(robot: MultiBody, body: MultiBody, held: Held) -> Hold:
     # The held link's frame for the joint is its centre of mass, not turned: PyBullet gets a turned one wrong.
     T_cup = inverse(robot.centres[CUP_LINK]) @ _T_CUP_HAND @ held.T_hand_link @ body.centres[held.link]
     joint = _constraint("JOINT_FIXED", (robot, pair[2], T_cup), (body, pair[3], np.eye(4)))
-    engine.changeConstraint(joint, maxForce=HOLD_FORCE, physicsClientId=client)
+    engine.changeConstraint(joint, maxForce=_HOLD_FORCE, physicsClientId=client)
     engine.setCollisionFilterPair(*pair, 0, physicsClientId=client)
     return Hold(held, client, joint, pair)
 
