@@ -125,6 +125,7 @@ def test_evidence_and_robustness_are_added_when_asked_for_and_gate_nothing(catal
 def test_a_failure_says_in_which_state_it_was_decided(catalog: Catalog):
     verdict = verify(program(LIFT.replace("lifted(0.08)", "lifted(0.3)")), catalog, seeds=range(1))
     (result,) = verdict.seeds
+    assert result.frame is not None
     assert result.frame == round(result.duration * 20)
     assert result.frame > 0
 
