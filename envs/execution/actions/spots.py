@@ -68,7 +68,8 @@ def spots(runner: Runner, action: Place) -> list[Spot]:
         under = [item.high for item in standing if item.distance(point[:2]) == 0.0 and item.high > point[2]]
         if under:
             top = np.array([*point[:2], max(under)])
-            taken += [*here, Spot(top, f"on what is in {where}", forward)]
+            # First on top of it: let go from higher up a thing would fall onto what is there, and over.
+            taken += [Spot(top, f"on what is in {where}", forward), *here]
         else:
             free += here
     return free + taken
