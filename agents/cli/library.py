@@ -21,14 +21,26 @@ Name = Annotated[str, typer.Argument(help="A task of the library.")]
 
 
 @app.command("list")
-def list_tasks(context: typer.Context, library: LibraryPath = None, json: Json = False) -> None:
+def list_tasks(
+    context: typer.Context,
+    library: LibraryPath = None,
+    built_in: Annotated[bool, typer.Option("--builtin", help="The tasks that come with Simwright instead.")] = False,
+    json: Json = False,
+) -> None:
     """List every task with its sentence, assets and rate.
 
-    [bold]Example[/bold]   simwright library list --library demo/library --json
+    [bold]Examples[/bold]
+
+    simwright library list --library demo/library --json
+
+    simwright library list --builtin
     """
     from agents.cli.tasks import open_library
 
     output = Output(json)
+    if built_in:
+        _list_built_in(output)
+        return
     store = open_library(settings(context).library(library))
     records = list(store.records())
     damaged = store.check()
@@ -43,6 +55,18 @@ def list_tasks(context: typer.Context, library: LibraryPath = None, json: Json =
         }
     )
     raise typer.Exit(1 if damaged else 0)
+
+
+def _list_built_in(output: Output) -> None:
+    """List the built-in tasks with the sentence that seed 0 gives."""
+    from envs.assets.catalog import Catalog
+    from envs.builtin import BUILTIN, builtin
+
+    catalog = Catalog()
+    specs = [builtin(name).instantiate(0, catalog) for name in BUILTIN]
+    rows = [(name, spec.instruction, spec.scene.robot) for name, spec in zip(BUILTIN, specs, strict=True)]
+    output.table(f"{len(rows)} built-in tasks", ("name", "instruction", "robot"), rows)
+    output.result({"tasks": [{"name": row[0], "instruction": row[1], "robot": row[2]} for row in rows]})
 
 
 @app.command("show")
