@@ -2,6 +2,8 @@
 
 COLOURS = ["red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "white"]
 
+CHIP = 0.02
+
 
 def build(task, rng):
     task.robot("panda_spatula")
@@ -12,7 +14,9 @@ def build(task, rng):
         right: task.add("zone", ((0.44, 0.56), (-0.26, -0.14)), facing=(-0.4, 0.4), colour=right),
     }
     zone = zones[wanted]
-    pile = task.pile("chip", rng.integers(20, 31), ((0.38, 0.60), (-0.14, 0.14)), colour=of_pile)
+    # Lying one by one they cover half of the zone.
+    count = int(0.5 * zone.top.size[0] * zone.top.size[1] / CHIP**2)
+    pile = task.pile("chip", count, ((0.38, 0.60), (-0.14, 0.14)), colour=of_pile)
 
     task.say(f"Push the {{pile of {of_pile} chips}} into the {{{wanted} zone}}.", pile, zone)
     task.goal(held_for(pile.on(zone, 0.9), 0.5))
