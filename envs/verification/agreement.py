@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from pydantic import BaseModel
 
+from envs.assets.model import Volume
 from envs.task.goals import Sequence, Unchanged
 from envs.task.mentions import walk
 from envs.task.predicates import JointFraction, Lifted
-from envs.task.refs import PartRef
+from envs.task.refs import PartRef, PlaceRef
 from envs.task.scene_model import SceneModel
 from envs.task.spec import Span, TaskSpec
 from envs.task.stages import Pick, Place, Push, Sweep
@@ -312,7 +313,7 @@ class _Agreement:
             for item in own
             if item.wanted
             and (item.final or self._ordered(said))
-            and (item.kind in allowed or item.kind not in NEITHER | {"inside", "on", "near"})
+            and (item.kind in allowed or relation in self._says(item))
             and (not targets or any(self._target(item, target) for target in targets))
         ]
         if not right:
@@ -326,6 +327,17 @@ class _Agreement:
     def _ordered(self, said: _Said) -> bool:
         """Whether the sentence speaks of one thing after another."""
         return any(item.text in w.ORDER for item in tokens(said.text, said.ties))
+
+    def _says(self, fact: Fact) -> frozenset[str]:
+        """Return the relations that a predicate beside in, on and near tests; a pose may be any."""
+        if fact.kind in NEITHER | {"inside", "on", "near"}:
+            return frozenset()
+        refs = [ref for ref in walk(fact.predicate) if isinstance(ref, PlaceRef)]
+        if refs and fact.kind in ("matched", "share_inside"):
+            solid = any(isinstance(self.scene.find_place(ref), Volume) for ref in refs)
+            flat = all(self.scene.asset(ref.object).category in w.ENTERED for ref in refs)
+            return frozenset({"in"} if solid else {"on", "in"} if flat else {"on"})
+        return w.ALSO_TESTED.get(fact.kind, frozenset(w.TESTED_BY))
 
     def _also(self, relation: str, target: Named) -> set[str]:
         """Return what else tests a relation: what has no inside is filled by what lies on it."""

@@ -57,13 +57,17 @@ class Word:
 
 @dataclass
 class Clause:
-    """One verb with its objects, the senses said of things, and relations with their targets."""
+    """One verb with its objects, the senses said of things, and relations with their targets.
+
+    `bare` are the numbers of the relations that end their clause: "put the ball inside".
+    """
 
     verb: str
     objects: list[Named] = field(default_factory=list)
     relations: list[tuple[str, str, list[Named]]] = field(default_factory=list)
     senses: list[tuple[str, str, Named | None]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    bare: set[int] = field(default_factory=set)
 
 
 def tokens(sentence: str, ties: Sequence[Tie] = ()) -> list[Word]:
@@ -99,6 +103,8 @@ class _Reader:
         k = 0
         while k < len(self.words):
             k = self._step(k)
+        for item in self.clauses:  # "in two layers" says nothing of where
+            item.relations = [told for n, told in enumerate(item.relations) if told[2] or n in item.bare]
         return [item for item in self.clauses if item.verb or item.objects or item.relations or item.senses]
 
     def _step(self, k: int) -> int:
@@ -124,6 +130,8 @@ class _Reader:
             clause.verb = text
         elif text in w.RELATIONS and (self._governs(k) or self._ends(k)):
             self._relate(w.RELATIONS[text], text)
+            if self._ends(k):
+                clause.bare.add(len(clause.relations) - 1)
         elif text in ASIDES:
             self.aside = True
         elif text in PRONOUNS and self._stands_alone(k):

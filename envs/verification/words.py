@@ -41,6 +41,12 @@ TESTED_BY: dict[str, frozenset[str]] = {
     "near": frozenset({"near"}),
 }
 """Which predicates on two things test a relation; a predicate that none of these lists names could test any."""
+ALSO_TESTED = {
+    "over": frozenset({"on"}),
+    "along": frozenset({"on", "near"}),
+    "cornered": frozenset({"in", "near"}),
+}
+"""Relations that predicates of many things test."""
 UNTESTED = {
     "under": "under", "underneath": "under", "beneath": "under", "below": "under",
     "behind": "behind", "above": "above", "upright": "upright",

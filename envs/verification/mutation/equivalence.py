@@ -16,7 +16,7 @@ import numpy as np
 
 from envs.execution.executor import FINAL_REST_SECONDS
 from envs.task.goals import Goal, HeldFor, Sequence
-from envs.task.predicates import JointFraction
+from envs.task.predicates import Grasped, JointFraction, Lifted
 from envs.task.scene_model import SceneModel
 from envs.verification.mutation.goal_tree import children, places
 from envs.verification.mutation.recordings import Recorded, reaches
@@ -102,6 +102,9 @@ def _implied(original: Goal, mutant: Goal) -> bool:
 
 
 def _follows(weaker: Goal, stronger: Goal) -> bool:
+    """Whether one condition follows from another; what is still in the air after everything rested is held."""
+    if isinstance(weaker, Grasped) and isinstance(stronger, Lifted):
+        return weaker.object == stronger.object
     if not isinstance(weaker, JointFraction) or not isinstance(stronger, JointFraction):
         return weaker == stronger
     if weaker.part != stronger.part or weaker.relative != stronger.relative:
