@@ -17,6 +17,8 @@ GAP = 0.012
 """Metres behind the object at which the pusher comes down."""
 DRIFT = 0.015
 """Metres by which the object may leave its line before the pusher comes round to it anew."""
+LAST, SLOW = 0.04, 0.12
+"""The last metres of the way, which are gone slowly, and the share of the arm's velocity limits there."""
 TRIES = 8
 """How often the pusher comes round to the object."""
 
@@ -41,7 +43,9 @@ def push(runner: Runner, action: Push) -> None:
         start = centre[:2] + (back - behind) * direction
         stroke = Stroke(start, direction, GAP + distance)
         begin(runner, stroke, scene.bottom(runner.state, name), (name,), ahead=name)
-        advance(runner, stroke, lambda stroke=stroke: _there(runner, name, stroke, target))
+        if distance > LAST:
+            advance(runner, stroke, lambda stroke=stroke: _there(runner, name, stroke, target, LAST))
+        advance(runner, stroke, lambda stroke=stroke: _there(runner, name, stroke, target), speed=SLOW)
         leave(runner, stroke)
     missed = towards(scene.centre(runner.state, name), target)[1]
     raise runner.fail(
@@ -49,9 +53,12 @@ def push(runner: Runner, action: Push) -> None:
     )
 
 
-def _there(runner: Runner, name: str, stroke: Stroke, target: Array) -> bool:
-    """Return whether the object comes to be as near its target as this stroke brings it, or leaves the line."""
+def _there(runner: Runner, name: str, stroke: Stroke, target: Array, short: float = 0.0) -> bool:
+    """Return whether the object comes to be as near its target as this stroke brings it, or leaves the line.
+
+    `short` are metres short of that.
+    """
     left = (target - runner.session.scene_model.centre(runner.state, name))[:2]
     ahead = float(left @ stroke.direction)
     aside = float(np.linalg.norm(left - ahead * stroke.direction))
-    return ahead <= max(0.0, lag(runner, stroke)) or aside > DRIFT
+    return ahead <= short + max(0.0, lag(runner, stroke)) or aside > DRIFT

@@ -35,25 +35,28 @@ SHARES = (1.0, 0.5, 0.2)
 """Of a stroke that will do where the whole of it cannot be done from one posture of the arm."""
 SPEED = 0.3
 """Share of the arm's velocity limits in a stroke."""
-LEANS = (0.0, 0.35, 0.7)
-"""Radians by which the hand leans back: it looks straight down but behind something as high as the wrist."""
+LEANS = (0.35, 0.7)
+"""Radians by which the hand leans back behind something as high as the wrist, if less will not do."""
 
 
 @dataclass(frozen=True)
 class Pusher:
     """What a robot pushes with: the middle of its lower edge in the hand's frame, half its width, half its thickness.
 
-    Metres; it is wide across the stroke and thick along it.
+    Metres; it is wide across the stroke and thick along it. Above `height` the hand is thicker: it leans back by `lean`
+    radians behind what is higher than that.
     """
 
     point: Array
     half_width: float
     half_thickness: float
+    height: float
+    lean: float
 
 
 PUSHERS = {
-    "spatula": Pusher(spatula.SPATULA.point("blade"), spatula.WIDTH / 2, spatula.THICKNESS / 2),
-    "gripper": Pusher(panda.TOOL_POINTS["tip"], 0.014, 0.0105),
+    "spatula": Pusher(spatula.SPATULA.point("blade"), spatula.WIDTH / 2, spatula.THICKNESS / 2, 0.055, 0.2),
+    "gripper": Pusher(panda.TOOL_POINTS["tip"], 0.014, 0.0105, 0.04, 0.5),
 }
 
 
@@ -99,8 +102,9 @@ def begin(runner: Runner, stroke: Stroke, level: float, pushed: Collection[str],
     tool = pusher(runner, "push")
     if runner.robot.has_fingers and runner.width > 1e-4:
         runner.grip(0.0)
-    lists = [_behind(tool, stroke, level, lean) for lean in LEANS]
     scene = runner.session.scene_model
+    high = ahead is not None and scene.extent(runner.state, ahead)[1] > level + HEIGHT + tool.height
+    lists = [_behind(tool, stroke, level, lean) for lean in ((tool.lean,) if high else ()) + (0.0, *LEANS)]
     flat = [name for name, asset in scene.objects.items() if asset.fixed_base and asset.size[2] < HEIGHT]
     contact, *others = ((Straight(stroke.way, share * stroke.length, "world"),) for share in SHARES)
     plan = MotionPlan(
@@ -132,10 +136,10 @@ def _behind(tool: Pusher, stroke: Stroke, level: float, lean: float) -> list[Con
     ]
 
 
-def advance(runner: Runner, stroke: Stroke, until: Callable[[], bool] | None = None) -> None:
+def advance(runner: Runner, stroke: Stroke, until: Callable[[], bool] | None = None, *, speed: float = SPEED) -> None:
     """Go along a stroke as far as the arm gets, or until a condition holds, which is asked at every control step."""
     followed = follow(runner.arm, runner.q, (Straight(stroke.way, stroke.length, "world"),), Frames())
-    for q in time_path(runner.arm, followed.path, rate=float(CONTROL_HZ), speed=SPEED):
+    for q in time_path(runner.arm, followed.path, rate=float(CONTROL_HZ), speed=speed):
         if until is not None and until():
             break
         runner.act(q, runner.width)

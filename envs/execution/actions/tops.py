@@ -19,11 +19,11 @@ PITCH = 0.002
 """Metres between the points at which a top's height is asked, where that are not more than FINEST along an edge."""
 FINEST = 50
 FLAT = 0.0015
-"""Metres by which the top under a cup may differ in height and count as flat."""
+"""Metres by which the top under a cup may be lower than in its middle and count as flat."""
+HIGHER = 0.0006
+"""The same for how much higher it may be: the cup does not come down there."""
 APART = 0.012
 """Metres between spots that are different ones."""
-FAR = 0.10
-"""Metres from the middle at which a wholly flat spot is no better than a pointed one in the middle."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def tops(scene: SceneModel, state: WorldState, name: str, radius: float, count: 
     height = _heights(scene, state, name, x, y)
     flat = _flatness(height, max(1, round(radius / pitch)), pitch, radius)
     middle = scene.centre(state, name)
-    worth = flat - np.hypot(x - middle[0], y - middle[1]) / FAR
+    worth = flat - np.hypot(x - middle[0], y - middle[1]) / float((highs - lows).max())
     worth[~np.isfinite(height)] = -np.inf
     found: list[Top] = []
     for index in np.argsort(-worth, axis=None, kind="stable"):
@@ -126,7 +126,7 @@ def _faces(shape: Shape) -> list[tuple[Array, float]]:
 
 
 def _flatness(height: Array, reach: int, pitch: float, radius: float) -> Array:
-    """Return the share of the disc round each point over which the height is that of the point."""
+    """Return the share of the disc round each point over which the height is about that of the point."""
     padded = np.pad(height, reach, constant_values=-np.inf)
     level, count = np.zeros(height.shape), 0
     rows, columns = height.shape
@@ -137,5 +137,5 @@ def _flatness(height: Array, reach: int, pitch: float, radius: float) -> Array:
                     continue
                 count += 1
                 other = padded[reach + i : reach + i + rows, reach + j : reach + j + columns]
-                level += np.abs(other - height) <= FLAT
+                level += (other <= height + HIGHER) & (other >= height - FLAT)
     return level / count

@@ -1,0 +1,51 @@
+"""Objects pushed along the table."""
+
+import numpy as np
+import pytest
+
+from envs.failures import FailureKind
+
+PUSH = """
+task.robot("{robot}")
+thing = task.add("{category}", region="table_front", name="thing")
+zone = task.add("zone", region="table_left", name="zone")
+task.say("Push the {{thing}} into the {{zone}}.", thing, zone)
+task.goal(thing.on(zone))
+task.stage("push", push(thing, zone.top))
+"""
+
+
+@pytest.mark.parametrize(
+    ("robot", "category"), [("panda", "block"), ("panda_spatula", "block"), ("panda_spatula", "can")]
+)
+def test_a_thing_comes_to_the_middle_of_its_target(play, robot, category):
+    rollout = play(PUSH.format(robot=robot, category=category))
+    assert rollout.success, rollout.failure
+    thing, zone = (rollout.states[-1].objects[name].pose[:2, 3] for name in ("thing", "zone"))
+    assert np.linalg.norm(thing - zone) < 0.012
+
+
+def test_a_pushed_thing_stays_on_the_table_and_near_its_line(play):
+    rollout = play(PUSH.format(robot="panda_spatula", category="block"))
+    path = np.array([state.objects["thing"].pose[:3, 3] for state in rollout.states])
+    assert path[:, 2].max() < 0.01
+    way = path[-1, :2] - path[0, :2]
+    aside = (path[:, :2] - path[0, :2]) @ np.array([-way[1], way[0]]) / np.linalg.norm(way)
+    assert np.abs(aside).max() < 0.03
+
+
+def test_a_thing_that_is_taller_than_the_wrist_is_pushed_leaning_back(play):
+    rollout = play(PUSH.format(robot="panda_spatula", category="cracker_box"))
+    assert rollout.success, rollout.failure
+
+
+def test_a_push_past_the_arms_reach_is_a_failure_with_its_reason(play):
+    rollout = play("""
+task.robot("panda_spatula")
+block = task.add("block", region="table_front", name="block")
+task.say("Push the {block} far away.", block)
+task.goal(block.near(at(1.1, 0.0, 0.02), 0.05))
+task.stage("push", push(block, at(1.1, 0.0, 0.0)))
+""")
+    assert rollout.failure is not None
+    assert rollout.failure.kind in (FailureKind.OUT_OF_REACH, FailureKind.INFEASIBLE, FailureKind.PATH_BLOCKED)

@@ -1,0 +1,76 @@
+"""Which stroke brings most into a place, on a table of points; and piles swept in a world."""
+
+import numpy as np
+import pytest
+
+from envs.execution.actions.strokes import PUSHERS
+from envs.execution.actions.sweeping import Table, strokes
+
+BLADE = PUSHERS["spatula"]
+NOTHING = np.empty((0, 2))
+
+
+def table(things, others=NOTHING, reaches=()):
+    place = np.array([[1.0, 0.0, 0.5], [0.0, 1.0, 0.0]])
+    return Table(
+        np.asarray(things, float), 0.01, np.asarray(others, float), np.asarray(reaches), place, np.full(2, 0.12)
+    )
+
+
+def test_a_stroke_starts_behind_what_it_sweeps_and_ends_in_the_place():
+    found = strokes(table([(0.5, -0.2), (0.5, -0.25)]), BLADE)
+    stroke = found[0].stroke
+    assert found[0].gain == 2
+    np.testing.assert_allclose(stroke.direction, (0.0, 1.0), atol=1e-9)
+    assert stroke.start[1] < -0.26
+    assert abs(stroke.start[1] + stroke.length) < 0.06
+
+
+def test_nothing_is_swept_once_all_lies_within():
+    assert strokes(table([(0.5, 0.0), (0.52, 0.03)]), BLADE) == []
+
+
+def test_what_is_not_named_is_not_touched():
+    things, wall = [(0.5, -0.2)], [(0.5, -0.12)]
+    free, blocked = strokes(table(things), BLADE), strokes(table(things, wall, [0.03]), BLADE)
+    assert np.allclose(free[0].stroke.direction, (0.0, 1.0), atol=1e-9)
+    for prospect in blocked:
+        stroke = prospect.stroke
+        ends = stroke.start + np.outer(np.linspace(0, stroke.length, 50), stroke.direction)
+        assert np.linalg.norm(ends - wall[0], axis=1).min() > 0.03
+
+
+def test_a_stroke_that_pushes_out_as_much_as_it_brings_in_gains_nothing():
+    full = [(0.45 + 0.02 * i, -0.05 + 0.02 * j) for i in range(6) for j in range(6)]
+    assert all(prospect.gain <= 1 for prospect in strokes(table([*full, (0.5, -0.3)]), BLADE))
+
+
+PILE = """
+task.robot("panda_spatula")
+zone = task.add("zone", region="table_left", name="zone")
+pile = task.pile(count=10, region=((0.42, 0.54), (-0.12, 0.02)))
+task.say("Sweep the {{pile}} into the {{zone}}.", pile, zone)
+task.goal(held_for(pile.on(zone, share=0.8), 0.5))
+task.time_limit(120)
+task.stage("sweep", sweep(pile, zone, share={share}))
+"""
+
+
+WIDE = "count=8, region=((0.36, 0.60), (-0.18, 0.08)), scattered=True"
+
+
+def test_a_pile_is_swept_into_a_zone(play):
+    rollout = play(PILE.format(share=0.9))
+    assert rollout.success, rollout.failure
+
+
+def test_sweeping_stops_at_the_share_that_is_asked_for(play):
+    wide = PILE.replace("count=10, region=((0.42, 0.54), (-0.12, 0.02))", WIDE)
+    little, much = play(wide.format(share=0.2)), play(wide.format(share=0.9))
+    assert len(little.actions) < len(much.actions)
+
+
+@pytest.mark.parametrize("engine", ["pybullet"])
+def test_a_pile_is_swept_in_the_other_engine(play, engine):
+    rollout = play(PILE.format(share=0.9), engine=engine)
+    assert rollout.success, rollout.failure
