@@ -294,7 +294,7 @@ class _Agreement:
                     f"{said.quote} says {clause.verb!r} of {named_text(named)}; the goal does not",
                 )
         for relation, word, targets in clause.relations:
-            if not places or not (targets or clause.objects):
+            if not places or (not targets and not clause.objects and said.quote != "the sentence"):
                 continue
             for named in clause.objects or [None]:
                 if named is not None and named.part is not None:

@@ -130,7 +130,7 @@ class _Reader:
             clause.verb = text
         elif text in w.RELATIONS and (self._governs(k) or self._ends(k)):
             self._relate(w.RELATIONS[text], text)
-            if self._ends(k):
+            if self._ends(k) or (self._text(k + 1) in ("each", "it", "them") and self._ends(k + 1)):
                 clause.bare.add(len(clause.relations) - 1)
         elif text in ASIDES:
             self.aside = True

@@ -77,6 +77,10 @@ GOOD = [
         "task.goal(two.on(block))",
     ),
     (
+        BLOCK, 'two = task.add("block", name="two")',
+        'task.say("Stack {one block} on {the other} in two layers.", two, block)', "task.goal(two.on(block))",
+    ),
+    (
         BLOCK, BOWL, BIN,
         'task.say("Put the {block} in the {bowl} and the {bowl} in the {bin}.", block, bowl, bowl, bin)',
         "task.goal(block.inside(bowl), bowl.inside(bin))",
