@@ -8,7 +8,7 @@ from typing import Any
 
 from envs.errors import ProgramError
 
-MAX_SECONDS = 2.0
+MAX_SECONDS = 5.0
 MAX_MEMORY = 64 * 2**20  # bytes
 MAX_HOST_CALLS = 400
 MAX_PRINTED = 64 * 1024  # bytes

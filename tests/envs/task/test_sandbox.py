@@ -27,8 +27,8 @@ def failure(body, catalog):
 
 
 HOSTILE = {
-    "while True: pass": "longer than 2 s",
-    "while True:\n    try:\n        while True: pass\n    except BaseException: pass": "longer than 2 s",
+    "while True: pass": "longer than 5 s",
+    "while True:\n    try:\n        while True: pass\n    except BaseException: pass": "longer than 5 s",
     "x = [0] * 10**10": "memory",
     "x = 'a' * 10**10": "memory",
     "x = 10 ** 10 ** 9": "",
@@ -103,7 +103,7 @@ def test_lines_are_given_where_the_interpreter_knows_them(catalog):
         ("x = " + "-" * 50000 + "1", "", None),
         ("x = 1" + " + 1" * 15000, "", None),
         ("#" * 100_000, "at most 65536", None),
-        ("while True: pass\ndef build(task, rng):\n    pass", "longer than 2 s", None),
+        ("while True: pass\ndef build(task, rng):\n    pass", "longer than 5 s", None),
     ],
     ids=range(15),
 )
