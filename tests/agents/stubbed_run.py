@@ -105,7 +105,7 @@ def main(home: Path, n: int, kill_at: int, verb: str) -> None:
     if verb == "resume":
         resume(home / "run")
     else:
-        generate(GenerateConfig(n=n, seed=3, library=home / "library", out=home / "run", workers=1))
+        generate(GenerateConfig(n=n, seed=0, library=home / "library", out=home / "run", workers=1))
 
 
 if __name__ == "__main__":

@@ -145,7 +145,7 @@ def test_a_verdict_is_written_with_pictures_of_what_decided_it(
     monkeypatch.setattr("agents.report.verdict_pictures.PICTURE", (64, 48))
     failing = TaskProgram(name="lift_block", source=LIFT % "0.5")
     told: list[tuple[int, int]] = []
-    released = Mutant(group="solution", kind="early_release", text="lets go half-way through holding")
+    released = Mutant(group="solution", kind="early_release", text="lets go after a third of the way")
     looser = Mutant(group="goal", kind="threshold", text="lifted by less")
     verdict = full(mutation=MutationScore(mutants=(released, looser)))
     page = write_verdict(

@@ -16,7 +16,7 @@ def test_success_says_what_changed(context: ToolContext, program: str) -> None:
 
 
 def test_failure_leads_with_its_kind_and_stage(context: ToolContext, program: str) -> None:
-    far = program.replace('region="table_left"', "region=((0.85, 0.88), (0.3, 0.35))")
+    far = program.replace("place(block, plate.top)", "place(block, (0.95, 0.3, 0.0))")
     answer = simulate(context, far, 1)
     assert answer.split(":")[0] in {"out_of_reach", "infeasible"}
     assert "put it there" in answer
