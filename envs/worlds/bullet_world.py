@@ -218,9 +218,6 @@ class BulletWorld:
         sucked = state.robot.sucked
         if sucked is not None and self._suction is None:
             raise ValueError(f"the state has {sucked.object!r} at a suction cup, which {self._end.name!r} has none of")
-        sucked = state.robot.sucked
-        if sucked is not None and self._suction is None:
-            raise ValueError(f"the state has {sucked.object!r} at a suction cup, which {self._end.name!r} has none of")
         self._build()
         self._targets = np.array(state.robot.targets, dtype=float)
         self._reached = self._targets
@@ -235,8 +232,6 @@ class BulletWorld:
                     thing.body.number, velocity[:3], velocity[3:], physicsClientId=self._number
                 )
             thing.set_joints(saved.joints, saved.joint_velocities)
-        if sucked is not None:
-            self._take(sucked)
         if sucked is not None:
             self._take(sucked)
 

@@ -159,6 +159,17 @@ def test_a_hold_that_is_restored_holds(scene):
     np.testing.assert_allclose(in_hand(world.state()), in_hand(saved), atol=1e-3)
 
 
+def test_a_hold_that_is_restored_lets_go(scene):
+    world = scene()
+    take(world)
+    move(world, at_cup(X, Y, 0.15), SUCK)
+    world.restore(world.state())
+    move(world, at_cup(X, Y, 0.15), OPEN, 100)
+    state = world.state()
+    assert state.robot.sucked is None
+    assert state.objects["b"].pose[2, 3] < 0.002
+
+
 def test_two_fresh_runs_are_identical_bit_for_bit(scene):
     vectors = []
     for _ in range(2):
