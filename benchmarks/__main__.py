@@ -9,8 +9,8 @@ import sys
 
 import benchmarks
 
-SLOW = ("demo", "transfer")
-"""Benchmarks that take many minutes; they run only when named."""
+SLOW = ("demo", "soundness", "transfer")
+"""Benchmarks that take many minutes, or hours; they run only when named."""
 
 
 def main() -> int:
