@@ -154,9 +154,11 @@ class _Reader:
 
     def _name(self, named: Named) -> None:
         clause = self.clauses[-1]
-        if self.aside:
+        if self.aside:  # "the lever of the door": what is said next is said of the lever
             self.aside = False
-        elif clause.relations:
+            self.past.insert(max(len(self.past) - 1, 0), named)
+            return
+        if clause.relations:
             clause.relations[-1][2].append(named)
         else:
             clause.objects.append(named)

@@ -76,7 +76,7 @@ def test_the_program_of_every_attempt_is_kept_beside_the_last(whole: Path) -> No
     assert repaired, "no candidate was repaired, so this shows nothing"
 
 
-@pytest.mark.parametrize("kill_at", [2, 5, 9, 14, -3, -6])
+@pytest.mark.parametrize("kill_at", [2, 9, 14, -3])
 def test_a_killed_run_resumes_to_the_same_result(whole: Path, tmp_path: Path, kill_at: int) -> None:
     killed = run(tmp_path, kill_at=kill_at)
     assert killed.returncode == -signal.SIGKILL

@@ -19,19 +19,16 @@ from envs.task.program import TaskProgram
 if TYPE_CHECKING:
     from envs.assets.catalog import Catalog
 
-SEEN_EACH = 5
-"""Instances of each category that are looked at, as the coder looks at them."""
-
 
 def drafts(
-    catalog: Catalog, seed: int, *, wanted: Callable[[Idea], bool] = lambda idea: True
+    catalog: Catalog, seed: int, *, wanted: Callable[[Idea], bool] = lambda idea: True, each: int = 5
 ) -> Iterator[tuple[Idea, TaskProgram]]:
     """Yield every idea that a seed's assets allow with its program, in an order that the seed shuffles.
 
-    They are first drafts: no simulator has seen them, so some fail.
+    They are first drafts: no simulator has seen them, so some fail. `each` instances of a category are looked at.
     """
     rng = np.random.default_rng([seed, 0xD4AF7])
-    shelf = _look(catalog, rng)
+    shelf = _look(catalog, rng, each)
     found = [idea for idea in ideas(shelf, rng) if wanted(idea)]
     for k in rng.permutation(len(found)):
         yield found[int(k)], draft(found[int(k)], shelf, np.random.default_rng([seed, int(k)]))
@@ -45,10 +42,10 @@ def draft(idea: Idea, shelf: Shelf, rng: np.random.Generator) -> TaskProgram:
     return TaskProgram(name=proposal["name"], source=source)
 
 
-def _look(catalog: Catalog, rng: np.random.Generator) -> Shelf:
+def _look(catalog: Catalog, rng: np.random.Generator, each: int) -> Shelf:
     nouns = {name: catalog.category(name).noun for name in catalog.categories()}
     shown: list[dict[str, Any]] = []
     for name in nouns:
         there = catalog.numbers(name, range(INSTANCES))
-        shown += [describe(catalog.get(f"{name}/{there[int(rng.integers(len(there)))]}")) for _ in range(SEEN_EACH)]
+        shown += [describe(catalog.get(f"{name}/{there[int(rng.integers(len(there)))]}")) for _ in range(each)]
     return Shelf.of(shown, nouns)
