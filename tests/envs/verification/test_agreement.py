@@ -47,7 +47,8 @@ GOOD = [
     (CABINET, TOP, 'task.say("Pull the {top drawer} of the cabinet open.", top)', "task.goal(top.at_least(0.5))"),
     (OPENED, TOP, 'task.say("Shut the {top drawer}.", top)', "task.goal(top.at_most(0.1))"),
     (
-        'door = task.add("room_door", region="table_back", instance=0, joints={"lever": 0.9})', 'lever = door.part("lever")',
+        'door = task.add("room_door", region="table_back", instance=0, joints={"lever": 0.9})',
+        'lever = door.part("lever")',
         'task.say("The {lever} of the door should be off.", lever)', "task.goal(lever.at_most(0.1))",
     ),
     (
