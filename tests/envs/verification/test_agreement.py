@@ -49,7 +49,8 @@ GOOD = [
     (
         'door = task.add("room_door", region="table_back", instance=0, joints={"lever": 0.9})',
         'lever = door.part("lever")',
-        'task.say("The {lever} of the door should be off.", lever)', "task.goal(lever.at_most(0.1))",
+        'task.say("Turn off the {lever} of the {door}.", lever, door)',
+        'task.paraphrase("The lever of the door should be off.")', "task.goal(lever.at_most(0.1))",
     ),
     (
         CABINET, TOP, BLOCK, 'task.say("Open the {top drawer} and put the {block} inside.", top, block)',
