@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from envs.assets.model import Volume
 from envs.task.goals import Sequence, Unchanged
 from envs.task.mentions import walk
-from envs.task.predicates import JointFraction, Lifted
+from envs.task.predicates import Lifted
 from envs.task.refs import PartRef, PlaceRef
 from envs.task.scene_model import SceneModel
 from envs.task.spec import Span, TaskSpec
@@ -20,6 +20,7 @@ from envs.verification import words as w
 from envs.verification.figures import figure_findings
 from envs.verification.goal_facts import Fact, facts, members
 from envs.verification.nouns import Nouns, of_object
+from envs.verification.parts import already, carried, linked
 from envs.verification.phrases import Phrases
 from envs.verification.reading import STATES, Clause, Named, Tie, Word, clauses, named_text, tokens
 from envs.verification.verdict import Finding
@@ -119,7 +120,7 @@ class _Agreement:
                 continue
             for name, part in fact.parts:
                 whole = (name, None) in parts or name not in named
-                if not whole and (name, part) not in parts and not self._carried(name, part, parts):
+                if not whole and (name, part) not in parts and not carried(self.scene, name, part, parts):
                     said = f"the goal asks about the {part} of {name}, which no phrase of the sentence names"
                     yield _finding("unnamed_object", said)
 
@@ -144,26 +145,9 @@ class _Agreement:
                         yield _finding("unnamed_object", text)
                 if isinstance(item, PartRef) and item.object not in whole:
                     parts = {one for one in spoken if one[0] == item.object}
-                    if (item.object, item.part) not in parts and not self._linked(item.object, item.part, parts):
+                    if (item.object, item.part) not in parts and not linked(self.scene, item.object, item.part, parts):
                         text = f"stage {stage.name!r} moves the {item.part} of {item.object}, of which neither sentence"
                         yield _finding("unnamed_object", f"{text} nor goal speaks")
-
-    def _linked(self, name: str, part: str, parts: set[tuple[str, str | None]]) -> bool:
-        """Whether a part carries, is carried by or moves with one that is spoken of."""
-        link = self.scene.asset(name).part(part).link
-        above = self.scene.parts_moving(name, link)
-        return self._carried(name, part, parts) or any(other in above for _, other in parts)
-
-    def _carried(self, name: str, part: str, parts: set[tuple[str, str | None]]) -> bool:
-        """Whether a part moves with one that is named: a leader's follower, or what it hangs on."""
-        asset = self.scene.asset(name)
-        for _, other in (item for item in parts if item[0] == name and item[1] is not None):
-            assert other is not None
-            if asset.part(part).joint in asset.moved_together(asset.part(other).joint):
-                return True
-            if part in self.scene.parts_moving(name, asset.part(other).link):
-                return True
-        return False
 
     def _counted(self) -> frozenset[str]:
         """Objects of the goal that are named together: "three blocks" where it asks about three."""
@@ -243,7 +227,12 @@ class _Agreement:
             for part in item.parts:
                 spoken.setdefault(part, []).append(sense)
         for item in own:
-            if sense in item.senses() and item.step is None and word in w.OPENING | w.CLOSING and self._already(item):
+            if (
+                sense in item.senses()
+                and item.step is None
+                and word in w.OPENING | w.CLOSING
+                and already(self.spec, self.scene, item)
+            ):
                 yield _finding("contradicted_word", f"{said.quote} says {word!r}; {_asked(item)} is so at the start")
         if named is None and not any(item.senses() for item in self.facts):
             return  # what is opened or closed is no joint of the goal: "close the gap"
@@ -252,26 +241,10 @@ class _Agreement:
             asked = " and ".join(sorted({_asked(item) for item in own})) or "nothing of the kind"
             yield _finding("contradicted_word", f"{said.quote} says {word!r}{of}; the goal asks {asked}")
 
-    def _already(self, fact: Fact) -> bool:
-        """Whether a joint starts where the goal wants it."""
-        item = fact.predicate
-        if (
-            not isinstance(item, JointFraction)
-            or item.relative
-            or not fact.wanted
-            or item.part.object not in self.scene.objects
-        ):
-            return False
-        joint = self.scene.part_joint(item.part.object, item.part.part)
-        starts = {start.joint: start.fraction for start in self.spec.object(item.part.object).joints}
-        leader = joint.name if joint.coupling is None else joint.coupling.joint
-        begun = starts.get(leader, 0.0)
-        return (item.at_least is None or begun >= item.at_least) and (item.at_most is None or begun <= item.at_most)
-
     def _tests_joint(self, fact: Fact, named: Named) -> bool:
         return any(
             name in named.objects
-            and (named.part is None or part == named.part or self._carried(name, part, {(name, named.part)}))
+            and (named.part is None or part == named.part or carried(self.scene, name, part, {(name, named.part)}))
             for name, part in fact.parts
         )
 

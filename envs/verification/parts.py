@@ -1,0 +1,43 @@
+"""How the parts of an object hang together, and whether one starts where a goal wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from envs.task.predicates import JointFraction
+from envs.task.scene_model import SceneModel
+from envs.task.spec import TaskSpec
+from envs.verification.goal_facts import Fact
+
+Mention = tuple[str, str | None]
+"""An object, and a part of it where a part is meant."""
+
+
+def carried(scene: SceneModel, name: str, part: str, spoken: Set[Mention]) -> bool:
+    """Return whether a part moves with one that is spoken of: a leader's follower, or what hangs on it."""
+    asset = scene.asset(name)
+    for owner, other in spoken:
+        if owner != name or other is None:
+            continue
+        if asset.part(part).joint in asset.moved_together(asset.part(other).joint):
+            return True
+        if part in scene.parts_moving(name, asset.part(other).link):
+            return True
+    return False
+
+
+def linked(scene: SceneModel, name: str, part: str, spoken: Set[Mention]) -> bool:
+    """Return whether a part carries, is carried by or moves with one that is spoken of."""
+    above = scene.parts_moving(name, scene.asset(name).part(part).link)
+    return carried(scene, name, part, spoken) or any(other in above for owner, other in spoken if owner == name)
+
+
+def already(spec: TaskSpec, scene: SceneModel, fact: Fact) -> bool:
+    """Return whether a joint starts where the goal wants it."""
+    item = fact.predicate
+    if not isinstance(item, JointFraction) or item.relative or not fact.wanted or item.part.object not in scene.objects:
+        return False
+    joint = scene.part_joint(item.part.object, item.part.part)
+    starts = {start.joint: start.fraction for start in spec.object(item.part.object).joints}
+    begun = starts.get(joint.name if joint.coupling is None else joint.coupling.joint, 0.0)
+    return (item.at_least is None or begun >= item.at_least) and (item.at_most is None or begun <= item.at_most)
