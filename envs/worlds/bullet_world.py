@@ -17,17 +17,16 @@ from envs.worlds.bullet_engine import pybullet
 from envs.worlds.bullet_objects import BulletObject, add_object
 from envs.worlds.bullet_parts import add_ground, parts_of
 from envs.worlds.bullet_robot import Drives, add_robot
+from envs.worlds.inputs import GROUND_FRICTION, TARGET_SPEEDS, check_scene, checked_targets
 from envs.worlds.physics import Physics
 from envs.worlds.state import Contact, Held, ObjectState, RobotState, WorldState
 from envs.worlds.suction import Suction, sucks
 from envs.worlds.world import DEFAULT_PHYSICS, PHYSICS_HZ
 from kpam.transforms import Array
 
-GROUND_FRICTION = 1.0
 _TIMESTEP = 1.0 / PHYSICS_HZ
 _STILL = np.zeros(6)
 _STILL.setflags(write=False)
-_SPEED_LIMITS = (*panda.VELOCITY_LIMITS.tolist(), 0.2, 0.2)
 
 
 class BulletWorld:
@@ -81,17 +80,12 @@ class BulletWorld:
         self._hold: Hold | None = None
         self._targets = panda.HOME.copy()
         self._reached = self._targets
-        self._limits = _SPEED_LIMITS[: len(self._drives.rows)]
+        self._limits = TARGET_SPEEDS[: len(self._drives.rows)]
         self._drives.start(self._targets, np.zeros(9), self._targets)
 
     def set_targets(self, targets: Array) -> None:
         """Set the drive targets (9,): seven joint angles in radians, two finger positions in metres."""
-        values = np.array(targets, dtype=float)
-        if values.shape != (9,) or not math.isfinite(values.sum()):
-            raise ValueError(
-                f"targets {targets!r} are not nine finite numbers: seven joint angles, two finger positions"
-            )
-        self._targets = values
+        self._targets = checked_targets(targets)
 
     def step(self, substeps: int = 1) -> None:
         """Advance by whole physics steps of 1 / PHYSICS_HZ seconds."""
@@ -212,12 +206,7 @@ class BulletWorld:
 
     def restore(self, state: WorldState) -> None:
         """Build the scene anew and set the state, so that two restores of one state continue bit for bit."""
-        missing = set(self._objects) ^ set(state.objects)
-        if missing:
-            raise ValueError(f"the state is of another scene: {sorted(missing)} are in one of the two; restore its own")
-        sucked = state.robot.sucked
-        if sucked is not None and self._suction is None:
-            raise ValueError(f"the state has {sucked.object!r} at a suction cup, which {self._end.name!r} has none of")
+        check_scene(state, self._objects, self._end)
         self._build()
         self._targets = np.array(state.robot.targets, dtype=float)
         self._reached = self._targets
@@ -232,6 +221,7 @@ class BulletWorld:
                     thing.body.number, velocity[:3], velocity[3:], physicsClientId=self._number
                 )
             thing.set_joints(saved.joints, saved.joint_velocities)
+        sucked = state.robot.sucked
         if sucked is not None:
             self._take(sucked)
 

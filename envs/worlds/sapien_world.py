@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -14,6 +13,7 @@ from envs.robots.suction_cup import CUP_LINK
 from envs.task.spec import SceneSpec
 from envs.worlds import sapien_bodies as bodies
 from envs.worlds import sapien_drives as drives
+from envs.worlds.inputs import GROUND_FRICTION, TARGET_SPEEDS, check_scene, checked_targets
 from envs.worlds.physics import Physics
 from envs.worlds.sapien_poses import matrices
 from envs.worlds.state import Contact, Held, ObjectState, RobotState, WorldState
@@ -21,11 +21,9 @@ from envs.worlds.suction import Suction, sucks
 from envs.worlds.world import DEFAULT_PHYSICS, PHYSICS_HZ
 from kpam.transforms import Array
 
-GROUND_FRICTION = 1.0
 _TIMESTEP = 1.0 / PHYSICS_HZ
 _STILL = np.zeros(6)
 _STILL.setflags(write=False)
-_SPEED_LIMITS = (*panda.VELOCITY_LIMITS.tolist(), 0.2, 0.2)
 
 
 class SapienWorld:
@@ -95,12 +93,7 @@ class SapienWorld:
 
     def set_targets(self, targets: Array) -> None:
         """Set the drive targets (9,): seven joint angles in radians, two finger positions in metres."""
-        values = np.array(targets, dtype=float)
-        if values.shape != (9,) or not math.isfinite(values.sum()):
-            raise ValueError(
-                f"targets {targets!r} are not nine finite numbers: seven joint angles, two finger positions"
-            )
-        self._targets = values
+        self._targets = checked_targets(targets)
 
     def step(self, substeps: int = 1) -> None:
         """Advance by whole physics steps of 1 / PHYSICS_HZ seconds."""
@@ -141,7 +134,7 @@ class SapienWorld:
         rate, moving = PHYSICS_HZ / max(substeps, 1), False
         targets, before = self._targets.tolist(), self._reached.tolist()
         # A robot without fingers has seven joints.
-        for joint, target, last, limit in zip(self._joints, targets, before, _SPEED_LIMITS, strict=False):
+        for joint, target, last, limit in zip(self._joints, targets, before, TARGET_SPEEDS, strict=False):
             speed = (target - last) * rate
             moving |= speed != 0.0
             joint.set_drive_target(target)
@@ -205,12 +198,7 @@ class SapienWorld:
 
     def restore(self, state: WorldState) -> None:
         """Build the scene anew and set the state, so that two restores of one state continue bit for bit."""
-        missing = set(self._bodies) ^ set(state.objects)
-        if missing:
-            raise ValueError(f"the state is of another scene: {sorted(missing)} are in one of the two; restore its own")
-        sucked = state.robot.sucked
-        if sucked is not None and self._suction is None:
-            raise ValueError(f"the state has {sucked.object!r} at a suction cup, which {self._end.name!r} has none of")
+        check_scene(state, self._bodies, self._end)
         self._build()
         joints = len(self._joints)
         self._robot.set_qpos(state.robot.positions[:joints].astype(np.float32))
@@ -221,6 +209,7 @@ class SapienWorld:
         self._steps = round(state.time / _TIMESTEP)
         for name, saved in state.objects.items():
             self._restore_object(name, saved)
+        sucked = state.robot.sucked
         if sucked is not None:
             self._hold(sucked)
 
