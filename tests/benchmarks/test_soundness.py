@@ -3,8 +3,11 @@
 import json
 
 import pytest
+import yaml
 
-from benchmarks.soundness import Job, Record, Result, judge, summary, written
+from benchmarks.soundness.jobs import GOOD, WRONG, Job, good, written
+from benchmarks.soundness.judging import judge
+from benchmarks.soundness.results import Record, Result, summary
 from envs.assets.catalog import Catalog
 from envs.failures import FailureKind
 from envs.task.program import TaskProgram
@@ -26,10 +29,6 @@ def test_there_are_forty_wrong_tasks_of_every_kind():
 
 
 def test_each_file_has_its_line_and_says_what_refuses_it():
-    import yaml
-
-    from benchmarks.soundness import WRONG
-
     index = yaml.safe_load((WRONG / "index.yaml").read_text(encoding="utf-8"))
     assert set(index) == {path.stem for path in WRONG.glob("*.py")}
     for entry in index.values():
@@ -40,6 +39,14 @@ def test_each_file_has_its_line_and_says_what_refuses_it():
 @pytest.mark.parametrize("name", JOBS)
 def test_each_wrong_task_is_a_task(name: str, catalog: Catalog):
     assert JOBS[name].program.instantiate(0, catalog).name == name
+
+
+def test_good_tasks_as_data_are_among_those_that_must_be_accepted(catalog: Catalog):
+    programs = {job.program.name: job.program for job in good()}
+    names = {path.stem for path in GOOD.glob("*.py")}
+    assert set(yaml.safe_load((GOOD / "index.yaml").read_text(encoding="utf-8")) or {}) == names <= set(programs)
+    for name in names:
+        programs[name].instantiate(0, catalog)
 
 
 @pytest.mark.parametrize("name", ["close_said_open_done", "upright_already", "ball_in_bin_already"])
