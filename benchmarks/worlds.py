@@ -78,8 +78,9 @@ def bare_pybullet(spec: SceneSpec, assets: dict[str, AssetModel]) -> Bare:
     """Return a PyBullet client with the same bodies, and PyBullet's own position control."""
     from envs.worlds import bullet_engine as engine
     from envs.worlds.bullet_objects import add_object
-    from envs.worlds.bullet_parts import add_ground, parts_of
+    from envs.worlds.bullet_parts import add_ground
     from envs.worlds.bullet_robot import add_robot
+    from envs.worlds.parts import parts_of
 
     bullet, client = engine.pybullet(), engine.connect(1.0 / PHYSICS_HZ, 1)
     add_ground(client, 1.0)

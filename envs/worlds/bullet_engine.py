@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from envs.frozen import Quaternion
+from envs.frozen import Quaternion, Vector3
+from envs.pose import Pose
 from kpam.transforms import Array, quaternion
 
 GRAVITY = -9.81
@@ -104,6 +105,11 @@ def xyzw(q: Quaternion) -> Quaternion:
     """Return a quaternion wxyz in PyBullet's order."""
     w, x, y, z = q
     return x, y, z, w
+
+
+def written(pose: Pose) -> tuple[Vector3, Quaternion]:
+    """Return a pose as PyBullet's position and quaternion xyzw."""
+    return pose.position, xyzw(pose.quaternion)
 
 
 def placed(T: Array) -> tuple[list[float], list[float]]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from envs.assets.mechanics import moved_inertia
 from envs.assets.model import AssetModel
 from envs.worlds.bullet_engine import pybullet, spin_damping
-from envs.worlds.bullet_parts import MultiBody, Part, add_body, set_surface
+from envs.worlds.bullet_parts import MultiBody, add_body, set_surface
+from envs.worlds.parts import Part
 
 # Bullet takes a joint's damping explicitly: at a rate beyond one in a step it would push instead of brake.
 _MAX_DAMPING = 0.9

@@ -1,4 +1,4 @@
-"""Links and joints, of an asset or of a robot's URDF, as one PyBullet body.
+"""Parts, of an asset or of a robot, as one PyBullet body.
 
 A body is made without a file: PyBullet's reader of URDF takes ten times as long, gives frames without inertia a mass of
 1 kg, and writes about it to the terminal.
@@ -7,52 +7,20 @@ A body is made without a file: PyBullet's reader of URDF takes ten times as long
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from envs.assets.mechanics import inertia_matrix
-from envs.assets.model import AssetModel, Link, Shape
-from envs.frozen import Vector3
-from envs.worlds.bullet_engine import placed, pybullet, surface
+from envs.worlds.bullet_engine import placed, pybullet, surface, written
 from envs.worlds.bullet_shapes import collision_shape
-from kpam.transforms import Array, from_rotation, inverse
+from envs.worlds.parts import Part
+from kpam.transforms import Array, inverse
 
 _NO_LIMIT = 1e10
 _FASTEST = 1e3
 """Metres or radians a second at which speeds are cut off; PyBullet's own limit of 100 would hide explosions."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A link with the joint that it hangs on: `parent` is the row of the link above, -1 the root.
-
-    `T_link_centre` is the centre of mass with the principal axes, `moments` (3,) the inertia about those, kg m^2.
-    """
-
-    name: str
-    shapes: tuple[Shape, ...]
-    mass: float
-    T_link_centre: Array
-    moments: Vector3
-    parent: int = -1
-    joint: str = ""
-    kind: Literal["fixed", "revolute", "prismatic"] = "fixed"
-    T_parent_link: Array = field(default_factory=lambda: np.eye(4))
-    axis: Vector3 = (0.0, 0.0, 1.0)
-    limits: tuple[float, float] = (1.0, -1.0)
-
-    @cached_property
-    def centre(self) -> tuple[list[float], list[float]]:
-        """T_link_centre as PyBullet writes it."""
-        return placed(self.T_link_centre)
-
-    @cached_property
-    def origin(self) -> tuple[list[float], list[float]]:
-        """T_parent_link as PyBullet writes it."""
-        return placed(self.T_parent_link)
 
 
 @dataclass(frozen=True)
@@ -82,45 +50,6 @@ class MultiBody:
         """Place the root's frame."""
         place = placed(T_world_root @ self.T_root_centre)
         pybullet().resetBasePositionAndOrientation(self.number, *place, physicsClientId=self.client)
-
-
-def centred(link: Link) -> tuple[Array, Vector3]:
-    """Return T_link_centre and the principal moments of an asset's link."""
-    moments, axes = np.linalg.eigh(inertia_matrix(link))
-    if np.linalg.det(axes) < 0:
-        axes[:, 0] = -axes[:, 0]
-    ixx, iyy, izz = moments.tolist()
-    return from_rotation(axes, link.centre_of_mass), (ixx, iyy, izz)
-
-
-def parts_of(asset: AssetModel) -> tuple[Part, ...]:
-    """Return an asset's links, each after the one it hangs on, the root first."""
-    root = asset.root
-    found = [Part(root.name, root.shapes, root.mass, *centred(root))]
-    rows = {root.name: -1}
-    waiting = list(asset.joints)
-    while waiting:
-        joint = next((j for j in waiting if j.parent in rows), None)
-        if joint is None:
-            raise ValueError(f"asset {asset.id}: joints {[j.name for j in waiting]} hang on no link of the tree")
-        waiting.remove(joint)
-        child = asset.link(joint.child)
-        rows[child.name] = len(found) - 1
-        found.append(
-            Part(
-                child.name,
-                child.shapes,
-                child.mass,
-                *centred(child),
-                rows[joint.parent],
-                joint.name,
-                joint.kind,
-                joint.origin.matrix(),
-                joint.axis,
-                (joint.lower, joint.upper),
-            )
-        )
-    return tuple(found)
 
 
 # Collision groups: bodies meet bodies and the ground, which the root of what is bolted down does not touch.
@@ -162,8 +91,8 @@ def add_body(client: int, parts: Sequence[Part], *, fixed_base: bool) -> MultiBo
     engine = pybullet()
     root, *others = parts
     kinds = {"fixed": engine.JOINT_FIXED, "revolute": engine.JOINT_REVOLUTE, "prismatic": engine.JOINT_PRISMATIC}
-    origins = [part.origin for part in others]
-    centres = [part.centre for part in parts]
+    origins = [written(part.origin) for part in others]
+    centres = [written(part.centre) for part in parts]
     number = int(
         engine.createMultiBody(
             baseMass=0.0 if fixed_base else root.mass,

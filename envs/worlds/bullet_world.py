@@ -15,9 +15,10 @@ from envs.worlds import bullet_engine as engine
 from envs.worlds.bullet_constraints import Hold, hold, tie
 from envs.worlds.bullet_engine import pybullet
 from envs.worlds.bullet_objects import BulletObject, add_object
-from envs.worlds.bullet_parts import add_ground, parts_of
+from envs.worlds.bullet_parts import add_ground
 from envs.worlds.bullet_robot import Drives, add_robot
 from envs.worlds.inputs import GROUND_FRICTION, TARGET_SPEEDS, check_scene, checked_targets
+from envs.worlds.parts import parts_of
 from envs.worlds.physics import Physics
 from envs.worlds.state import Contact, Held, ObjectState, RobotState, WorldState
 from envs.worlds.suction import Suction, sucks
