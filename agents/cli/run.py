@@ -16,13 +16,15 @@ HELP = """Play a task once with its own solution and say how it went.
 
   simwright run put_block_in_drawer --seed 3 --video drawer.mp4
 
+  simwright run towers-of-hanoi --engine pybullet --topdown above.png
+
   simwright run my_task.py --image before_and_after.png
 """
 
 
 def run(
     context: typer.Context,
-    task: Annotated[str, typer.Argument(help="A name in the library, or a program file.")],
+    task: Annotated[str, typer.Argument(help="A name in the library, a built-in task, or a program file.")],
     seed: Annotated[int, typer.Option(min=0, help="Which scene to draw.")] = 0,
     video: Annotated[Path | None, typer.Option(metavar="FILE.mp4", help="Film it.", dir_okay=False)] = None,
     image: Annotated[

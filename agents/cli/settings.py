@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from envs.worlds import require_world
+from envs.worlds import WORLDS, require_world
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _known_engine(name: str) -> str:
     return name
 
 
-Engine = Annotated[str, typer.Option("--engine", callback=_known_engine, help="The simulator.")]
+Engine = Annotated[str, typer.Option("--engine", callback=_known_engine, help=f"The simulator: {', '.join(WORLDS)}.")]
 
 
 def settings(context: typer.Context) -> Settings:
