@@ -11,7 +11,7 @@ from envs.assets.procedural import CATEGORIES
 from envs.task.scene_model import SceneModel
 from envs.task.spec import TaskSpec
 from envs.verification import words as w
-from envs.verification.reading import STOPS, Named, Tie, Word, tokens
+from envs.verification.tokens import STOPS, Named, Tie, Word, tokens
 
 
 @lru_cache(maxsize=1024)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from envs.task.scene_model import SceneModel
 from envs.verification import words as w
+from envs.verification.tokens import STOPS, Named, Tie, Word, tokens
 
-WORD = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?|[,.;:!?]", re.IGNORECASE)
-STOPS = frozenset(",.;:!?")
 PRONOUNS = frozenset({"it", "them", "that", "both"})
 ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about",
                     "along", "across", "around", "over", "between"})  # fmt: skip
@@ -19,40 +17,6 @@ AFTER = frozenset(["and", "then", "again", "up", "on", "off", "to", "next", "the
 """Words that stand behind a pronoun, not between a determiner and its noun."""
 STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand"})
 """Verbs whose subject stands before them."""
-
-
-@dataclass(frozen=True)
-class Named:
-    """What a phrase names: one of some objects, or a part of one."""
-
-    objects: tuple[str, ...]
-    part: str | None
-    text: str
-
-
-def named_text(named: Named) -> str:
-    """Return what a phrase names in words."""
-    things = " or ".join(named.objects[:3])
-    return f"the {named.part} of {things}" if named.part else things
-
-
-@dataclass(frozen=True)
-class Tie:
-    """A stretch of the sentence that is tied to what it names."""
-
-    start: int
-    end: int
-    named: Named
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word in lower case, where it stands, and the number of the tie that it is part of."""
-
-    text: str
-    start: int
-    end: int
-    tie: int | None = None
 
 
 @dataclass
@@ -68,21 +32,6 @@ class Clause:
     senses: list[tuple[str, str, Named | None]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     bare: set[int] = field(default_factory=set)
-
-
-def tokens(sentence: str, ties: Sequence[Tie] = ()) -> list[Word]:
-    """Return a sentence's words, those of idioms left out where no tie covers them."""
-    found: list[Word] = []
-    for match in WORD.finditer(sentence):
-        tie = next((k for k, item in enumerate(ties) if item.start <= match.start() < item.end), None)
-        found.append(Word(match[0].lower(), match.start(), match.end(), tie))
-    for idiom in w.IDIOMS:
-        parts = idiom.split()
-        for k in range(len(found) - len(parts) + 1):
-            piece = found[k : k + len(parts)]
-            if [item.text for item in piece] == parts and all(item.tie is None for item in piece):
-                found[k : k + len(parts)] = [Word("", item.start, item.end) for item in piece]
-    return [item for item in found if item.text]
 
 
 def clauses(sentence: str, ties: Sequence[Tie], scene: SceneModel) -> list[Clause]:

@@ -49,9 +49,9 @@ ALSO_TESTED = {
 """Relations that predicates of many things test."""
 UNTESTED = {
     "under": "under", "underneath": "under", "beneath": "under", "below": "under",
-    "behind": "behind", "above": "above", "upright": "upright",
+    "behind": "behind", "above": "above",
 }  # fmt: skip
-"""Relations that only some predicates test: `upright`, and poses."""
+"""Relations that only poses and other predicates beside the plain ones test."""
 
 WHICH = {"upper": "top", "uppermost": "top", "topmost": "top", "lower": "bottom", "lowest": "bottom",
          "bottommost": "bottom", "central": "middle", "centre": "middle", "leftmost": "left",

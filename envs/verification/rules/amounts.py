@@ -8,30 +8,32 @@ from itertools import pairwise
 from envs.task.predicates import AtPose, JointFraction, Lifted, Near
 from envs.task.refs import ObjectRef
 from envs.task.scene_model import SceneModel
-from envs.task.spec import TaskSpec
 from envs.verification import words as w
+from envs.verification.case import Case, Said, finding
 from envs.verification.goal_facts import Fact
-from envs.verification.reading import Word, tokens
+from envs.verification.tokens import Word
 from envs.verification.verdict import Finding
 
 
-def figure_findings(spec: TaskSpec, scene: SceneModel, facts: Sequence[Fact]) -> Iterator[Finding]:
+def figures(case: Case, sentence: Said) -> Iterator[Finding]:
     """Yield the figures of a goal's facts that do not mean what the words of the instruction say."""
-    text = tokens(spec.instruction)
+    if not sentence.strict:
+        return
+    text, facts, scene = sentence.words, case.facts, case.scene
     said = {item.text for item in text}
     for fact in facts:
         item = fact.predicate
         if isinstance(item, JointFraction) and fact.wanted and not item.relative:
             yield from _joint(item, said, scene)
         if isinstance(item, Lifted) and fact.wanted and item.height < w.LIFTED_ENOUGH:
-            yield _finding(
+            yield finding(
                 "contradicted_word", f"the goal takes {item.height * 1000:.0f} mm for lifted; ask for at least "
                 f"{w.LIFTED_ENOUGH * 1000:.0f} mm"
             )  # fmt: skip
         if isinstance(item, Near) and fact.wanted and isinstance(item.target, ObjectRef):
             yield from _near(item, item.target, scene)
         if isinstance(item, AtPose) and fact.wanted and item.position_tolerance > w.THERE:
-            yield _finding("contradicted_word", f"the goal takes {item.position_tolerance:.2f} m off for there")
+            yield finding("contradicted_word", f"the goal takes {item.position_tolerance:.2f} m off for there")
     yield from _measures(text, facts)
 
 
@@ -42,7 +44,7 @@ def _near(item: Near, target: ObjectRef, scene: SceneModel) -> Iterator[Finding]
         text = (
             f"the goal takes {item.object} for beside {target.object} at {item.distance:.2f} m (at most {reach:.2f} m)"
         )
-        yield _finding("contradicted_word", text)
+        yield finding("contradicted_word", text)
 
 
 def _joint(item: JointFraction, said: set[str], scene: SceneModel) -> Iterator[Finding]:
@@ -52,13 +54,13 @@ def _joint(item: JointFraction, said: set[str], scene: SceneModel) -> Iterator[F
     if least is not None and not said & w.LITTLE and least < w.OPEN_ENOUGH:
         enough = joint.kind == "revolute" and least * (joint.upper - joint.lower) >= w.OPEN_ANGLE
         if not enough:
-            yield _finding("contradicted_word", f"the goal takes {what} for open at {least:.2f} of its range")
+            yield finding("contradicted_word", f"the goal takes {what} for open at {least:.2f} of its range")
     if most is not None and least is None and not said & (w.LITTLE | w.HALFWAY) and most > w.CLOSED_ENOUGH:
-        yield _finding("contradicted_word", f"the goal takes {what} for closed at {most:.2f} of its range")
+        yield finding("contradicted_word", f"the goal takes {what} for closed at {most:.2f} of its range")
     if least is not None and said & w.FULLY and least < w.FULLY_OPEN:
-        yield _finding("contradicted_word", f"the goal takes {what} for fully open at {least:.2f} of its range")
+        yield finding("contradicted_word", f"the goal takes {what} for fully open at {least:.2f} of its range")
     if said & w.HALFWAY and (least is None or not w.HALF[0] <= least <= w.HALF[1]) and most is None:
-        yield _finding("contradicted_word", f"the sentence says half; the goal asks {what} to be at {least}")
+        yield finding("contradicted_word", f"the sentence says half; the goal asks {what} to be at {least}")
 
 
 def _measures(text: list[Word], facts: Sequence[Fact]) -> Iterator[Finding]:
@@ -71,13 +73,9 @@ def _measures(text: list[Word], facts: Sequence[Fact]) -> Iterator[Finding]:
             metres = value * w.LENGTHS[unit.text]
             asked = [item.predicate.height for item in facts if isinstance(item.predicate, Lifted)]
             if asked and not any(0.6 * metres <= one <= 1.1 * metres for one in asked):
-                yield _finding("contradicted_word", f"the sentence says {value:g} {unit.text}; the goal asks "
+                yield finding("contradicted_word", f"the sentence says {value:g} {unit.text}; the goal asks "
                                f"{max(asked) * 100:.0f} cm")  # fmt: skip
         elif unit.text in w.SECONDS:
             longest = max((item.held for item in facts), default=0.0)
             if not 0.5 * value <= longest <= 2.0 * value:
-                yield _finding("contradicted_word", f"the sentence says {value:g} s; the goal asks {longest:g} s")
-
-
-def _finding(kind: str, text: str) -> Finding:
-    return Finding(kind=kind, text=text)  # type: ignore[arg-type]
+                yield finding("contradicted_word", f"the sentence says {value:g} s; the goal asks {longest:g} s")

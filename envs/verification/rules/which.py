@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from envs.task.scene_model import SceneModel
-from envs.task.spec import TaskSpec
 from envs.verification import words as w
-from envs.verification.nouns import Nouns, of_object
-from envs.verification.reading import STOPS, Tie, Word, named_text, tokens
+from envs.verification.case import Case, Said, finding
+from envs.verification.nouns import of_object
+from envs.verification.tokens import STOPS, Tie, Word, named_text
 from envs.verification.verdict import Finding
 
 MEMBERS = 8
 """Members of a group that are looked at."""
 
 
-class Phrases:
-    """The tied phrases of one instruction."""
+def called(case: Case, said: Said) -> Iterator[Finding]:
+    """Yield what a tied phrase, with the adjectives before it, says wrongly of what it names."""
+    if said.strict:
+        phrases = _Phrases(case, said)
+        for number in range(len(case.ties)):
+            yield from phrases.findings(number)
 
-    def __init__(
-        self, spec: TaskSpec, scene: SceneModel, nouns: Nouns, ties: Sequence[Tie], goal_objects: Sequence[str]
-    ) -> None:
-        self.spec, self.scene, self.nouns, self.ties = spec, scene, nouns, tuple(ties)
-        self.goal_objects = goal_objects
 
-    def findings(self, tie: Tie) -> Iterator[Finding]:
-        """Yield what a tied phrase, with the adjectives before it, says wrongly of what it names."""
-        found = tokens(self.spec.instruction, self.ties)
-        number = self.ties.index(tie)
-        places = [k for k, item in enumerate(found) if item.tie == number]
+class _Phrases:
+    """The tied phrases of the instruction."""
+
+    def __init__(self, case: Case, said: Said) -> None:
+        self.scene, self.nouns, self.ties = case.scene, case.nouns, case.ties
+        self.goal_objects, self.found = case.goal_objects, said.words
+
+    def findings(self, number: int) -> Iterator[Finding]:
+        """Yield what is wrong with one phrase."""
+        tie = self.ties[number]
+        places = [k for k, item in enumerate(self.found) if item.tie == number]
         if not places:
             return
-        inside, before = [found[k].text for k in places], _adjectives(found, places[0])
+        inside, before = [self.found[k].text for k in places], _adjectives(self.found, places[0])
         said = [*before, *inside]
         objects = [name for name in tie.named.objects if name in self.scene.objects][:MEMBERS]
         for name in objects:
@@ -40,11 +44,11 @@ class Phrases:
             for noun in self.nouns.within(inside):
                 if noun not in known and not (noun in w.COLOURS and self._coloured(name, noun)):
                     text = f"{tie.named.text!r} names {named_text(tie.named)}, which is {_article(asset.category)}"
-                    yield _finding("contradicted_word", text)
+                    yield finding("contradicted_word", text)
             for word in said:
                 if word in w.COLOURS and word not in known and not self._coloured(name, word):
                     text = f"{word!r} is said of {name}, which is {asset.colour_name or asset.description}"
-                    yield _finding("contradicted_word", text)
+                    yield finding("contradicted_word", text)
         if tie.named.part is not None and objects:
             yield from self._side(tie, said, objects[0], tie.named.part)
         elif len(tie.named.objects) == 1 and objects and not w.UNSURE & set(said):
@@ -63,7 +67,7 @@ class Phrases:
         for word in said:
             meant = w.WHICH.get(word, word)
             if meant in siblings and meant not in told and meant in w.POSITIONS | {p.which for p in asset.parts}:
-                yield _finding("contradicted_word", f"{word!r} is said of {named_text(tie.named)}")
+                yield finding("contradicted_word", f"{word!r} is said of {named_text(tie.named)}")
 
     def _ambiguous(self, tie: Tie, said: list[str], name: str) -> Iterator[Finding]:
         """Find other objects that the same phrase could name."""
@@ -75,7 +79,7 @@ class Phrases:
                 continue
             if not colours or all(self._coloured(other, colour) for colour in colours):
                 text = f"{tie.named.text!r} could be {name} or {other}: both are {_article(asset.category)}"
-                yield _finding("ambiguous_word", text)
+                yield finding("ambiguous_word", text)
                 return
 
 
@@ -95,7 +99,3 @@ def _adjectives(found: list[Word], first: int) -> list[str]:
         if item.text in w.DETERMINERS:
             break
     return before
-
-
-def _finding(kind: str, text: str) -> Finding:
-    return Finding(kind=kind, text=text)  # type: ignore[arg-type]

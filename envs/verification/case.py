@@ -1,0 +1,99 @@
+"""What the rules of agreement look at: a goal's facts beside each of the sentences that a task is told in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from envs.task.goals import Unchanged
+from envs.task.scene_model import SceneModel
+from envs.task.spec import Span, TaskSpec
+from envs.verification.goal_facts import Fact, facts, members
+from envs.verification.nouns import Nouns, of_object
+from envs.verification.reading import Clause, clauses
+from envs.verification.tokens import Named, Tie, Word, tokens
+from envs.verification.verdict import Finding
+
+NO_PLACING = frozenset({"joint_fraction", "lifted", "grasped", "upright", "unchanged", "aligned"})
+"""Predicates that do not say where an object is."""
+
+
+class Case:
+    """A task's goal, fact by fact, and the things that its sentences name."""
+
+    def __init__(self, spec: TaskSpec, scene: SceneModel) -> None:
+        self.spec, self.scene = spec, scene
+        self.facts = facts(spec, scene)
+        self.groups = members(spec)
+        self.nouns = Nouns(spec, scene)
+        named = [item for item in self.facts if not isinstance(item.predicate, Unchanged)]
+        self.goal_objects = tuple(dict.fromkeys(name for item in named for name in item.objects))
+        self.ties = tuple(self._tie(span) for span in spec.spans if span.relation is None)
+
+    def _tie(self, span: Span) -> Tie:
+        objects = self.groups.get(span.object, (span.object,))
+        return Tie(span.start, span.end, Named(objects, span.part, self.spec.instruction[span.start : span.end]))
+
+    def sentences(self) -> tuple[Said, ...]:
+        """Return the instruction and its paraphrases, whose nouns are tied to what they can name."""
+        first = Said(self, self.spec.instruction, self.ties, "the sentence", strict=True)
+        others = (
+            Said(self, text, self.nouns.ties(text, self.ties, self.goal_objects), f"the paraphrase {text!r}", False)
+            for text in self.spec.paraphrases
+        )
+        return (first, *others)
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """Objects of the goal that are named together: "three blocks" where it asks about three."""
+        found = set[str]()
+        for noun, count, plural in self.nouns.counted(tokens(self.spec.instruction, self.ties)):
+            own = [name for name in self.goal_objects if noun in of_object(self.scene.asset(name))]
+            if own and (count == len(own) or (count is None and plural)):
+                found |= set(own)
+        return frozenset(found)
+
+    def facts_of(self, named: Named, *, placing: bool) -> list[Fact]:
+        """Return the facts that are about what a phrase names; with `placing` those that say where it is."""
+        return [
+            item
+            for item in self.facts
+            if set(named.objects) & set(item.subjects) and not (placing and item.kind in NO_PLACING)
+        ]
+
+
+class Said:
+    """A sentence with what its phrases are tied to; `strict` is the instruction, whose spans the author tied."""
+
+    def __init__(self, case: Case, text: str, ties: tuple[Tie, ...], quote: str, strict: bool) -> None:
+        self.text, self.ties, self.quote, self.strict = text, ties, quote, strict
+        self._scene = case.scene
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Its words in order."""
+        return tokens(self.text, self.ties)
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """Its clauses in order."""
+        return clauses(self.text, self.ties, self._scene)
+
+
+Rule = Callable[[Case, Said], Iterator[Finding]]
+"""Yields what one of a task's sentences says otherwise than its goal."""
+
+
+def finding(kind: str, text: str) -> Finding:
+    """Return a finding; its kind is checked as it is made."""
+    return Finding(kind=kind, text=text)  # type: ignore[arg-type]
+
+
+def asked(fact: Fact) -> str:
+    """Return a fact in words."""
+    senses = fact.senses()
+    if senses and fact.parts:
+        name, part = fact.parts[0]
+        return f"the {part} of {name} to be {' and '.join('open' if s == 'open' else 'closed' for s in sorted(senses))}"
+    text = f"{' and '.join(fact.subjects[:3])} {fact.kind.replace('_', ' ')} {' and '.join(fact.targets[:3])}".strip()
+    return text if fact.wanted else f"not {text}"

@@ -1,0 +1,71 @@
+"""What the sentence opens the goal asks to be open, what it closes closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from envs.verification import words as w
+from envs.verification.case import Case, Said, asked, finding
+from envs.verification.goal_facts import Fact
+from envs.verification.parts import already, carried
+from envs.verification.reading import Clause
+from envs.verification.tokens import Named, named_text
+from envs.verification.verdict import Finding
+
+Spoken = dict[tuple[str, str], list[str]]
+
+
+def contradicted(case: Case, said: Said) -> Iterator[Finding]:
+    """Yield the openings and closings that are said and not asked, asked and not said, or done at the start."""
+    spoken: Spoken = {}
+    for clause in said.clauses:
+        for word, sense, named in senses(clause):
+            yield from _sense(case, said, word, sense, named, spoken)
+    if said.strict:
+        yield from _unsaid(case, spoken)
+
+
+def senses(clause: Clause) -> Iterator[tuple[str, str, Named | None]]:
+    """Yield what a clause opens and closes: the word, "open" or "close", and of what where that is said."""
+    yield from clause.senses
+    if clause.verb in w.OPENING | w.CLOSING and not clause.senses:
+        sense = "open" if clause.verb in w.OPENING else "close"
+        for named in clause.objects or [None]:
+            yield clause.verb, sense, named
+
+
+def _sense(case: Case, said: Said, word: str, sense: str, named: Named | None, spoken: Spoken) -> Iterator[Finding]:
+    own = [item for item in case.facts if item.senses() and (named is None or tests_joint(case, item, named))]
+    for item in own:
+        for part in item.parts:
+            spoken.setdefault(part, []).append(sense)
+    for item in own:
+        moves = sense in item.senses() and item.step is None and word in w.OPENING | w.CLOSING
+        if moves and already(case.spec, case.scene, item):
+            yield finding("contradicted_word", f"{said.quote} says {word!r}; {asked(item)} is so at the start")
+    if named is None and not any(item.senses() for item in case.facts):
+        return  # what is opened or closed is no joint of the goal: "close the gap"
+    if not any(sense in item.senses() for item in own):
+        of = "" if named is None else f" of {named_text(named)}"
+        goal = " and ".join(sorted({asked(item) for item in own})) or "nothing of the kind"
+        yield finding("contradicted_word", f"{said.quote} says {word!r}{of}; the goal asks {goal}")
+
+
+def tests_joint(case: Case, fact: Fact, named: Named) -> bool:
+    """Return whether a fact is about a joint of what a phrase names."""
+    return any(
+        name in named.objects
+        and (named.part is None or part == named.part or carried(case.scene, name, part, {(name, named.part)}))
+        for name, part in fact.parts
+    )
+
+
+def _unsaid(case: Case, spoken: Spoken) -> Iterator[Finding]:
+    """Find what the goal asks of a joint beside what the sentence says of it."""
+    for fact in case.facts:
+        for part in fact.parts:
+            if fact.senses() and len(fact.senses()) == 1 and part in spoken:
+                (sense,) = fact.senses()
+                if sense not in spoken[part]:
+                    text = f"the goal asks {asked(fact)}; the sentence says only {spoken[part][0]!r} of it"
+                    yield finding("contradicted_word", text)

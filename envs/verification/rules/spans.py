@@ -1,0 +1,41 @@
+"""Every span of the instruction is tested by the goal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from envs.task.spec import Span
+from envs.verification.case import Case, Said, finding
+from envs.verification.goal_facts import Fact
+from envs.verification.tokens import Named, named_text
+from envs.verification.verdict import Finding
+
+
+def untested(case: Case, said: Said) -> Iterator[Finding]:
+    """Yield the spans that the goal does not test: things it does not ask about, relations that it does not ask."""
+    if not said.strict:
+        return
+    ties = iter(case.ties)
+    for span in case.spec.spans:
+        text = case.spec.instruction[span.start : span.end]
+        if span.relation is not None:
+            if not any(_asks(case, item, span) for item in case.facts):
+                yield finding("untested_span", f"{text!r} is tied to {span.relation!r}, which the goal does not ask")
+            continue
+        named = next(ties).named
+        if not any(tests(item, named) for item in case.facts):
+            yield finding("untested_span", f"the goal does not test {named_text(named)}, which {text!r} names")
+
+
+def tests(fact: Fact, named: Named) -> bool:
+    """Return whether a fact asks anything of what a phrase names."""
+    if fact.empty:
+        return False
+    if named.part is not None:
+        return any((name, named.part) in fact.parts for name in named.objects)
+    return bool(set(named.objects) & set(fact.objects))
+
+
+def _asks(case: Case, fact: Fact, span: Span) -> bool:
+    groups = (group for group, names in case.groups.items() if set(names) & set(fact.objects))
+    return fact.kind == span.relation and span.object in (*fact.objects, *groups)

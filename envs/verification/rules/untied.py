@@ -1,0 +1,37 @@
+"""Words from the catalog that nothing ties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from envs.verification import words as w
+from envs.verification.case import Case, Said, finding
+from envs.verification.nouns import of_object
+from envs.verification.tokens import Word
+from envs.verification.verdict import Finding
+
+PLAIN = frozenset({"inside", "on", "near", "joint_fraction", "lifted", "grasped", "unchanged", "upright"})
+"""Predicates that say nothing of behind, under or above."""
+
+
+def untied(case: Case, said: Said) -> Iterator[Finding]:
+    """Yield the nouns of things that the goal does not ask about, and relations that it does not test.
+
+    In the instruction they may describe the scene; a paraphrase speaks of nothing but the task.
+    """
+    named = {name for tie in case.ties for name in tie.named.objects} | case.counted
+    if not said.strict:
+        named |= set(case.goal_objects)
+    known = {noun for name in named for noun in of_object(case.scene.asset(name)) if name in case.scene.objects}
+    unnamed = {noun for name in case.goal_objects for noun in of_object(case.scene.asset(name))}
+    for noun, words in case.nouns.untied(said.words):
+        if noun not in known and (not said.strict or noun not in unnamed):
+            kind = "untied_word" if said.strict else "contradicted_word"
+            yield finding(kind, f"{said.quote} speaks of {words!r}, which the goal does not ask about")
+    for k, word in enumerate(said.words):
+        if word.tie is None and word.text in w.UNTESTED and not _tested(case, said.words, k):
+            yield finding("untied_word", f"{said.quote} says {word.text!r}, which the goal does not test")
+
+
+def _tested(case: Case, words: Sequence[Word], k: int) -> bool:
+    return any(item.kind not in PLAIN for item in case.facts)

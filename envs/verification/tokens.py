@@ -1,0 +1,67 @@
+"""A sentence as words, each with where it stands and what it is tied to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from envs.verification import words as w
+
+WORD = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?|[,.;:!?%]", re.IGNORECASE)
+STOPS = frozenset(",.;:!?")
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a phrase names: one of some objects, or a part of one."""
+
+    objects: tuple[str, ...]
+    part: str | None
+    text: str
+
+
+def named_text(named: Named) -> str:
+    """Return what a phrase names in words."""
+    things = " or ".join(named.objects[:3])
+    return f"the {named.part} of {things}" if named.part else things
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A stretch of the sentence that is tied to what it names."""
+
+    start: int
+    end: int
+    named: Named
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word in lower case, where it stands, and the number of the tie that it is part of."""
+
+    text: str
+    start: int
+    end: int
+    tie: int | None = None
+
+
+def tokens(sentence: str, ties: Sequence[Tie] = ()) -> list[Word]:
+    """Return a sentence's words, those of idioms left out where no tie covers them."""
+    found = spoken(sentence, ties)
+    for idiom in w.IDIOMS:
+        parts = idiom.split()
+        for k in range(len(found) - len(parts) + 1):
+            piece = found[k : k + len(parts)]
+            if [item.text for item in piece] == parts and all(item.tie is None for item in piece):
+                found[k : k + len(parts)] = [Word("", item.start, item.end) for item in piece]
+    return [item for item in found if item.text]
+
+
+def spoken(sentence: str, ties: Sequence[Tie] = ()) -> list[Word]:
+    """Return every word of a sentence, idioms and all."""
+    found: list[Word] = []
+    for match in WORD.finditer(sentence):
+        tie = next((k for k, item in enumerate(ties) if item.start <= match.start() < item.end), None)
+        found.append(Word(match[0].lower(), match.start(), match.end(), tie))
+    return found
