@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,20 +11,14 @@ import numpy as np
 from tools.compare import changes
 from tools.context import ToolContext
 from tools.errors import ToolError
+from tools.framing import best_camera
 
 if TYPE_CHECKING:
     from envs.execution.rollout import Rollout
-    from envs.render.camera import Camera
-    from envs.render.raycast import RaycastRenderer
-    from envs.worlds.state import WorldState
 
 PICTURE = (480, 360)
 """Width and height of a picture, pixels, each of the mean of two by two rays."""
 VIDEO = (400, 300)
-GLANCE = (96, 72)
-GLANCES = 8
-MOVED = 5e-3
-"""Metres, or radians, by which a link that counts as moved has moved."""
 VIDEO_STRIDE = 4
 FPS = 10
 
@@ -69,9 +63,15 @@ def write_pictures(context: ToolContext, rollout: Rollout, folder: Path, *, most
 
 
 def write_film(
-    context: ToolContext, rollout: Rollout, path: Path, *, stride: int = VIDEO_STRIDE, fps: int = FPS
+    context: ToolContext,
+    rollout: Rollout,
+    path: Path,
+    *,
+    stride: int = VIDEO_STRIDE,
+    fps: int = FPS,
+    size: tuple[int, int] = VIDEO,
 ) -> None:
-    """Write the whole rollout as a video of every `stride`-th state.
+    """Write the whole rollout as a video of every `stride`-th state, `size` pixels wide and high.
 
     The default draws few frames and plays at twice the rollout's own speed; a stride of 1 at 20 frames a second keeps
     it.
@@ -80,45 +80,13 @@ def write_film(
     from envs.render.video import write_video
 
     renderer = RaycastRenderer(rollout.spec.scene, _assets(context, rollout))
-    camera = best_camera(renderer, rollout.states).sized(*VIDEO)
+    camera = best_camera(renderer, rollout.states).sized(*size)
 
     def frames() -> Iterator[np.ndarray]:
         for state in rollout.states[::stride]:
             yield renderer.render(state, camera).colour
 
     write_video(path, frames(), fps=fps, preset="veryfast")
-
-
-def best_camera(renderer: RaycastRenderer, states: Sequence[WorldState]) -> Camera:
-    """Return the camera that sees more of what moves over some states, its size to be chosen: front or overview.
-
-    The front camera is the nearer one and shows more, unless the arm stands in its way.
-    """
-    from envs.render.camera import front_camera, overview_camera
-
-    moving = _moving(states)
-    labels = [label for label, link in renderer.labels.items() if link in moving]
-    picked = [states[round(k)] for k in np.linspace(0, len(states) - 1, min(GLANCES, len(states)))]
-    cameras = (front_camera(*GLANCE), overview_camera(*GLANCE))
-    seen = np.array(
-        [
-            [[np.count_nonzero(image.segmentation == label) for label in labels] for image in images]
-            for images in ([renderer.render(state, camera) for state in picked] for camera in cameras)
-        ]
-    ).sum(axis=1)
-    # A small thing counts as much as a large one.
-    shares = (seen / np.maximum(seen.sum(axis=0), 1)).sum(axis=1)
-    return cameras[int(shares.argmax())]
-
-
-def _moving(states: Sequence[WorldState]) -> set[tuple[str, str]]:
-    """Return the links, (object, link), that stand elsewhere at the end; every object's when none does."""
-    first, last = states[0].objects, states[-1].objects
-    every = {(name, link) for name, placed in first.items() for link in placed.links}
-    moved = {
-        (name, link) for name, link in every if np.abs(last[name].links[link] - first[name].links[link]).max() > MOVED
-    }
-    return moved or every
 
 
 def _assets(context: ToolContext, rollout: Rollout):

@@ -9,6 +9,7 @@ import numpy as np
 
 from envs.worlds.world import CONTROL_HZ
 from tools.context import ToolContext
+from tools.framing import best_camera
 from tools.render import write_film as film_rollout
 
 if TYPE_CHECKING:
@@ -21,12 +22,12 @@ SIZE = (640, 480)
 
 def write_picture_pair(rollout: Rollout, catalog: Catalog, path: Path) -> None:
     """Write the settled start and the end of a rollout side by side as a PNG."""
-    from envs.render.camera import overview_camera
     from envs.render.raycast import RaycastRenderer
     from envs.render.video import write_picture
 
     assets = {item.asset: catalog.get(item.asset) for item in rollout.spec.scene.objects}
-    renderer, camera = RaycastRenderer(rollout.spec.scene, assets), overview_camera(*SIZE)
+    renderer = RaycastRenderer(rollout.spec.scene, assets)
+    camera = best_camera(renderer, rollout.states).sized(*SIZE)
     states = (rollout.states[0], rollout.states[-1])
     path.parent.mkdir(parents=True, exist_ok=True)
     write_picture(path, np.concatenate([renderer.render(state, camera).colour for state in states], axis=1))
@@ -52,4 +53,4 @@ def write_top_down(rollout: Rollout, catalog: Catalog, path: Path) -> None:
 def write_film(rollout: Rollout, catalog: Catalog, path: Path) -> None:
     """Write a whole rollout as a video at its own speed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    film_rollout(ToolContext(catalog=catalog), rollout, path, stride=1, fps=CONTROL_HZ)
+    film_rollout(ToolContext(catalog=catalog), rollout, path, stride=1, fps=CONTROL_HZ, size=SIZE)

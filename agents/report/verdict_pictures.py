@@ -19,7 +19,8 @@ from envs.task.spec import TaskSpec
 from envs.verification.digest import failed, survivor
 from envs.verification.mutation.score import SEEDS, replay_mutant
 from envs.worlds.world import CONTROL_HZ
-from tools.render import PICTURE, best_camera
+from tools.framing import best_camera
+from tools.render import PICTURE
 
 if TYPE_CHECKING:
     from envs.assets.catalog import Catalog

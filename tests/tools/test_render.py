@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from tools.render import best_camera, write_film, write_pictures
+from tools.framing import best_camera
+from tools.render import write_film, write_pictures
 
 
 @pytest.mark.parametrize("open_view", ["front", "overview"])
@@ -26,6 +27,24 @@ def test_the_camera_is_the_one_whose_view_of_what_moved_nothing_hides(context, p
         (link,) = rollout.states[0].objects[name].links
         labels[number] = (name, link)
     assert best_camera(SimpleNamespace(labels=labels, render=render), rollout.states).name == open_view  # type: ignore[arg-type]
+
+
+def test_the_picture_is_as_wide_as_shows_every_object_and_no_wider(context, program):
+    from envs.render.camera import CAMERAS
+    from envs.render.raycast import RaycastRenderer
+
+    rollout = context.rollout(program, 100)
+    assets = {item.asset: context.catalog.get(item.asset) for item in rollout.spec.scene.objects}
+    renderer = RaycastRenderer(rollout.spec.scene, assets)
+    camera = best_camera(renderer, rollout.states).sized(160, 120)
+    assert camera.fov < CAMERAS[camera.name](160, 120).fov
+    for state in (rollout.states[0], rollout.states[-1]):
+        image = renderer.render(state, camera).segmentation
+        for label, (owner, _) in renderer.labels.items():
+            if owner in ("block", "plate"):
+                assert (image == label).any()
+                edge = np.concatenate([image[0], image[-1], image[:, 0], image[:, -1]])
+                assert label not in edge, f"{owner} is cut off"
 
 
 def test_pictures_begin_before_and_end_after_and_the_film_has_every_fourth_state(context, program, tmp_path):
