@@ -74,7 +74,7 @@ def _run(config: GenerateConfig, progress: Progress | None) -> GenerateResult:
         model=make_model(config.model, config.seed),
         catalog=catalog,
         library=library,
-        tools=ToolContext(catalog=catalog, library=library, engine=config.engine, folder=config.out),
+        tools=ToolContext(catalog=catalog, library=library, engine=config.engine, folder=config.out, workers=workers),
         events=EventLog(config.out, progress),
         workers=workers,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from envs.task.spec import TaskSpec
 
 if TYPE_CHECKING:
     from envs.execution.rollout import Rollout
+    from envs.verification.workers import Workers
     from memory.library import Library
 
 KEPT_ROLLOUTS = 6
@@ -24,7 +26,7 @@ DRAFT = "draft"
 
 @dataclass
 class ToolContext:
-    """Catalog, library (None where there is none), simulator by name, and a folder for pictures.
+    """Catalog, library (None where there is none), simulator by name, a folder for pictures, processes to share work.
 
     A spec is fixed by program and seed, a rollout by these and the engine, so the last few are kept and not made again.
     """
@@ -33,6 +35,7 @@ class ToolContext:
     library: Library | None = None
     engine: str = "sapien"
     folder: Path | None = None
+    workers: Workers | None = None
     rollouts_run: int = 0
     _specs: OrderedDict[tuple[str, int], TaskSpec] = field(default_factory=OrderedDict, repr=False)
     _kept: OrderedDict[tuple[str, int], Rollout] = field(default_factory=OrderedDict, repr=False)
@@ -61,13 +64,37 @@ class ToolContext:
 
     def rollout(self, source: str, seed: int) -> Rollout:
         """Return the rollout of a program at a seed, executed once; raises ProgramError or SpecError."""
-        from envs.execution.executor import execute
+        return next(self.rollouts(source, [seed]))
 
-        key = (source, seed)
-        if key not in self._kept:
-            self._kept[key] = execute(self.spec(source, seed), self.catalog, engine=self.engine)
-            self.rollouts_run += 1
-            while len(self._kept) > KEPT_ROLLOUTS:
-                self._kept.popitem(last=False)
+    def rollouts(self, source: str, seeds: Sequence[int]) -> Iterator[Rollout]:
+        """Yield rollouts in the order of the seeds, sharing what was not executed before among the processes.
+
+        Raises ProgramError or SpecError.
+        """
+        from envs.verification.workers import Workers
+
+        known = {seed: self._kept[source, seed] for seed in seeds if (source, seed) in self._kept}
+        jobs = [(self.spec(source, seed), self.engine) for seed in seeds if seed not in known]
+        pool = Workers(self.catalog) if self.workers is None or len(jobs) == 1 else self.workers
+        executed = pool.in_order(_execute, jobs)
+        for seed in seeds:
+            if seed in known:
+                rollout = known[seed]
+            else:
+                rollout = next(executed)
+                self.rollouts_run += 1
+            self._keep((source, seed), rollout)
+            yield rollout
+
+    def _keep(self, key: tuple[str, int], rollout: Rollout) -> None:
+        self._kept[key] = rollout
         self._kept.move_to_end(key)
-        return self._kept[key]
+        while len(self._kept) > KEPT_ROLLOUTS:
+            self._kept.popitem(last=False)
+
+
+def _execute(catalog: Catalog, job: tuple[TaskSpec, str]) -> Rollout:
+    from envs.execution.executor import execute
+
+    spec, engine = job
+    return execute(spec, catalog, engine=engine)

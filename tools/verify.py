@@ -20,7 +20,9 @@ def verify(
     """Verify a program over twenty seeds, against controls and mutants that must fail. Slow: simulate first."""
     from envs.verification.verify import verify as verify_program
 
-    verdict = verify_program(context.program(source), context.catalog, engine=context.engine, mutation=True)
+    verdict = verify_program(
+        context.program(source), context.catalog, engine=context.engine, workers=context.workers, mutation=True
+    )
     return summary(verdict)
 
 

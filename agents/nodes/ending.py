@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from langchain_core.runnables import RunnableConfig
 
@@ -19,8 +21,13 @@ from memory.library import Library
 from memory.novelty import novelty
 from memory.record import Provenance, TaskRecord
 from tools.check_program import instantiate
+from tools.context import ToolContext
 from tools.render import write_film, write_pictures
 from tools.simulate import FIRST_TRIAL_SEED
+
+if TYPE_CHECKING:
+    from envs.assets.catalog import Catalog
+    from envs.execution.rollout import Rollout
 
 PICTURE = "after.png"
 FILM = "video.mp4"
@@ -140,11 +147,19 @@ def _show(shop: Workshop, state: RunState) -> None:
     source = state["source"] or ""
     if instantiate(shop.tools, source, range(FIRST_TRIAL_SEED, FIRST_TRIAL_SEED + 1))[1] is not None:
         return
-    rollout = shop.tools.rollout(source, FIRST_TRIAL_SEED)
-    folder = shop.folder(state)
-    write_pictures(shop.tools, rollout, folder)
-    if shop.config.video:
-        write_film(shop.tools, rollout, folder / FILM)
+    rollout, folder = shop.tools.rollout(source, FIRST_TRIAL_SEED), shop.folder(state)
+    wanted = (folder / FILM, folder) if shop.config.video else (folder,)  # the film takes longest
+    for _ in shop.workers.in_order(_draw, [(rollout, path) for path in wanted]):
+        pass
+
+
+def _draw(catalog: Catalog, job: tuple[Rollout, Path]) -> None:
+    """Write a rollout's film, or its pictures into a folder."""
+    rollout, path = job
+    if path.name == FILM:
+        write_film(ToolContext(catalog), rollout, path)
+    else:
+        write_pictures(ToolContext(catalog), rollout, path)
 
 
 def _provenance(shop: Workshop, state: RunState) -> Provenance:

@@ -47,8 +47,8 @@ def simulate(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     """Execute the task at a few seeds that verification does not use; the first failure goes to repair."""
     del config
     source = state["source"] or ""
-    for seed in range(FIRST_TRIAL_SEED, FIRST_TRIAL_SEED + shop.config.trial_seeds):
-        rollout = shop.tools.rollout(source, seed)
+    seeds = range(FIRST_TRIAL_SEED, FIRST_TRIAL_SEED + shop.config.trial_seeds)
+    for seed, rollout in zip(seeds, shop.tools.rollouts(source, seeds), strict=True):
         if rollout.failure is None:
             continue
         kind = rollout.failure.kind

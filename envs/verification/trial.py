@@ -44,14 +44,22 @@ def try_seed(
     program: TaskProgram, catalog: Catalog, seed: int, *, engine: str, physics: Physics = DEFAULT_PHYSICS
 ) -> Trial:
     """Run a task's own solution on one seed; a program or a spec that fails is a result, too."""
+    return play_seed(program, catalog, seed, engine=engine, physics=physics)[0]
+
+
+def play_seed(
+    program: TaskProgram, catalog: Catalog, seed: int, *, engine: str, physics: Physics = DEFAULT_PHYSICS
+) -> tuple[Trial, Rollout | None]:
+    """Return a trial and the whole rollout that it sums up, None where there is no spec to play."""
     try:
         spec = program.instantiate(seed, catalog)
     except EnvsError as error:
         kind = FailureKind.PROGRAM_ERROR if isinstance(error, ProgramError) else FailureKind.SPEC_INVALID
-        return Trial(SeedResult(seed=seed, success=False, failure=Failure(kind=kind, reason=str(error), seed=seed)))
+        failure = Failure(kind=kind, reason=str(error), seed=seed)
+        return Trial(SeedResult(seed=seed, success=False, failure=failure)), None
     rollout = execute(spec, catalog, engine=engine, physics=physics)
     cut = cut_of(rollout, SceneModel.of(spec.scene, catalog)) if rollout.success else None
-    return Trial(seed_result(rollout), spec, rollout.start, rollout.actions, cut)
+    return Trial(seed_result(rollout), spec, rollout.start, rollout.actions, cut), rollout
 
 
 def seed_result(rollout: Rollout) -> SeedResult:

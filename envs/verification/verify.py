@@ -13,11 +13,12 @@ from envs.task.spec import TaskSpec
 from envs.task.stages import Auto
 from envs.verification.acceptance import MINIMUM_SEEDS, Decision, check_seeds, decide, required_successes
 from envs.verification.agreement import REPORTED, disagreements
-from envs.verification.controls import control_jobs, decided, run_control, summarise_control
+from envs.verification.controls import ControlJob, control_jobs, decided, run_control, summarise_control
 from envs.verification.evidence import EVIDENCE_SEEDS, gather
+from envs.verification.mutation.score import TRIED, mutation_score
 from envs.verification.robustness import curve
 from envs.verification.scene_checks import summarise_checks
-from envs.verification.trial import Trial, try_seed
+from envs.verification.trial import Trial, play_seed
 from envs.verification.verdict import ControlResult, Finding, MutationScore, SceneCheck, Verdict
 from envs.verification.wilson import wilson_interval
 from envs.verification.workers import Workers
@@ -25,6 +26,7 @@ from envs.versions import versions
 
 if TYPE_CHECKING:
     from envs.assets.catalog import Catalog
+    from envs.execution.rollout import Rollout
 
 Progress = Callable[[str, int, int], None]
 """Called with what is running ("rollouts", "controls", "evidence", ...), how much is done, and of how much."""
@@ -70,8 +72,11 @@ def verify(
     check_seeds(seeds)
     pool = workers or Workers(catalog)
     trials: list[Trial] = []
-    for trial in _rollouts(program, pool, seeds, engine):
+    kept: list[Rollout] = []
+    for trial, rollout in _rollouts(program, pool, seeds, engine, keep=TRIED if mutation else 0):
         trials.append(trial)
+        if rollout is not None:
+            kept.append(rollout)
         if on_progress is not None:
             on_progress("rollouts", len(trials), len(seeds))
     results = tuple(trial.result for trial in trials)
@@ -84,9 +89,7 @@ def verify(
     decision, reason = _judge(decision, trials, len(seeds), checks, controls, findings)
     score: MutationScore | None = None
     if mutation and decision != "rejected":
-        from envs.verification.mutation.score import mutation_score
-
-        score = mutation_score(program, catalog, seeds=seeds, engine=engine, workers=pool, on_progress=on_progress)
+        score = mutation_score(program, catalog, engine=engine, workers=pool, rollouts=kept, on_progress=on_progress)
     further = decision != "rejected"
     failures = Counter(str(result.failure.kind) for result in results if result.failure is not None)
     failures.update({str(FailureKind.CONTROL_PASSED): sum(control.outcome == "passed" for control in controls)})
@@ -124,44 +127,51 @@ def _decision(trials: Sequence[Trial], planned: int) -> Decision | None:
     return decide(successes, len(trials) - successes, planned)
 
 
-def _rollouts(program: TaskProgram, pool: Workers, seeds: Sequence[int], engine: str) -> Iterator[Trial]:
-    """Yield the rollouts in the order of the seeds until the decision is certain.
+def _rollouts(
+    program: TaskProgram, pool: Workers, seeds: Sequence[int], engine: str, *, keep: int
+) -> Iterator[tuple[Trial, Rollout | None]]:
+    """Yield the trials in the order of the seeds until the decision is certain, the first with their whole rollouts.
 
     No more are begun at once than would decide if all of them succeeded.
     """
     trials: list[Trial] = []
     while _decision(trials, len(seeds)) is None:
+        begun = len(trials)
         wanted = required_successes(len(seeds)) - sum(trial.result.success for trial in trials)
-        batch = seeds[len(trials) : len(trials) + wanted]
-        for trial in pool.in_order(_rollout, [(program, seed, engine) for seed in batch]):
+        jobs = [(program, seeds[k], engine, k < keep) for k in range(begun, min(begun + wanted, len(seeds)))]
+        for trial, rollout in pool.in_order(_rollout, jobs):
             trials.append(trial)
-            yield trial
+            yield trial, rollout
             if _decision(trials, len(seeds)) is not None:
                 return
 
 
-def _rollout(catalog: Catalog, job: tuple[TaskProgram, int, str]) -> Trial:
-    program, seed, engine = job
-    return try_seed(program, catalog, seed, engine=engine)
+def _rollout(catalog: Catalog, job: tuple[TaskProgram, int, str, bool]) -> tuple[Trial, Rollout | None]:
+    program, seed, engine, kept = job
+    trial, rollout = play_seed(program, catalog, seed, engine=engine)
+    return trial, rollout if kept else None
 
 
 def _controls(
     trials: Sequence[Trial], pool: Workers, engine: str, on_progress: Progress | None
 ) -> tuple[ControlResult, ...]:
-    """Run every control until what it comes to is certain."""
+    """Run every control until what it comes to is certain, one after the other without a pause between them."""
     planned = control_jobs(trials, engine)
-    total, done, found = sum(len(jobs) for _, jobs in planned), 0, list[ControlResult]()
-    for name, jobs in planned:
-        outcomes: list[bool | str] = []
-        for outcome in pool.in_order(run_control, jobs):
-            outcomes.append(outcome)
-            if on_progress is not None:
-                on_progress("controls", done + len(outcomes), total)
-            if decided(name, outcomes):
-                break
-        done += len(jobs)
-        found.append(summarise_control(name, outcomes))
-    return tuple(found)
+    outcomes: dict[str, list[bool | str]] = {name: [] for name, _ in planned}
+    jobs = [job for _, jobs in planned for job in jobs]
+    # A control that is decided meanwhile begins no further episodes, and those that it had begun do not count.
+    running = pool.in_order(_control, ((job, decided(job.name, outcomes[job.name])) for job in jobs))
+    for done, (job, outcome) in enumerate(zip(jobs, running, strict=True), start=1):
+        if not decided(job.name, outcomes[job.name]):
+            outcomes[job.name].append(outcome)
+        if on_progress is not None:
+            on_progress("controls", done, len(jobs))
+    return tuple(summarise_control(name, outcomes[name]) for name, _ in planned)
+
+
+def _control(catalog: Catalog, job: tuple[ControlJob, bool]) -> bool | str:
+    episode, over = job
+    return "it was decided before" if over else run_control(catalog, episode)
 
 
 def _findings(specs: Sequence[TaskSpec], catalog: Catalog) -> tuple[Finding, ...]:

@@ -39,13 +39,11 @@ class Workers:
             for job in jobs:
                 yield function(self.catalog, job)
             return
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.count, context, initializer=_start, initargs=(self.catalog,))
+        pool = self._started()
         waiting: deque[Future[Result]] = deque()
         try:
             for job in jobs:
-                waiting.append(self._pool.submit(_call, function, job))
+                waiting.append(pool.submit(_call, function, job))
                 if len(waiting) > self.count:
                     yield waiting.popleft().result()
             while waiting:
@@ -53,6 +51,21 @@ class Workers:
         finally:
             for future in waiting:
                 future.cancel()
+
+    def begin(self, function: Callable[[Catalog, Job], Result], job: Job) -> None:
+        """Have every process do a job ahead of the rest, whose result nobody waits for; nothing with a count of 1.
+
+        What a process does for the first time, such as to import a simulator, is done by when there is work.
+        """
+        if self.count > 1:
+            for _ in range(self.count):
+                self._started().submit(_call, function, job)
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.count, context, initializer=_start, initargs=(self.catalog,))
+        return self._pool
 
     def close(self) -> None:
         """End the processes; a later job starts new ones."""

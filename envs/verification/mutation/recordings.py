@@ -52,10 +52,14 @@ class Recorded:
 
 def record(spec: TaskSpec, catalog: Catalog, engine: str, *, wrong_object: bool = True) -> Recorded | Rollout:
     """Run a task's solution and its controls; the rollout alone where the solution fails."""
-    scene = SceneModel.of(spec.scene, catalog)
     rollout = execute(spec, catalog, engine=engine)
-    if not rollout.success:
-        return rollout
+    return beside(rollout, catalog, engine, wrong_object=wrong_object) if rollout.success else rollout
+
+
+def beside(rollout: Rollout, catalog: Catalog, engine: str, *, wrong_object: bool = True) -> Recorded:
+    """Run the controls of a solved seed and keep them beside its rollout."""
+    spec = rollout.spec
+    scene = SceneModel.of(spec.scene, catalog)
     controls = [_no_op(spec, catalog, engine), _random(spec, catalog, engine)]
     cut = cut_of(rollout, scene)
     if cut is not None:

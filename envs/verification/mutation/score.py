@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from envs.errors import EnvsError
@@ -17,25 +18,26 @@ from envs.task.spec import TaskSpec
 from envs.verification.agreement import certain, disagreements
 from envs.verification.mutation.equivalence import RULES, equivalent_end, equivalent_goal
 from envs.verification.mutation.goal import goal_mutants
-from envs.verification.mutation.recordings import Recorded, reaches, record
+from envs.verification.mutation.recordings import Recorded, beside, reaches
 from envs.verification.mutation.scene import scene_mutants
 from envs.verification.mutation.sentence import sentence_mutants
 from envs.verification.mutation.solution import solution_mutants
 from envs.verification.mutation.variant import Variant
-from envs.verification.trial import REST_STEPS
+from envs.verification.trial import REST_STEPS, Trial, play_seed
 from envs.verification.verdict import Mutant, MutationScore
 from envs.verification.workers import Workers
 from envs.worlds.state import WorldState
 
 if TYPE_CHECKING:
     from envs.assets.catalog import Catalog
+    from envs.execution.rollout import Rollout
 
 SEEDS = 2
 """Seeds that mutants are tried on."""
 TRIED = 4
 """Seeds that are looked through for that many on which the solution succeeds."""
 PHYSICS_RUNS = 6
-"""Changed solutions and scenes that are played, on the first seed only."""
+"""Changed solutions that are played, those of the first seed that succeeds."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,16 @@ class Outcome:
     equivalent: str | None = None
 
 
+@dataclass(frozen=True)
+class _Job:
+    """A solved seed to record and mutate, or one changed solution of it to play."""
+
+    rollout: Rollout
+    engine: str
+    wrong_object: bool = False
+    played: Variant | None = None
+
+
 def mutation_score(
     program: TaskProgram,
     catalog: Catalog,
@@ -55,6 +67,7 @@ def mutation_score(
     engine: str = "sapien",
     workers: Workers | None = None,
     physics_runs: int = PHYSICS_RUNS,
+    rollouts: Sequence[Rollout] | None = None,
     on_progress: Callable[[str, int, int], None] | None = None,
 ) -> MutationScore:
     """Mutate a task on its first two seeds that succeed and return what tells each mutant from the original.
@@ -68,45 +81,51 @@ def mutation_score(
         catalog: its assets.
         seeds: of which at most four are tried.
         engine: the world it is played in.
-        workers: processes to share the seeds among.
-        physics_runs: how many changed solutions and scenes are played.
-        on_progress: told after each seed.
+        workers: processes to share the work among.
+        physics_runs: how many changed solutions are played.
+        rollouts: of the first four seeds, where they were played already.
+        on_progress: told after each piece of the work.
     """
-    jobs = [(program, seed, engine, physics_runs if number == 0 else 0) for number, seed in enumerate(seeds[:TRIED])]
-    found: list[tuple[Outcome, ...]] = []
     pool = workers or Workers(catalog)
-    for outcomes in pool.in_order(_seed, jobs):
-        if outcomes:
-            found.append(outcomes)
+    played = _played(program, pool, seeds[:TRIED], engine) if rollouts is None else iter(rollouts)
+    solved = list(islice((rollout for rollout in played if rollout.success), SEEDS))
+    jobs = [_Job(rollout, engine, wrong_object=number == 0) for number, rollout in enumerate(solved)]
+    for first in solved[:1]:
+        jobs += [_Job(first, engine, played=variant) for variant in solution_mutants(first)[:physics_runs]]
+    found: list[tuple[Outcome, ...]] = []
+    for outcomes in pool.in_order(_outcomes, jobs):
+        found.append(outcomes)
         if on_progress is not None:
-            on_progress("mutants", min(len(found), SEEDS), SEEDS)
-        if len(found) >= SEEDS:
-            break
+            on_progress("mutants", len(found), len(jobs))
     return MutationScore(mutants=_merged(found))
 
 
-def _seed(catalog: Catalog, job: tuple[TaskProgram, int, str, int]) -> tuple[Outcome, ...]:
-    """Return what became of every mutant of one seed; nothing where the solution fails."""
-    program, seed, engine, physics_runs = job
-    try:
-        spec = program.instantiate(seed, catalog)
-    except EnvsError:
-        return ()
-    recorded = record(spec, catalog, engine, wrong_object=physics_runs > 0)
-    return tuple(outcomes(recorded, catalog, engine, physics_runs)) if isinstance(recorded, Recorded) else ()
+def _played(program: TaskProgram, pool: Workers, seeds: Sequence[int], engine: str) -> Iterator[Rollout]:
+    for _, rollout in pool.in_order(_play_seed, [(program, seed, engine) for seed in seeds]):
+        if rollout is not None:
+            yield rollout
 
 
-def outcomes(recorded: Recorded, catalog: Catalog, engine: str, physics_runs: int) -> Iterator[Outcome]:
-    """Yield what becomes of every mutant of a recorded seed."""
+def _play_seed(catalog: Catalog, job: tuple[TaskProgram, int, str]) -> tuple[Trial, Rollout | None]:
+    program, seed, engine = job
+    return play_seed(program, catalog, seed, engine=engine)
+
+
+def _outcomes(catalog: Catalog, job: _Job) -> tuple[Outcome, ...]:
+    if job.played is not None:
+        return (_solution(job.played, job.rollout, catalog, job.engine),)
+    recorded = beside(job.rollout, catalog, job.engine, wrong_object=job.wrong_object)
+    return tuple(_unplayed(recorded, catalog, job.engine))
+
+
+def _unplayed(recorded: Recorded, catalog: Catalog, engine: str) -> Iterator[Outcome]:
+    """Yield what becomes of every mutant of a recorded seed but those of its solution."""
     for variant in goal_mutants(recorded.spec, recorded.scene):
         yield goal_outcome(variant, recorded)
     for variant in sentence_mutants(recorded.spec, recorded.scene):
         yield sentence_outcome(variant, recorded)
-    runs = physics_runs
     for variant in scene_mutants(recorded.spec, catalog, recorded.rollout.states[-1]):
         yield _scene(variant, catalog, engine)
-    for variant in solution_mutants(recorded.rollout)[:runs]:
-        yield _solution(variant, recorded, catalog, engine)
 
 
 def goal_outcome(variant: Variant, recorded: Recorded) -> Outcome:
@@ -146,11 +165,12 @@ def _scene(variant: Variant, catalog: Catalog, engine: str) -> Outcome:
     return Outcome(variant, told_by=None if failed is None else f"the scene check {failed.name}")
 
 
-def _solution(variant: Variant, recorded: Recorded, catalog: Catalog, engine: str) -> Outcome:
+def _solution(variant: Variant, rollout: Rollout, catalog: Catalog, engine: str) -> Outcome:
     success, end = play(variant, catalog, engine)
     if not success:
         return Outcome(variant, told_by="its goal")
-    return Outcome(variant, equivalent=equivalent_end(end, recorded.rollout.states[-1], recorded.scene))
+    scene = SceneModel.of(rollout.spec.scene, catalog)
+    return Outcome(variant, equivalent=equivalent_end(end, rollout.states[-1], scene))
 
 
 def play(variant: Variant, catalog: Catalog, engine: str = "sapien") -> tuple[bool, WorldState]:
