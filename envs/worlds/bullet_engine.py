@@ -7,7 +7,9 @@ wxyz and places links by their frames. Only this module and `bullet_parts` know 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -39,16 +41,39 @@ SETTINGS: dict[str, Any] = {
     "restitutionVelocityThreshold": 1.0,
 }
 _FASTEST_DAMPING = 30.0
+_STANDARD_ERROR = 2
 COLLISION_MARGIN = 0.001
 """Metres by which PyBullet rounds convex meshes off outwards, which cannot be changed; boxes keep their size."""
 
 
 @cache
 def pybullet() -> Any:
-    """Import PyBullet."""
-    import pybullet as module
+    """Import PyBullet without the line of C that tells when it was built."""
+    with _standard_error_dropped():
+        import pybullet as module
 
     return module
+
+
+@contextmanager
+def _standard_error_dropped() -> Iterator[None]:
+    """Drop what is written to the process's standard error meanwhile, by C too; errors are exceptions and come through.
+
+    Where that stream is closed there is nothing to drop.
+    """
+    try:
+        kept = os.dup(_STANDARD_ERROR)
+    except OSError:
+        yield
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, _STANDARD_ERROR)
+        yield
+    finally:
+        os.dup2(kept, _STANDARD_ERROR)
+        os.close(nothing)
+        os.close(kept)
 
 
 # Clients that are free again: a new one takes 15 ms, to empty one 0.2 ms. An emptied one goes on as a new one does.

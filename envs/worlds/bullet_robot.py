@@ -75,22 +75,32 @@ class Drives:
 
         `targets` are where the driven joints shall be in `ahead` seconds, at their `speeds`.
         """
-        # Plain floats: this runs at every engine step, and nine numbers are too few for numpy.
+        # Plain floats and comparisons: this runs at every engine step, nine numbers are too few for numpy, and calls of
+        # `min`, `max` and `abs` would take as long as all the rest of the loop.
         engine, client, number, rows, share = pybullet(), self._client, self._number, self.rows, self._share
-        states = engine.getJointStates(number, rows, physicsClientId=client)
         values: list[float] = []
         aims: list[float] = []
         bounds: list[float] = []
         loads: list[float] = []
         for (value, rate, _, force), target, speed, load, (stiffness, damping, limit) in zip(
-            states, targets, speeds, self._loads, self._gains, strict=True
+            engine.getJointStates(number, rows, physicsClientId=client),
+            targets,
+            speeds,
+            self._loads,
+            self._gains,
+            strict=True,
         ):
             load += share * (force - load)
             pull = stiffness * (target - speed * ahead - value)
+            bound = pull + damping * (speed - rate)
+            if bound < 0.0:
+                bound = -bound
+            if load > bound or -load > bound:
+                bound = load if load > 0.0 else -load
             values.append(value)
             loads.append(load)
             aims.append(speed + (pull - load) / damping)
-            bounds.append(min(max(abs(pull + damping * (speed - rate)), abs(load)), limit))
+            bounds.append(bound if bound < limit else limit)
         self._loads = loads
         engine.setJointMotorControlArray(
             number, rows, engine.VELOCITY_CONTROL, targetVelocities=aims, forces=bounds, physicsClientId=client

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -95,11 +95,7 @@ class BulletWorld:
         if self._targets is self._reached:
             speeds = [0.0] * len(aims)
         else:
-            rate = PHYSICS_HZ / max(substeps, 1)
-            speeds = [
-                max(-limit, min(limit, (aim - last) * rate))
-                for aim, last, limit in zip(aims, self._aims(self._reached), self._limits, strict=True)
-            ]
+            speeds = _speeds(aims, self._aims(self._reached), self._limits, PHYSICS_HZ / max(substeps, 1))
         ticks = substeps * self._physics.ticks
         for tick in range(ticks):
             if self._suction is not None and tick % self._physics.ticks == 0:
@@ -234,3 +230,12 @@ class BulletWorld:
         self._client = None
         self._names, self._objects, self._springs = {}, {}, []
         self._hold = None
+
+
+def _speeds(aims: list[float], before: list[float], limits: Sequence[float], rate: float) -> list[float]:
+    """Return how fast targets move that were elsewhere 1 / rate seconds ago, within limits."""
+    speeds: list[float] = []
+    for aim, last, limit in zip(aims, before, limits, strict=True):
+        speed = (aim - last) * rate
+        speeds.append(limit if speed > limit else -limit if speed < -limit else speed)
+    return speeds

@@ -86,12 +86,13 @@ class WorldState:
         Order: robot positions (9), velocities (9), targets (9); then for each object in scene order its root's
         position (3), quaternion wxyz (4) and velocity (6), then its joints' values and velocities. A robot with a
         suction cup adds what it holds (9): the numbers of object and link in their order, and T_hand_link as position
-        and quaternion; -1, -1 and zeros for nothing.
+        and quaternion; -1, -1 and zeros for nothing. Of a pose that is no number, as after an explosion, the quaternion
+        is NaN.
         """
         parts: list[Array] = [self.robot.positions, self.robot.velocities, self.robot.targets]
         for state in self.objects.values():
             root = next(iter(state.links))
-            parts += [state.links[root][:3, 3], quaternion(state.links[root]), state.velocities[root]]
+            parts += [state.links[root][:3, 3], _turn(state.links[root]), state.velocities[root]]
             parts += [np.array(list(state.joints.values())), np.array(list(state.joint_velocities.values()))]
         if self.robot.sucks:
             parts.append(self._sucked())
@@ -102,4 +103,9 @@ class WorldState:
         if held is None:
             return np.array([-1.0, -1.0, *np.zeros(HELD_NUMBERS - 2)])
         object, link = list(self.objects).index(held.object), list(self.objects[held.object].links).index(held.link)
-        return np.array([object, link, *held.T_hand_link[:3, 3], *quaternion(held.T_hand_link)])
+        return np.array([object, link, *held.T_hand_link[:3, 3], *_turn(held.T_hand_link)])
+
+
+def _turn(T: Array) -> Array:
+    """Return the quaternion wxyz of a pose (4, 4); NaN where that is no number, as physics may have exploded."""
+    return quaternion(T) if np.isfinite(T).all() else np.full(4, np.nan)
