@@ -1,0 +1,11 @@
+"""A rope is laid along a line instead of across it."""
+
+
+def build(task, rng):
+    task.robot("panda_suction")
+    line = task.add("line", ((0.46, 0.52), (-0.05, 0.05)), facing=0, colour="blue")
+    rope = task.rope(((0.36, 0.62), (-0.3, 0.3)), length=line.size[1] - 0.02, beads=8, bend=0.5, colour="red")
+    task.say("Lay the {red rope} across the {blue line}, so that they make a cross.", rope, line)
+    task.goal(held_for(rope.along(line), 0.5))
+    task.stage("lay it", auto(), effect=rope.along(line))
+    task.time_limit(240)
