@@ -8,10 +8,11 @@ from functools import cached_property
 from envs.task.goals import Unchanged
 from envs.task.scene_model import SceneModel
 from envs.task.spec import Span, TaskSpec
+from envs.verification import words as w
 from envs.verification.goal_facts import Fact, facts, members
 from envs.verification.nouns import Nouns, of_object
 from envs.verification.reading import Clause, clauses
-from envs.verification.tokens import Named, Tie, Word, tokens
+from envs.verification.tokens import Named, Tie, Word, spoken, tokens
 from envs.verification.verdict import Finding
 
 NO_PLACING = frozenset({"joint_fraction", "lifted", "grasped", "upright", "unchanged", "aligned"})
@@ -36,7 +37,8 @@ class Case:
 
     def sentences(self) -> tuple[Said, ...]:
         """Return the instruction and its paraphrases, whose nouns are tied to what they can name."""
-        first = Said(self, self.spec.instruction, self.ties, "the sentence", strict=True)
+        left_out = self.nouns.left_out(self.spec.instruction, self.ties)
+        first = Said(self, self.spec.instruction, (*self.ties, *left_out), "the sentence", strict=True)
         others = (
             Said(self, text, self.nouns.ties(text, self.ties, self.goal_objects), f"the paraphrase {text!r}", False)
             for text in self.spec.paraphrases
@@ -75,9 +77,31 @@ class Said:
         return tokens(self.text, self.ties)
 
     @cached_property
-    def clauses(self) -> list[Clause]:
-        """Its clauses in order."""
+    def every_word(self) -> list[Word]:
+        """Its words in order, those of idioms among them."""
+        return spoken(self.text, self.ties)
+
+    @cached_property
+    def every_clause(self) -> list[Clause]:
+        """Its clauses in order, with those that say what is not to be done."""
         return clauses(self.text, self.ties, self._scene)
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """Its clauses in order that say what is to be done."""
+        return [item for item in self.every_clause if not item.negated]
+
+    @cached_property
+    def spared(self) -> frozenset[Named]:
+        """What is only named as not to be handled, as left out, or as staying as it is."""
+        done, kept = set[Named](), set[Named]()
+        for clause in self.every_clause:
+            spares = clause.negated or (clause.verb in w.KEEPING and not clause.relations)
+            (kept if spares else done).update(clause.objects)
+            for _, _, targets in clause.relations:
+                (kept if clause.negated else done).update(targets)
+            kept.update(clause.excepted)
+        return frozenset(kept - done)
 
 
 Rule = Callable[[Case, Said], Iterator[Finding]]

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from envs.task.goals import All, Always, Any, Goal, HeldFor, Never, Not, Sequence, Unchanged
 from envs.task.mentions import walk
-from envs.task.predicates import JointFraction
-from envs.task.refs import AxisRef, ObjectRef, PartRef, PlaceRef, PointRef
+from envs.task.predicates import AtPose, JointFraction, Near
+from envs.task.refs import AxisRef, ObjectRef, PartRef, PlaceRef, PointRef, WorldPoint
 from envs.task.scene_model import SceneModel
 from envs.task.spec import TaskSpec
 
@@ -65,6 +65,16 @@ class Fact:
         if not self.wanted:
             found = {"close" if word == "open" else "open" for word in found}
         return frozenset(found)
+
+
+def fixed_point(fact: Fact) -> tuple[float, float] | None:
+    """Return x and y, metres, of the point of the table at which a fact wants its subject; None where it names none."""
+    item = fact.predicate
+    if isinstance(item, AtPose) and not item.relative:
+        return item.pose.position[0], item.pose.position[1]
+    if isinstance(item, Near) and isinstance(item.target, WorldPoint):
+        return item.target.position[0], item.target.position[1]
+    return None
 
 
 def facts(spec: TaskSpec, scene: SceneModel) -> tuple[Fact, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from envs.assets.model import AssetModel
 from envs.assets.procedural import CATEGORIES
@@ -50,6 +51,12 @@ def single(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
+def coloured(asset: AssetModel, word: str) -> bool:
+    """Return whether a thing has a colour, by its name or by its description."""
+    said = {w.SAME_COLOUR.get(item, item) for item in asset.description.lower().replace(",", " ").split()}
+    return w.SAME_COLOUR.get(word, word) in said | {asset.colour_name}
+
+
 class Nouns:
     """The nouns of the catalog and of a scene, found in sentences."""
 
@@ -91,7 +98,7 @@ class Nouns:
                 yield noun, count, True
 
     def ties(self, text: str, known: Sequence[Tie], objects: Sequence[str]) -> tuple[Tie, ...]:
-        """Tie the nouns of a sentence without spans to what they can name among the objects of a goal."""
+        """Tie the nouns of a sentence without spans to what they can name, the objects of a goal before others."""
         found = tokens(text)
         made: list[Tie] = []
         for noun, first, length in self._places(found):
@@ -99,13 +106,54 @@ class Nouns:
             if named is not None:
                 words = found[first : first + length]
                 made.append(Tie(words[0].start, words[-1].end, named))
+        made += self._ones(found, made)
+        return tuple(sorted(made, key=lambda tie: tie.start))
+
+    def left_out(self, text: str, known: Sequence[Tie]) -> tuple[Tie, ...]:
+        """Tie what stands behind "except" and its like to all that its words can name, where no span does."""
+        found = tokens(text, known)
+        made: list[Tie] = []
+        for phrase in w.EXCEPTIONS:
+            parts = phrase.split()
+            for k in range(len(found) - len(parts)):
+                if [item.text for item in found[k : k + len(parts)]] == parts:
+                    behind = found[k + len(parts) : k + len(parts) + 4]
+                    colours = [item.text for item in behind if item.text in w.COLOURS]
+                    end = next((n for n, item in enumerate(behind) if self._heads(item)), None)
+                    if end is None or any(item.tie is not None for item in behind[: end + 1]):
+                        continue
+                    noun = single(behind[end].text)
+                    own = self._fitting(noun, colours[:1] if end else [], list(self.scene.objects))
+                    if own and not any(tie.start <= behind[end].start < tie.end for tie in made):
+                        words = text[behind[0].start : behind[end].end]
+                        made.append(Tie(behind[end].start, behind[end].end, Named(own, None, words)))
         return tuple(made)
+
+    def _heads(self, item: Word) -> bool:
+        return item.text in ("one", "ones") or single(item.text) in self.known or item.text in self.known
+
+    def _ones(self, found: Sequence[Word], made: Sequence[Tie]) -> Iterator[Tie]:
+        """Tie "the red one" to what is red."""
+        for before, item in pairwise(found):
+            if item.text in ("one", "ones") and before.text in w.COLOURS:
+                own = self._fitting("one", [before.text], list(self.scene.objects))
+                if own and not any(tie.start <= before.start < tie.end for tie in made):
+                    yield Tie(item.start, item.end, Named(own, None, f"{before.text} one"))
+
+    def _fitting(self, noun: str, colours: Sequence[str], objects: Sequence[str]) -> tuple[str, ...]:
+        models = ((name, self.scene.asset(name)) for name in objects)
+        return tuple(
+            name
+            for name, model in models
+            if (noun in ("one", "ones") or noun in of_object(model)) and all(coloured(model, item) for item in colours)
+        )
 
     def _named(
         self, noun: str, found: Sequence[Word], first: int, known: Sequence[Tie], objects: Sequence[str]
     ) -> Named | None:
         which = w.WHICH.get(found[first - 1].text, found[first - 1].text) if first else ""
-        for name in objects:
+        others = [name for name in self.scene.objects if name not in objects]
+        for name in (*objects, *others):
             asset = self.scene.asset(name)
             parts = [part for part in asset.parts if part.noun == noun]
             exact = [part for part in parts if part.which == which]
@@ -113,7 +161,11 @@ class Nouns:
             chosen = exact or [part for part in parts if part.name in tied] or parts[:1]
             if chosen and asset.category.replace("_", " ") != noun:
                 return Named((name,), chosen[0].name, noun)
-        own = tuple(name for name in objects if noun in of_object(self.scene.asset(name)))
+        colours = [item.text for item in found[max(0, first - 2) : first] if item.text in w.COLOURS]
+        for options in (objects, others):
+            if own := self._fitting(noun, colours, options):
+                return Named(own, None, noun)
+        own = self._fitting(noun, [], objects) or self._fitting(noun, [], others)
         return Named(own, None, noun) if own else None
 
     def _places(self, found: Sequence[Word]) -> Iterator[tuple[str, int, int]]:

@@ -32,12 +32,22 @@ def linked(scene: SceneModel, name: str, part: str, spoken: Set[Mention]) -> boo
     return carried(scene, name, part, spoken) or any(other in above for owner, other in spoken if owner == name)
 
 
+def starts_open(spec: TaskSpec, scene: SceneModel, name: str, part: str) -> bool:
+    """Return whether a part starts more open than shut."""
+    return _begun(spec, scene, name, part) > 0.2
+
+
+def _begun(spec: TaskSpec, scene: SceneModel, name: str, part: str) -> float:
+    """Return the fraction of its range at which a part's joint, or the one that leads it, starts."""
+    joint = scene.part_joint(name, part)
+    starts = {start.joint: start.fraction for start in spec.object(name).joints}
+    return starts.get(joint.name if joint.coupling is None else joint.coupling.joint, 0.0)
+
+
 def already(spec: TaskSpec, scene: SceneModel, fact: Fact) -> bool:
     """Return whether a joint starts where the goal wants it."""
     item = fact.predicate
     if not isinstance(item, JointFraction) or item.relative or not fact.wanted or item.part.object not in scene.objects:
         return False
-    joint = scene.part_joint(item.part.object, item.part.part)
-    starts = {start.joint: start.fraction for start in spec.object(item.part.object).joints}
-    begun = starts.get(joint.name if joint.coupling is None else joint.coupling.joint, 0.0)
+    begun = _begun(spec, scene, item.part.object, item.part.part)
     return (item.at_least is None or begun >= item.at_least) and (item.at_most is None or begun <= item.at_most)

@@ -23,15 +23,19 @@ STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "g
 class Clause:
     """One verb with its objects, the senses said of things, and relations with their targets.
 
-    `bare` are the numbers of the relations that end their clause: "put the ball inside".
+    `bare` are the numbers of the relations that end their clause: "put the ball inside". A `negated` clause says what
+    is not to be done, `excepted` what is left out of "all", `between` what something is to be between.
     """
 
     verb: str
+    negated: bool = False
     objects: list[Named] = field(default_factory=list)
     relations: list[tuple[str, str, list[Named]]] = field(default_factory=list)
     senses: list[tuple[str, str, Named | None]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     bare: set[int] = field(default_factory=set)
+    excepted: list[Named] = field(default_factory=list)
+    between: list[Named] = field(default_factory=list)
 
 
 def clauses(sentence: str, ties: Sequence[Tie], scene: SceneModel) -> list[Clause]:
@@ -46,6 +50,8 @@ class _Reader:
         self.words, self.ties, self.scene = found, ties, scene
         self.clauses = [Clause("")]
         self.aside = False
+        self.negating = self.excepting = False
+        self.between = 0
         self.past: list[Named] = []
 
     def read(self) -> list[Clause]:
@@ -61,28 +67,33 @@ class _Reader:
         clause.words.append(word.text)
         if word.tie is not None:
             return self._tie(k)
-        phrase = next((p for p in w.NEAR_PHRASES if self._is(k, p)), None)
+        phrase = next((p for p in w.PHRASES if self._is(k, p)), None)
         if phrase is not None:
-            self._relate("near", phrase)
+            self._relate(w.PHRASES[phrase], phrase)
             return k + len(phrase.split())
         text = word.text
+        if self._negates(k):
+            return k + 1
         if text in w.ATTRIBUTES and self._described(k):
             return k + 1
         if text in ("on", "off") and self._switched(k):
             return k + 1
-        if text in w.VERBS and self._is_verb(k):
-            self._verb(text, k)
+        if w.base(text) is not None and self._is_verb(k):
+            self._verb(w.base(text) or text)
             return k + 1
         if text in w.OPENING | w.CLOSING and not self._attributive(k):
             clause.senses.append((text, "open" if text in w.OPENING else "close", self._last(joint=True)))
         elif text in STATES and not clause.verb:
             clause.verb = text
+        elif text in w.RELATIONS and self._relative(k):
+            self.aside = True
         elif text in w.RELATIONS and (self._governs(k) or self._ends(k)):
             self._relate(w.RELATIONS[text], text)
             if self._ends(k) or (self._text(k + 1) in ("each", "it", "them") and self._ends(k + 1)):
                 clause.bare.add(len(clause.relations) - 1)
         elif text in ASIDES:
             self.aside = True
+            self.between = 2 if text == "between" else 0
         elif text in PRONOUNS and self._stands_alone(k):
             self._pronoun(text)
         elif text in ("and", "then", ",", "but", "not") and clause.relations and self._another_relation(k):
@@ -103,6 +114,15 @@ class _Reader:
 
     def _name(self, named: Named) -> None:
         clause = self.clauses[-1]
+        if self.excepting:
+            self.excepting = False
+            clause.excepted.append(named)
+            return
+        if self.between:
+            self.between -= 1
+            self.aside = self.between > 0
+            clause.between.append(named)
+            return
         if self.aside:  # "the lever of the door": what is said next is said of the lever
             self.aside = False
             self.past.insert(max(len(self.past) - 1, 0), named)
@@ -124,16 +144,20 @@ class _Reader:
             return  # "in it" leaves open in what
         clause.objects.append(named)
 
-    def _verb(self, text: str, k: int) -> None:
-        self.aside = False
+    def _verb(self, text: str) -> None:
+        self.aside, self.between = False, 0
         clause = self.clauses[-1]
+        if self.negating:
+            self.negating = False
+            self.clauses.append(Clause(text, negated=True, words=[text]))
+            return
         if clause.verb in STATES or (not clause.verb and clause.objects and text in ("need", "want", "should")):
             clause.verb = clause.verb or text
             return
         self.clauses.append(Clause(text, words=[text]))
 
     def _relate(self, relation: str, text: str) -> None:
-        self.aside = False
+        self.aside, self.between = False, 0
         self.clauses[-1].relations.append((relation, text, []))
 
     def _last(self, *, joint: bool) -> Named | None:
@@ -144,6 +168,29 @@ class _Reader:
             if (joint and (named.part is not None or parts)) or (not joint and named.part is None and not fixed):
                 return named
         return self.past[-1] if self.past and not joint else None
+
+    def _negates(self, k: int) -> bool:
+        """Take a word by which something is not to be done, or is left out of all."""
+        phrase = next((p for p in w.EXCEPTIONS if self._is(k, p)), None)
+        last = k + len(phrase.split()) if phrase else k
+        if phrase is not None and self._begins_noun(last) and (phrase != "but" or self._of_all(k)):
+            self.excepting = True
+            return True
+        if self._text(k) not in w.NEGATIONS:
+            return False
+        self.aside = False
+        if self._begins_noun(k + 1):  # "but not the red one"
+            self.clauses.append(Clause("", negated=True))
+        else:
+            self.negating = True
+        return True
+
+    def _of_all(self, k: int) -> bool:
+        return any(item.text in ("all", "every", "everything", "each") for item in self.words[max(0, k - 5) : k])
+
+    def _relative(self, k: int) -> bool:
+        """Whether a relation says where a thing stands at the start: "the cube that lies beside the mug"."""
+        return self._text(k - 2) in ("that", "which") and self._text(k - 1) in w.STANDS
 
     def _text(self, k: int) -> str:
         return self.words[k].text if 0 <= k < len(self.words) else ""
@@ -180,6 +227,17 @@ class _Reader:
         text = self._text(k)
         if self._attributive(k):
             return False
+        if text.endswith("ing") and text not in w.VERBS:
+            return self.negating or self._text(k - 1) in (
+                "before",
+                "after",
+                "by",
+                "and",
+                "then",
+                "when",
+                "while",
+                "from",
+            )
         if text in w.ATTRIBUTES:  # "leave it open" and "is closed" are no verbs
             return self._begins_noun(k + 1) and self._text(k - 1) not in ("is", "are", "be", "being")
         return True
@@ -206,7 +264,7 @@ class _Reader:
         """Whether a further thing with its own relation follows before the next verb."""
         for n in range(k + 1, len(self.words)):
             text = self.words[n].text
-            if self.words[n].tie is None and text in w.VERBS and self._is_verb(n):
+            if self.words[n].tie is None and w.base(text) is not None and self._is_verb(n):
                 return False
             if self.words[n].tie is None and (text in w.RELATIONS or self._is(n, "next to")):
                 return True

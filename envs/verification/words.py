@@ -16,7 +16,7 @@ SWITCHING = frozenset({"turn", "switch", "flick", "flip", "need", "want", "be", 
 TURNING = frozenset({"turn", "switch", "flick", "flip"})
 PUTTING = _words(
     "put place drop set store stash insert deposit tuck lay stow load toss return pack bring collect stack gather fit"
-    " palletize"
+    " palletize pop transfer position slot slip dump nestle"
 )
 LIFTING = frozenset({"lift", "raise"})
 HOLDING = frozenset({"hold", "holding"})
@@ -28,17 +28,31 @@ NEUTRAL = _words(
     " unload separate spread straighten form"
 )
 """Verbs that begin a new clause but say nothing that can be compared with a goal."""
-VERBS = OPENING | CLOSING | PUTTING | LIFTING | HOLDING | NEUTRAL
+TOUCHING = _words("touch disturb shift displace knock topple tip spill bump hit nudge mind bother")
+"""Verbs of what is commonly not to be done."""
+KEEPING = frozenset({"leave", "keep"})
+VERBS = OPENING | CLOSING | PUTTING | LIFTING | HOLDING | NEUTRAL | TOUCHING
+
+NEGATIONS = frozenset({"not", "never", "without", "avoid", "don", "doesn", "shouldn", "mustn"})
+GERUNDS = frozenset({"before", "after", "by", "and", "then", "when", "while", "from", "instead"})
+"""Words behind which a verb may stand as "putting"."""
+EXCEPTIONS = ("except for", "except", "apart from", "other than", "excluding", "but")
+"""Phrases behind which stands what is left out of all."""
+STANDS = frozenset({"is", "are", "stands", "stand", "lies", "lie", "sits", "sit", "rests"})
+MANNERS = frozenset({"lift", "raise", "tip", "topple", "spill"})
+"""What may be done on the way, so that a goal forbids it by `never` or `always` only."""
 
 RELATIONS: dict[str, str] = {
     "in": "in", "into": "in", "inside": "in", "within": "in",
     "on": "on", "onto": "on", "upon": "on", "atop": "on",
-    "beside": "near", "near": "near", "by": "near", "towards": "near", "nearby": "near",
+    "beside": "near", "near": "near", "by": "near", "nearby": "near",
+    "towards": "toward", "toward": "toward",
 }  # fmt: skip
 TESTED_BY: dict[str, frozenset[str]] = {
     "in": frozenset({"inside"}),
     "on": frozenset({"on"}),
     "near": frozenset({"near"}),
+    "toward": frozenset({"near", "inside", "on"}),
 }
 """Which predicates on two things test a relation; a predicate that none of these lists names could test any."""
 ALSO_TESTED = {
@@ -64,6 +78,9 @@ COLOURS = _words(
 )
 SAME_COLOUR = {"gray": "grey"}
 
+DISTANT = ("near", "clos", "fart", "furt")
+"""How words of distance begin: nearest, closer, farthest, further."""
+
 DETERMINERS = _words(
     "the a an one two three four five six its each every all both some another other this that these those any no"
 )
@@ -85,6 +102,8 @@ ALSO_CALLED: dict[str, frozenset[str]] = {
 """Nouns of other categories that a thing may be called by."""
 ENTERED = frozenset({"zone", "corner", "tray", "pallet", "line", "rack"})
 """Categories that things are said to be in though they lie on them."""
+WORN = frozenset({"peg", "hook", "pin"})
+"""Words in the names of volumes around what sticks out, that things are said to be on."""
 ORDER = _words("then first before after again afterwards finally next once")
 """Words by which something may be asked that need not hold at the end."""
 LOWERING = frozenset({"lower"})
@@ -104,8 +123,11 @@ IDIOMS = (
     "on one another", "in the light", "in the dark", "open space", "close look",
 )  # fmt: skip
 """Phrases whose words say nothing of what they say alone; "in front of" is left to `UNTESTED_PHRASES`."""
-NEAR_PHRASES = ("next to", "close to", "up to", "over to", "to the side of", "alongside")
-"""Phrases that say that one thing is near another."""
+PHRASES = {
+    "next to": "near", "close to": "near", "to the side of": "near", "alongside": "near", "up to": "toward",
+    "over to": "toward",
+}  # fmt: skip
+"""Phrases that say where one thing is to be: near another, or at it in any way."""
 
 OPEN_ENOUGH = 0.25
 """The least fraction of its range that one calls open: a wide door is open at 0.9 rad of 2.2."""
@@ -133,3 +155,14 @@ LENGTHS = {
     "metres": 1.0,
 }
 SECONDS = frozenset({"s", "second", "seconds"})
+
+
+def base(word: str) -> str | None:
+    """Return the verb that a word is a form of: "putting" is put; None where it is none that is known."""
+    if word in VERBS:
+        return word
+    if not word.endswith("ing"):
+        return None
+    stem = word[:-3]
+    found = (stem, stem + "e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem)
+    return next((verb for verb in found if verb in VERBS), None)

@@ -71,6 +71,8 @@ def aims_at(fact: Fact, target: Named) -> bool:
 
 def _says(case: Case, fact: Fact) -> frozenset[str]:
     """Return the relations that a predicate beside in, on and near tests; a pose may be any."""
+    if fact.kind == "inside" and any(word in w.WORN for ref in walk(fact.predicate) for word in _place_words(ref)):
+        return frozenset({"on"})
     if fact.kind in NEITHER | {"inside", "on", "near"}:
         return frozenset()
     refs = [ref for ref in walk(fact.predicate) if isinstance(ref, PlaceRef)]
@@ -79,6 +81,10 @@ def _says(case: Case, fact: Fact) -> frozenset[str]:
         flat = all(case.scene.asset(ref.object).category in w.ENTERED for ref in refs)
         return frozenset({"in"} if solid else {"on", "in"} if flat else {"on"})
     return w.ALSO_TESTED.get(fact.kind, frozenset(w.TESTED_BY))
+
+
+def _place_words(ref: object) -> list[str]:
+    return ref.place.split("_") if isinstance(ref, PlaceRef) else []
 
 
 def _also(case: Case, relation: str, target: Named) -> set[str]:

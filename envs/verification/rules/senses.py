@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from envs.verification import words as w
 from envs.verification.case import Case, Said, asked, finding
 from envs.verification.goal_facts import Fact
-from envs.verification.parts import already, carried
+from envs.verification.parts import already, carried, starts_open
 from envs.verification.reading import Clause
 from envs.verification.tokens import Named, named_text
 from envs.verification.verdict import Finding
@@ -20,6 +20,8 @@ def contradicted(case: Case, said: Said) -> Iterator[Finding]:
     spoken: Spoken = {}
     for clause in said.clauses:
         for word, sense, named in senses(clause):
+            if clause.verb in w.KEEPING and named is not None and _stays(case, named, sense):
+                continue
             yield from _sense(case, said, word, sense, named, spoken)
     if said.strict:
         yield from _unsaid(case, spoken)
@@ -49,6 +51,13 @@ def _sense(case: Case, said: Said, word: str, sense: str, named: Named | None, s
         of = "" if named is None else f" of {named_text(named)}"
         goal = " and ".join(sorted({asked(item) for item in own})) or "nothing of the kind"
         yield finding("contradicted_word", f"{said.quote} says {word!r}{of}; the goal asks {goal}")
+
+
+def _stays(case: Case, named: Named, sense: str) -> bool:
+    """Whether a joint that the goal does not mention starts as a sentence wants it left."""
+    if named.part is None or any(tests_joint(case, item, named) for item in case.facts):
+        return False
+    return all(starts_open(case.spec, case.scene, name, named.part) == (sense == "open") for name in named.objects)
 
 
 def tests_joint(case: Case, fact: Fact, named: Named) -> bool:

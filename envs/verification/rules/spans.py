@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from envs.task.spec import Span
 from envs.verification.case import Case, Said, finding
-from envs.verification.goal_facts import Fact
+from envs.verification.goal_facts import Fact, fixed_point
 from envs.verification.tokens import Named, named_text
 from envs.verification.verdict import Finding
 
@@ -23,8 +23,17 @@ def untested(case: Case, said: Said) -> Iterator[Finding]:
                 yield finding("untested_span", f"{text!r} is tied to {span.relation!r}, which the goal does not ask")
             continue
         named = next(ties).named
-        if not any(tests(item, named) for item in case.facts):
+        if not (any(tests(item, named) for item in case.facts) or named in said.spared or described(case, said, named)):
             yield finding("untested_span", f"the goal does not test {named_text(named)}, which {text!r} names")
+
+
+def described(case: Case, said: Said, named: Named) -> bool:
+    """Return whether a phrase says where something is to be that the goal wants at a place of the table."""
+    for clause in said.clauses:
+        if named in clause.between:
+            own = [fact for item in clause.objects for fact in case.facts_of(item, placing=True)]
+            return any(fixed_point(item) is not None for item in own)
+    return False
 
 
 def tests(fact: Fact, named: Named) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.nouns import of_object
-from envs.verification.tokens import Word
 from envs.verification.verdict import Finding
 
 PLAIN = frozenset({"inside", "on", "near", "joint_fraction", "lifted", "grasped", "unchanged", "upright"})
@@ -28,10 +27,15 @@ def untied(case: Case, said: Said) -> Iterator[Finding]:
         if noun not in known and (not said.strict or noun not in unnamed):
             kind = "untied_word" if said.strict else "contradicted_word"
             yield finding(kind, f"{said.quote} speaks of {words!r}, which the goal does not ask about")
-    for k, word in enumerate(said.words):
-        if word.tie is None and word.text in w.UNTESTED and not _tested(case, said.words, k):
+    for clause in said.clauses if not said.strict else ():
+        for one in (*clause.objects, *(one for _, _, targets in clause.relations for one in targets)):
+            if not set(one.objects) & set(case.goal_objects) and one not in said.spared:
+                text = f"{said.quote} speaks of {one.text!r}, which the goal does not ask about"
+                yield finding("contradicted_word", text)
+    for word in said.words:
+        if word.tie is None and word.text in w.UNTESTED and not _tested(case):
             yield finding("untied_word", f"{said.quote} says {word.text!r}, which the goal does not test")
 
 
-def _tested(case: Case, words: Sequence[Word], k: int) -> bool:
+def _tested(case: Case) -> bool:
     return any(item.kind not in PLAIN for item in case.facts)

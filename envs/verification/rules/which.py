@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
-from envs.verification.nouns import of_object
-from envs.verification.tokens import STOPS, Tie, Word, named_text
+from envs.verification.nouns import coloured, of_object
+from envs.verification.rules.singled import MIDDLE, MOST, RATHER, adjectives, clearly, telling
+from envs.verification.tokens import Tie, named_text
 from envs.verification.verdict import Finding
 
 MEMBERS = 8
@@ -26,6 +27,7 @@ class _Phrases:
     """The tied phrases of the instruction."""
 
     def __init__(self, case: Case, said: Said) -> None:
+        self.case, self.said = case, said
         self.scene, self.nouns, self.ties = case.scene, case.nouns, case.ties
         self.goal_objects, self.found = case.goal_objects, said.words
 
@@ -35,29 +37,24 @@ class _Phrases:
         places = [k for k, item in enumerate(self.found) if item.tie == number]
         if not places:
             return
-        inside, before = [self.found[k].text for k in places], _adjectives(self.found, places[0])
+        inside, before = [self.found[k].text for k in places], adjectives(self.found, places[0])
         said = [*before, *inside]
         objects = [name for name in tie.named.objects if name in self.scene.objects][:MEMBERS]
         for name in objects:
             asset = self.scene.asset(name)
             known = of_object(asset)
             for noun in self.nouns.within(inside):
-                if noun not in known and not (noun in w.COLOURS and self._coloured(name, noun)):
+                if noun not in known and not (noun in w.COLOURS and coloured(asset, noun)):
                     text = f"{tie.named.text!r} names {named_text(tie.named)}, which is {_article(asset.category)}"
                     yield finding("contradicted_word", text)
             for word in said:
-                if word in w.COLOURS and word not in known and not self._coloured(name, word):
+                if word in w.COLOURS and word not in known and not coloured(asset, word):
                     text = f"{word!r} is said of {name}, which is {asset.colour_name or asset.description}"
                     yield finding("contradicted_word", text)
         if tie.named.part is not None and objects:
             yield from self._side(tie, said, objects[0], tie.named.part)
         elif len(tie.named.objects) == 1 and objects and not w.UNSURE & set(said):
-            yield from self._ambiguous(tie, said, objects[0])
-
-    def _coloured(self, name: str, word: str) -> bool:
-        asset = self.scene.asset(name)
-        said = {w.SAME_COLOUR.get(item, item) for item in asset.description.lower().replace(",", " ").split()}
-        return w.SAME_COLOUR.get(word, word) in said | {asset.colour_name}
+            yield from self._ambiguous(tie, [*said, *telling(self.said, number)], objects[0])
 
     def _side(self, tie: Tie, said: list[str], name: str, part: str) -> Iterator[Finding]:
         asset = self.scene.asset(name)
@@ -77,25 +74,21 @@ class _Phrases:
         for other, model in self.scene.objects.items():
             if other in tied or other in self.goal_objects or model.category != asset.category:
                 continue
-            if not colours or all(self._coloured(other, colour) for colour in colours):
+            if any(self._tells(word, name, other) for word in said):
+                continue
+            if not colours or all(coloured(model, colour) for colour in colours):
                 text = f"{tie.named.text!r} could be {name} or {other}: both are {_article(asset.category)}"
                 yield finding("ambiguous_word", text)
                 return
+
+    def _tells(self, word: str, name: str, other: str) -> bool:
+        """Whether a word tells a thing from another of its kind; which of them it is, another rule looks at."""
+        if word in MOST or word in MIDDLE:
+            return True
+        own, others = (self.scene.asset(one).description.lower().split() for one in (name, other))
+        return (word in own and word not in others) or (word in RATHER and clearly(self.case, word, name, other))
 
 
 def _article(category: str) -> str:
     said = category.replace("_", " ")
     return f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
-
-
-def _adjectives(found: list[Word], first: int) -> list[str]:
-    """Return the words before a tied phrase, back to its determiner, that one included."""
-    ends = (w.VERBS - w.ATTRIBUTES - set(w.WHICH)) | set(w.RELATIONS) | STOPS | {"and"}
-    before: list[str] = []
-    for item in reversed(found[max(0, first - 4) : first]):
-        if item.tie is not None or item.text in ends:
-            break
-        before.append(item.text)
-        if item.text in w.DETERMINERS:
-            break
-    return before
