@@ -54,10 +54,10 @@ def fallen(build: Build, physics: Physics, steps: int = 24) -> WorldState:
 def test_ticks_halve_the_step_and_not_the_time(build):
     whole, half = fallen(build, Physics()), fallen(build, Physics(ticks=2))
     assert whole.time == half.time == pytest.approx(0.1)
-    # Semi-implicit steps of h fall too far by g h t / 2.
+    # Semi-implicit steps of h fall too far by g h t / 2; an engine may take several of them to a tick.
     exact = 9.81 * 0.1**2 / 2
     errors = [0.5 - float(state.objects["b"].pose[2, 3]) - exact for state in (whole, half)]
-    assert errors[0] == pytest.approx(9.81 * 0.1 / PHYSICS_HZ / 2, rel=0.02)
+    assert 0.0 < errors[0] < 1.02 * 9.81 * 0.1 / PHYSICS_HZ / 2
     assert errors[1] == pytest.approx(errors[0] / 2, rel=0.02)
 
 
