@@ -16,9 +16,10 @@ def show_verdict(output: Output, name: str, verdict: Verdict) -> None:
     _failures(output, verdict)
     if verdict.scene:
         rows = [
-            (digest.CHECKS[check.name], check.outcome, _numbers(check.seeds), check.reason) for check in verdict.scene
+            (digest.CHECKS[check.name], digest.outcome(check), _numbers(check.seeds), check.reason)
+            for check in verdict.scene
         ]
-        output.table("Scene", ("check", "outcome", "seeds", "what decided it"), rows)
+        output.table("Scene", ("check", "outcome", "fails on", "what decided it"), rows)
     if verdict.controls:
         rows = [
             (c.name.replace("_", " "), c.outcome.replace("_", " "), f"{c.successes} of {c.trials}", c.reason)

@@ -96,6 +96,7 @@ def render(program: TaskProgram, verdict: Verdict, gallery: Gallery, spec: TaskS
         evidence=[(item, digest.differing(verdict, item)) for item in verdict.evidence],
         groups=digest.by_group(verdict.mutation) if verdict.mutation else (),
         checks=digest.CHECKS,
+        outcome=digest.outcome,
         remedies=digest.REMEDIES,
         weak=digest.is_weak(verdict),
         weak_score=digest.WEAK_SCORE,

@@ -13,6 +13,7 @@ from envs.verification.verdict import (
     MutantGroup,
     MutationScore,
     RobustnessPoint,
+    SceneCheck,
     SeedResult,
     Verdict,
 )
@@ -93,6 +94,11 @@ class Curve:
     def value(self, point: RobustnessPoint) -> str:
         """Return a point's value in words: millimetres of shift, or a factor."""
         return f"{point.value * 1000:g} mm" if self.what == "pose" else f"x{point.value:g}"
+
+
+def outcome(check: SceneCheck) -> str:
+    """Return how a scene check ended: one that fails on a seed or two has not simply held."""
+    return "mostly held" if check.outcome == "held" and check.seeds else check.outcome
 
 
 def failed(verdict: Verdict) -> tuple[Failed, ...]:

@@ -19,6 +19,12 @@ def test_failures_are_grouped_by_kind_with_the_first_ones_figure() -> None:
     assert group.first.reason == "lost the ball 41 mm up"
 
 
+def test_a_check_that_fails_on_a_seed_is_not_said_to_have_held() -> None:
+    everywhere = SceneCheck(name="settles", outcome="held", seeds=(), reason="")
+    words = [digest.outcome(item) for item in (everywhere, everywhere.model_copy(update={"seeds": (4,)}))]
+    assert words == ["held", "mostly held"]
+
+
 def test_a_seed_that_differs_is_told_with_how_it_ended_here_and_there() -> None:
     verdict = full()
     (row,) = digest.differing(verdict, verdict.evidence[0])
