@@ -22,7 +22,7 @@ SPREAD = ("table_right", "table_left", "table_front", "table_centre")
 FIXTURE_X = (0.68, 0.73)
 FIXTURE_Y = (-0.06, 0.06)
 OPEN_DRAWER = 0.06
-"""Metres by which a cabinet stands further back when a drawer of it starts open, towards the robot."""
+"""Metres by which a cabinet stands further back when a drawer starts open or is filled: it comes towards the robot."""
 
 
 def write(talk: Conversation, rng: np.random.Generator) -> list[Call]:
@@ -74,7 +74,7 @@ def program(
     lines += [f"task.paraphrase({json.dumps(sentence)})" for sentence in proposal["paraphrases"]]
     lines += [f"task.goal({success.code(now.scale)})", ""]
     for stage, effects in stages:
-        lines += _stage(stage, effects, shelf, proposal["objects"], now, filled)
+        lines += _stage(stage, effects, success.conditions, shelf, proposal["objects"], now, filled)
     if plan["reuses"]:
         lines.append(f"task.parents({', '.join(json.dumps(name) for name in plan['reuses'])})")
     if len(stages) > 2:
@@ -107,6 +107,7 @@ def _scene(
         arguments = [f'"{category}"']
         if model.fixed:
             opens = [model.part(piece.split(" ")[0]) for piece in item["start"].split(" and ") if piece]
+            opens += [model.part(part.partition(".")[2]) for part in filled if part.partition(".")[0] == name]
             back = OPEN_DRAWER if any(part and part.joint == "prismatic" for part in opens) else 0.0
             low, high = (round(edge + now.fixture_x + back, 2) for edge in FIXTURE_X)
             arguments += [f"region=(({low}, {high}), ({FIXTURE_Y[0]}, {FIXTURE_Y[1]}))", 'facing="robot"']
@@ -144,6 +145,7 @@ def _open_range(model: AssetView, part: str, *, filled: bool) -> str:
 def _stage(
     stage: dict[str, str],
     effects: tuple[Condition, ...],
+    conditions: tuple[Condition, ...],
     shelf: Shelf,
     objects: list[dict[str, str]],
     now: Choices,
@@ -152,7 +154,7 @@ def _stage(
     if not effects:
         return []
     effect = effects[0]
-    actions = _actions(stage["do"], effect, shelf, objects, now, filled)
+    actions = _actions(stage["do"], effect, conditions, shelf, objects, now, filled)
     return [
         "task.stage(",
         f"    {json.dumps(stage['name'])},",
@@ -165,6 +167,7 @@ def _stage(
 def _actions(
     do: str,
     effect: Condition,
+    conditions: tuple[Condition, ...],
     shelf: Shelf,
     objects: list[dict[str, str]],
     now: Choices,
@@ -189,7 +192,24 @@ def _actions(
     target = f"{place}.interior" if effect.kind == "inside" else f"{place}.top"
     if _slides(effect.object or "", shelf, objects):  # the front of a drawer is what lies free from above
         return [pick, f"place({subject}, {target}, offset=({now.forward:.2f}, 0))"]
-    return [pick, f"place({subject}, {target})"]
+    aside = _aside(effect, conditions, shelf, objects)
+    return [pick, f"place({subject}, {target}{aside})"]
+
+
+def _aside(effect: Condition, conditions: tuple[Condition, ...], shelf: Shelf, objects: list[dict[str, str]]) -> str:
+    """Return the offset by which what shares a container with others lies beside them, "" where it is alone in it."""
+    sharing = [item.subject for item in conditions if (item.kind, item.object) == ("inside", effect.object)]
+    category = next((item["category"] for item in objects if item["name"] == effect.object), None)
+    if len(sharing) < 2 or category is None:
+        return ""
+    rooms = [view.volumes[view.open_volume] for view in shelf.views[category] if view.open_volume]
+    if not rooms:
+        return ""
+    way = int(rooms[0][1] > rooms[0][0])
+    share = (sharing.index(effect.subject) + 0.5) / len(sharing) - 0.5
+    offset = [0.0, 0.0]
+    offset[way] = round(share * min(max(room[:2]) for room in rooms), 3)
+    return f", offset=({offset[0]:g}, {offset[1]:g})"
 
 
 def _actuate(part: str, to: float, now: Choices, *, push: bool) -> str:

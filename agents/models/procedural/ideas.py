@@ -64,7 +64,7 @@ def ideas(shelf: Shelf, rng: np.random.Generator) -> list[Idea]:
     found += _two_parts(fixtures, rng)
     for thing in movable:
         for container in containers:
-            if thing.category != container.category and container.room_for(thing, container.open_volume or ""):
+            if _goes_into(thing, container):
                 found.append(_put(thing, container, "inside"))
         for support in supports:
             if _steady_on(thing, support):
@@ -75,7 +75,7 @@ def ideas(shelf: Shelf, rng: np.random.Generator) -> list[Idea]:
         found.append(_lift(thing, rng))
         if "stack" in thing.affordances:
             found += [_stack(thing, count) for count in (2, 3)]
-    found += _two_into_one(movable, containers)
+    found += _two_into_one(movable, containers, shelf)
     return found
 
 
@@ -100,7 +100,7 @@ def _again(closing: str) -> str:
 
 def _whole(item: AssetView, part: PartView) -> str:
     """What a person names: the thing itself where its part is its only one, "the laptop", else part and thing."""
-    if len(item.parts) == 1 and part.noun in {"lid", "screen", "lever"}:
+    if len(item.parts) == 1 and part.noun in {"lid", "screen", "lever", item.noun}:
         return f"{{{_said(item)}}}"
     return f"{{{part.said}}} of the {_said(item)}"
 
@@ -195,6 +195,13 @@ def _steady_on(thing: AssetView, support: AssetView) -> bool:
     return min(size) >= 0.03 and max(thing.size[:2]) <= 1.6 * min(size) and support.size[2] <= 0.3
 
 
+def _goes_into(thing: AssetView, container: AssetView) -> bool:
+    volume = container.open_volume or ""
+    if thing.category == container.category:
+        return False
+    return container.room_for(thing, volume) and container.within_reach(thing, volume)
+
+
 def _put(thing: AssetView, place: AssetView, relation: str) -> Idea:
     first, second = thing.noun.replace(" ", "_"), place.noun.replace(" ", "_")
     preposition = "in" if relation == "inside" else "on"
@@ -246,16 +253,15 @@ def _stack(thing: AssetView, count: int) -> Idea:
     )  # fmt: skip
 
 
-def _two_into_one(movable: list[AssetView], containers: list[AssetView]) -> Iterator[Idea]:
+def _two_into_one(movable: list[AssetView], containers: list[AssetView], shelf: Shelf) -> Iterator[Idea]:
     for container in containers:
         volume = container.open_volume or ""
-        fits = [
-            item for item in movable if item.category != container.category and container.room_for(item, volume)
-            and 2 * max(item.size[:2]) <= max(container.volumes[volume][:2])
-        ]  # fmt: skip
+        fits = [item for item in movable if _goes_into(item, container)]
         place = container.noun.replace(" ", "_")
         for k, one in enumerate(fits):
             for two in fits[k + 1 :]:
+                if not shelf.beside(container.category, one.category, two.category, volume):
+                    continue
                 first, second = one.noun.replace(" ", "_"), two.noun.replace(" ", "_")
                 yield Idea(
                     "collect", f"collect_{first}_and_{second}_in_{place}",

@@ -30,8 +30,8 @@ class Choices:
     """How often the instances were narrowed to ones that were looked at; 0 leaves any."""
     room: float = 0.08
     """Metres over which the hand comes in and leaves."""
-    forward: float = 0.04
-    """Metres by which things are put in a drawer nearer to its front than its middle."""
+    forward: float = 0.06
+    """Metres by which things are put in a drawer nearer to its front than its middle: handles above hang over it."""
     loose: bool = False
     """Whether the hand may come in at a slant."""
 

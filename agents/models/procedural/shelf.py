@@ -10,6 +10,14 @@ SMALL_ENOUGH = 0.13
 """The longest edge in metres that still goes through the opening of a drawer or box with room to spare."""
 
 
+BESIDE = 0.02
+"""Metres that two things need beyond their own size to lie beside one another."""
+PALM, DROP = 0.045, 0.05
+"""Metres from where the fingers hold to the palm, and metres that a thing may fall."""
+HAND = (0.09, 0.23)
+"""Width and length in metres of an opening through which the hand follows what it holds."""
+
+
 @dataclass(frozen=True)
 class PartView:
     """A part that moves: "prismatic" or "revolute" over `range` metres or radians, gripped or pushed at its handle."""
@@ -73,6 +81,11 @@ class AssetView:
         short, long = sorted(other.size[:2])
         return short + 0.012 <= x and long + 0.012 <= y and long <= SMALL_ENOUGH
 
+    def within_reach(self, other: AssetView, volume: str) -> bool:
+        """Return whether another asset comes down into a volume from above; into what is deep the hand must go, too."""
+        x, y = sorted(self.volumes[volume][:2])
+        return self.volumes[volume][2] - other.size[2] / 2 <= PALM + DROP or (x >= HAND[0] and y >= HAND[1])
+
 
 def view(shown: dict[str, Any], noun: str) -> AssetView:
     """Read one answer of `show_asset`."""
@@ -113,6 +126,12 @@ class Shelf:
     def first(self) -> list[AssetView]:
         """Return one instance of each category."""
         return [views[0] for views in self.views.values()]
+
+    def beside(self, container: str, one: str, two: str, volume: str) -> bool:
+        """Return whether of two categories one goes in beside the other, in all that was seen of the three."""
+        room = min(max(view.volumes[volume][:2]) for view in self.views[container])
+        first, second = (max(max(view.size[:2]) for view in self.views[name]) for name in (one, two))
+        return max(first, second) <= room / 2 and first + second + BESIDE <= room
 
     def instances(self, category: str, parts: Iterable[str] = ()) -> list[int]:
         """Return the instances seen of a category that have all the parts."""
