@@ -10,7 +10,7 @@ import numpy as np
 from envs.execution.actions import ACTIONS
 from envs.execution.rollout import Rollout
 from envs.execution.runner import Runner, StageError
-from envs.execution.session import Session
+from envs.execution.session import HELD_SECONDS, Session
 from envs.execution.start import inspect_start
 from envs.failures import Failure, FailureKind
 from envs.task.goals import Goal
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from envs.worlds.state import WorldState
 
 STAGE_REST_SECONDS = 0.25
-"""How long the arm rests after a stage before its effect is judged."""
+"""How long the arm rests after a stage, at most, before its effect is judged: until nothing moves."""
 FINAL_REST_SECONDS = 1.0
-"""How long everything is left alone after the last stage before the goal is judged."""
+"""How long everything is left alone after the last stage, at most, before the goal is judged: at least for the time
+for which it must hold, and on until it does and nothing moves."""
 
 
 def execute(
@@ -71,9 +72,10 @@ def _play(runner: Runner) -> Failure | None:
             _require(runner, precondition, "what it needs does not hold")
             for action in stage.actions:
                 ACTIONS[action.kind](runner, action)
-            runner.hold(round(STAGE_REST_SECONDS * CONTROL_HZ))
+            runner.wait(STAGE_REST_SECONDS, lambda: runner.session.still)
             _require(runner, effect, "its effect is missed")
-        runner.hold(round(FINAL_REST_SECONDS * CONTROL_HZ))
+        runner.hold(round(HELD_SECONDS * CONTROL_HZ))
+        runner.wait(FINAL_REST_SECONDS - HELD_SECONDS, lambda: runner.session.still and runner.session.success)
     except StageError as error:
         runner.mark(f"failed: {error.failure.kind}")
         return error.failure
@@ -86,12 +88,12 @@ def _watch(runner: Runner, goal: Goal | None) -> GoalMonitor | None:
     if goal is None:
         return None
     monitor = GoalMonitor(goal, runner.session.scene_model)
-    monitor.update(runner.session.start)
+    monitor.take(runner.session.start)
     runner.monitors.append(monitor)
     return monitor
 
 
 def _require(runner: Runner, monitor: GoalMonitor | None, what: str) -> None:
-    if monitor is not None and not monitor.measurement.holds:
+    if monitor is not None and not monitor.holds:
         reason = f"stage {runner.stage!r}: {what}: {monitor.measurement.text}"
         raise runner.fail(FailureKind.GOAL_MISSED, reason)

@@ -23,9 +23,16 @@ from kpam.transforms import Array
 
 CONTACT_SPEED = MotionPlan.contact_speed
 """Share of the robot's published velocity limits; free ways take their own."""
-GRIP_SECONDS = 0.5
-SETTLE_STEPS = 3
-"""Control steps for the arm to catch up with its targets after a motion."""
+FINGER_SPEED = 0.32
+"""Metres a second by which the opening between the fingers changes."""
+GRIP_SECONDS = 0.25
+"""How long a grip is waited for, at most, once the fingers are told to be where they should."""
+FINGERS_STILL = 2e-3
+"""Metres a second below which a finger stands."""
+SETTLE_SECONDS = 0.15
+"""How long the arm may take, at most, to catch up with its targets after a motion."""
+CAUGHT_UP = (2e-3, 0.01)
+"""Radians from its target, and radians a second, below which a joint of the arm has caught up."""
 
 
 class StageError(Exception):
@@ -102,42 +109,66 @@ class Runner:
         self.stages.append(self.stage)
         self.done.append(self.session.success)
         for monitor in self.monitors:
-            monitor.update(state)
+            monitor.take(state)
         if self.on_step is not None:
             self.on_step(state)
 
     def enter(self, way: StagePath) -> None:
         """Run along a planned way as far as the contact; what comes then is followed from where things are then."""
-        for leg in way.legs:
-            if leg.name in ("free", "approach"):
-                self.run(leg.trajectory)
+        legs = [leg for leg in way.legs if leg.name in ("free", "approach")]
+        self.run(np.concatenate([legs[0].trajectory, *(leg.trajectory[1:] for leg in legs[1:])]))
 
-    def follow(self, steps: Sequence[Step], bar: Bar | None = None) -> Followed:
+    def follow(self, steps: Sequence[Step], bar: Bar | None = None, *, speed: float = CONTACT_SPEED) -> Followed:
         """Run along steps in contact as far as the arm gets, and return how far that is.
 
-        `bar` is what the hand holds, where a step turns about that.
+        `bar` is what the hand holds, where a step turns about that; `speed` a share of the arm's velocity limits.
         """
         followed = follow(self.arm, self.q, steps, Frames(bar=bar))
-        self.run(time_path(self.arm, followed.path, rate=float(CONTROL_HZ), speed=CONTACT_SPEED))
+        self.run(time_path(self.arm, followed.path, rate=float(CONTROL_HZ), speed=speed))
         return followed
 
     def run(self, trajectory: Array) -> None:
-        """Run along joint targets (m, 7), then let the arm catch up."""
-        for q in trajectory:
+        """Run along joint targets (m, 7), the first of which are those of now, then let the arm catch up."""
+        for q in trajectory[1:]:
             self.act(q, self.width)
-        self.hold(SETTLE_STEPS)
+        self.wait(SETTLE_SECONDS, self._caught_up)
 
     def hold(self, steps: int) -> None:
         """Keep the targets for some control steps."""
         for _ in range(steps):
             self.act(self.q, self.width)
 
+    def wait(self, seconds: float, until: Callable[[], bool]) -> None:
+        """Keep the targets until a condition holds, which is asked before every control step, or time is up."""
+        for _ in range(round(seconds * CONTROL_HZ)):
+            if until():
+                return
+            self.act(self.q, self.width)
+
     def grip(self, width: float) -> None:
-        """Move the fingers to a width in metres (0 closes on whatever is between them) and wait."""
-        steps = round(GRIP_SECONDS * CONTROL_HZ)
-        begin = self.width
+        """Move the fingers to a width in metres (0 closes on whatever is between them) and wait until they stand.
+
+        A cup, which has nothing to move, sucks or lets go. Nothing is done where the width is the present one.
+        """
+        begin, change = self.width, width - self.width
+        if abs(change) < 1e-6:
+            return
+        steps = max(1, round(abs(change) / FINGER_SPEED * CONTROL_HZ)) if self.robot.has_fingers else 1
         for k in range(1, steps + 1):
-            self.act(self.q, begin + (width - begin) * min(1.0, 2.0 * k / steps))
+            self.act(self.q, begin + change * k / steps)
+        self.wait(GRIP_SECONDS, self._gripped)
+
+    def _caught_up(self) -> bool:
+        robot = self.state.robot
+        behind, rates = np.abs(robot.positions[:7] - self.q), np.abs(robot.velocities[:7])
+        return bool(behind.max() < CAUGHT_UP[0] and rates.max() < CAUGHT_UP[1])
+
+    def _gripped(self) -> bool:
+        """Whether the fingers stand, or the cup does what it was told."""
+        robot = self.state.robot
+        if self.robot.has_fingers:
+            return bool(np.abs(robot.velocities[7:]).max() < FINGERS_STILL)
+        return not robot.sucks or (robot.sucked is not None) == (self.width < panda.MAX_WIDTH / 2)
 
     def touches(self, name: str) -> bool:
         """Return whether what the arm ends in presses on an object: a finger, the cup, the blade."""

@@ -115,14 +115,25 @@ class Session:
         return self.state.time - self.start.time
 
     @property
+    def measurement(self) -> Measurement:
+        """How the goal stands now."""
+        return self.goal.measurement
+
+    @property
     def held(self) -> float:
         """Simulated seconds for which the goal has held without a break; 0 while it does not hold."""
         return 0.0 if self._since is None else self.state.time - self._since
 
     @property
+    def still(self) -> bool:
+        """Whether no object moves by more than a settled scene's may."""
+        _, speed, turn = _fastest(self.state)
+        return speed < SETTLED_SPEED and turn < SETTLED_TURN
+
+    @property
     def success(self) -> bool:
         """Whether the task is done now. This is the one definition, whoever acts: solution, control or policy."""
-        return self.shortfall() is None
+        return self.goal.holds and self.shortfall() is None
 
     def shortfall(self) -> Failure | None:
         """Return why the present state is no success, or None when it is one.
@@ -132,14 +143,14 @@ class Session:
         """
         if self.exploded is not None:
             return self.exploded
-        goal = self.measurement
-        if not goal.holds:
-            return self._failure(FailureKind.GOAL_MISSED, f"the goal is missed: {goal.text}")
+        if not self.goal.holds:
+            return self._failure(FailureKind.GOAL_MISSED, f"the goal is missed: {self.measurement.text}")
         damage = self.collateral.violations()
         if damage:
             return self._failure(FailureKind.COLLATERAL, "; ".join(damage))
         if self.held < HELD_SECONDS - CLOCK:
-            since = f"the goal has held for {self.held:.2f} s only (at least {HELD_SECONDS:.2f} s wanted): {goal.text}"
+            since = f"the goal has held for {self.held:.2f} s only (at least {HELD_SECONDS:.2f} s wanted)"
+            since = f"{since}: {self.measurement.text}"
             return self._failure(FailureKind.GOAL_MISSED, since)
         return self._overlap()
 
@@ -155,9 +166,9 @@ class Session:
 
     def _measure(self) -> None:
         """Take in the newest state."""
-        self.measurement: Measurement = self.goal.update(self.state)
+        self.goal.take(self.state)
         self.collateral.update(self.state)
-        if not self.measurement.holds:
+        if not self.goal.holds:
             self._since = None
         elif self._since is None:
             self._since = self.state.time

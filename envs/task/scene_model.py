@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 from typing import ClassVar, Literal, Protocol
 
 import numpy as np
@@ -22,6 +23,7 @@ ROBOT, GROUND = "robot", "ground"
 ENDS = frozenset({"panda_leftfinger", "panda_rightfinger", "panda_cup", "panda_blade"})
 """The robots' links that are meant to touch things."""
 UP = np.array([0.0, 0.0, 1.0])
+_CUBE = np.array(list(product((-0.5, 0.5), repeat=3)))
 
 
 class AssetSource(Protocol):
@@ -53,6 +55,9 @@ class SceneModel:
     HOLD_FORCE: ClassVar[float] = 100.0  # newtons that a suction cup holds with
 
     objects: Mapping[str, AssetModel]
+    _outlines: dict[str, tuple[tuple[str, Array, tuple[Shape, ...]], ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, scene: SceneSpec, catalog: AssetSource) -> SceneModel:
@@ -96,14 +101,30 @@ class SceneModel:
 
     def extent(self, state: WorldState, object: str, direction: Array = UP) -> tuple[float, float]:
         """Return the lowest and highest coordinate of an object's shapes along a unit direction of the world."""
-        lows, highs = [], []
-        for link in self.asset(object).links:
-            T = self.link_pose(state, object, link.name)
-            for shape in link.shapes:
-                low, high = shape_extent(shape, T @ local_matrix(shape.pose), direction)
-                lows.append(low)
-                highs.append(high)
-        return min(lows), max(highs)
+        low, high = np.inf, -np.inf
+        for name, corners, round_shapes in self._outline(object):
+            T = self.link_pose(state, object, name)
+            if len(corners):
+                values = corners @ (direction @ T[:3, :3]) + float(direction @ T[:3, 3])
+                low, high = min(low, float(values.min())), max(high, float(values.max()))
+            for shape in round_shapes:
+                ends = shape_extent(shape, T @ local_matrix(shape.pose), direction)
+                low, high = min(low, ends[0]), max(high, ends[1])
+        return low, high
+
+    def _outline(self, object: str) -> tuple[tuple[str, Array, tuple[Shape, ...]], ...]:
+        """Return each link with shapes: its name, the corners (n, 3) of boxes and meshes in its frame, and the rest."""
+        if object not in self._outlines:
+            self._outlines[object] = tuple(
+                (
+                    link.name,
+                    np.concatenate([np.zeros((0, 3)), *(corners_of(shape) for shape in link.shapes)]),
+                    tuple(shape for shape in link.shapes if not isinstance(shape, Box | ConvexMesh)),
+                )
+                for link in self.asset(object).links
+                if link.shapes
+            )
+        return self._outlines[object]
 
     def bottom(self, state: WorldState, object: str) -> float:
         """Return the height of an object's lowest point."""
@@ -216,6 +237,18 @@ def _state(state: WorldState, object: str) -> ObjectState:
     if object not in state.objects:
         raise UnknownNameError("object of the state", object, state.objects)
     return state.objects[object]
+
+
+def corners_of(shape: Shape) -> Array:
+    """Return the corners (n, 3) of a box or a mesh in its link's frame; none of what is round."""
+    if isinstance(shape, Box):
+        corners = _CUBE * np.asarray(shape.size)
+    elif isinstance(shape, ConvexMesh):
+        corners = np.asarray(shape.vertices)
+    else:
+        return np.zeros((0, 3))
+    T = local_matrix(shape.pose)
+    return corners @ T[:3, :3].T + T[:3, 3]
 
 
 def shape_extent(shape: Shape, T: Array, direction: Array) -> tuple[float, float]:

@@ -22,6 +22,8 @@ from envs.worlds.world import DEFAULT_PHYSICS, PHYSICS_HZ
 from kpam.transforms import Array
 
 _TIMESTEP = 1.0 / PHYSICS_HZ
+_SAME_SPEED = 1e-9
+"""Radians or metres a second by which the speeds of two targets may differ that count as the same."""
 _STILL = np.zeros(6)
 _STILL.setflags(write=False)
 
@@ -86,6 +88,11 @@ class SapienWorld:
                 for name in self._rows
             }
             self._suckable = np.array([of_object[object][link] for object, link in self._suction.links], dtype=int)
+        self._drives = [
+            (joint.set_drive_target, joint.set_drive_velocity_target, limit)
+            for joint, limit in zip(self._joints, TARGET_SPEEDS, strict=False)
+        ]
+        self._speeds = [0.0] * len(self._drives)
         self._targets = panda.HOME.copy()
         self._reached = self._targets.copy()
         self._moving = True
@@ -131,14 +138,20 @@ class SapienWorld:
 
     def _apply_targets(self, substeps: int) -> None:
         # Plain floats: this runs at every physics step of a motion, and nine numbers are too few for numpy.
-        rate, moving = PHYSICS_HZ / max(substeps, 1), False
+        rate, moving, speeds = PHYSICS_HZ / max(substeps, 1), False, self._speeds
         targets, before = self._targets.tolist(), self._reached.tolist()
         # A robot without fingers has seven joints.
-        for joint, target, last, limit in zip(self._joints, targets, before, TARGET_SPEEDS, strict=False):
-            speed = (target - last) * rate
-            moving |= speed != 0.0
-            joint.set_drive_target(target)
-            joint.set_drive_velocity_target(min(max(speed, -limit), limit))
+        for number, (aim, pace, limit) in enumerate(self._drives):
+            target = targets[number]
+            speed = (target - before[number]) * rate
+            if speed != 0.0:
+                moving = True
+                speed = limit if speed > limit else -limit if speed < -limit else speed
+            aim(target)
+            # Along a straight piece the speed is the same from step to step, but for how its targets are rounded.
+            if abs(speed - speeds[number]) > _SAME_SPEED:
+                pace(speed)
+                speeds[number] = speed
         self._moving = moving
         self._reached = self._targets
 
@@ -185,8 +198,8 @@ class SapienWorld:
             if not points:
                 continue
             first, second = contact.bodies
-            impulse = np.zeros(3)
-            for point in points:
+            impulse = points[0].impulse.astype(float)
+            for point in points[1:]:
                 impulse += point.impulse
             if impulse.any():
                 pair = (self._names[first], self._names[second])
@@ -234,7 +247,7 @@ class SapienWorld:
         """Free the engine's memory; a second call does nothing."""
         if self._scene is None:
             return
-        self._names, self._bodies, self._joints, self._followers = {}, {}, (), []
+        self._names, self._bodies, self._joints, self._drives, self._followers = {}, {}, (), [], []
         self._held = None
         self._robot = self._system = None
         self._scene.clear()

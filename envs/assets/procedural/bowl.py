@@ -10,7 +10,8 @@ from envs.assets.parameters import Range, draw_all
 from envs.assets.procedural.lathe import inside, wedges
 from envs.assets.procedural.round_wall import rim_grasps
 
-FLOOR = 0.006
+FLOOR, FOOT = 0.006, 0.0045
+"""Metres from the ground to the inside of the bottom, and to where the wall begins, which stands on nothing itself."""
 WEDGES, STEPS = 16, 3
 
 PARAMETERS = {
@@ -39,7 +40,8 @@ def build(instance: int) -> AssetModel:
     body = b.root(mass=round(1.5 * top * size["share"], 3))
     knee = round(0.4 * height, 3)
     b.cylinder(body, (0.0, 0.0, FLOOR / 2), foot, FLOOR, shade(colour, 0.85), ALONG["z"])
-    low = [(foot, 0.0), (foot + 0.45 * (middle - foot), 0.12 * knee), (middle, knee), (middle - wall, knee)]
+    bulge = (foot + 0.45 * (middle - foot), FOOT + 0.12 * (knee - FOOT))
+    low = [(foot, FOOT), bulge, (middle, knee), (middle - wall, knee)]
     wedges(b, body, [*low, (foot - wall, FLOOR)], (colour,), count=WEDGES, steps=STEPS)
     band = 0.86 * height if banded else height
     at_band = middle + (top - middle) * (band - knee) / (height - knee)

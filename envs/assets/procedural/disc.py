@@ -8,11 +8,12 @@ from envs.assets.model import AssetModel
 from envs.assets.palette import VIVID, draw
 from envs.assets.parameters import Range, draw_all
 from envs.assets.procedural.choices import choose
-from envs.assets.procedural.lathe import wedges
+from envs.assets.procedural.lathe import inside, wedges
 
 DENSITY = 650.0
 """kg / m^3: beech."""
-WEDGES = 12
+WEDGES, STEPS = 8, 5
+"""As few as leave the hole round enough: every two that lie on one another meet anew at every step."""
 RADII = {"small": 0.0260, "medium": 0.0315, "large": 0.0370}
 """Metres to the rim: 11 mm apart across, and the largest fits between the open fingers."""
 GRIP = 0.0100
@@ -31,7 +32,8 @@ def build(instance: int) -> AssetModel:
     colour_name, colour = draw(rng, VIVID)
     size = choose(rng, {"size": VARIANTS["size"]})["size"]
     p = draw_all(rng, PARAMETERS)
-    outer, inner, height = RADII[size], p["hole"] / 2, p["height"]
+    outer, height = RADII[size], p["height"]
+    inner = p["hole"] / 2 / inside(1.0, count=WEDGES, steps=STEPS)
 
     b = AssetBuilder("disc", instance, fixed_base=False, density=DENSITY)
     body = b.root()
@@ -44,7 +46,7 @@ def build(instance: int) -> AssetModel:
         (outer - chamfer, height),
         (inner, height),
     ]
-    wedges(b, body, section, (colour,), count=WEDGES, steps=3)
+    wedges(b, body, section, (colour,), count=WEDGES, steps=STEPS)
     # Not its top: what is no disc may fall into the hole.
     b.surface("face", body, (0.0, 0.0, height), (1.4142 * outer, 1.4142 * outer))
     b.point("centre", body, (0.0, 0.0, height / 2))
@@ -53,7 +55,7 @@ def build(instance: int) -> AssetModel:
     for name, closing in (("across", (0.0, 1.0, 0.0)), ("along", (1.0, 0.0, 0.0))):
         b.grasp(name, body, (0.0, 0.0, GRIP), width=round(2 * outer, 4), closing=closing)
     return b.build(
-        f"a {size} {colour_name} wooden disc, {2000 * outer:.0f} mm across with a hole of {2000 * inner:.1f} mm",
+        f"a {size} {colour_name} wooden disc, {2000 * outer:.0f} mm across with a hole of {1000 * p['hole']:.1f} mm",
         affordances=CATEGORY.affordances,
         colour_name=colour_name,
         yaw_symmetry=0,

@@ -20,6 +20,8 @@ from kpam.transforms import about_axis, apply, rotate
 
 APPROACH = 0.10
 """Metres of straight way in."""
+SPEED = 0.6
+"""Share of the arm's velocity limits on the way in and up."""
 SPINS = (0.0, 0.25 * np.pi, 0.5 * np.pi, 0.75 * np.pi)
 """Angles about its approach at which a grasp is tried that is the same at any angle, so that there is some choice."""
 HELD_DRIFT = 0.02
@@ -49,6 +51,7 @@ def pick(runner: Runner, action: Pick) -> None:
         touching=(action.object,),
         moving=(action.object,),
         releases=False,
+        contact_speed=SPEED,
     )
     runner.enter(plan_way(runner, _grasps(runner, action.object), plan))
     runner.grip(0.0)
@@ -59,7 +62,7 @@ def pick(runner: Runner, action: Pick) -> None:
             f"the fingers closed to {runner.state.robot.width * 1000:.0f} mm without holding {action.object!r}",
         )
     held = Held(action.object, in_hand(runner, action.object))
-    runner.follow(lift)
+    runner.follow(lift, speed=SPEED)
     moved = float(np.linalg.norm(in_hand(runner, action.object)[:3, 3] - held.T_hand_object[:3, 3]))
     if not runner.touches(action.object) or moved > HELD_DRIFT:
         raise runner.fail(

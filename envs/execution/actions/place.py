@@ -26,12 +26,12 @@ from kpam.transforms import Array, about_axis, apply, inverse, rotate
 
 APPROACH = 0.12
 RETREAT = 0.10
-CLEARANCE = 0.010
+CLEARANCE = 0.006
 """Metres between the object and what it is set on before it is lowered."""
 BELOW = 0.002
 """Metres by which it is lowered further than that while it meets nothing."""
-LOWERING_SPEED = 0.12
-"""Share of the arm's velocity limits."""
+SPEED, LOWERING_SPEED = 0.6, 0.16
+"""Shares of the arm's velocity limits: on the way in and out, and while the object is lowered."""
 OPENINGS = (0.02, 0.008)
 """Metres by which the fingers open to let go, no further than they can: there may be walls beside them."""
 SPINS = (0.25 * np.pi, 0.5 * np.pi, 0.75 * np.pi, np.pi, -0.75 * np.pi, -0.5 * np.pi, -0.25 * np.pi)
@@ -72,7 +72,7 @@ def place(runner: Runner, action: Place) -> None:
     _check_held(runner, name)
     runner.grip(released)
     runner.held = None
-    runner.follow(outwards(RETREAT))
+    runner.follow(outwards(RETREAT), speed=SPEED)
     runner.mark(f"{runner.stage}: {name} released")
 
 
@@ -150,6 +150,7 @@ def _plan(runner: Runner, name: str, released: float) -> MotionPlan:
         width=runner.state.robot.width,
         retreat_width=released,
         touching=(name,),
+        contact_speed=SPEED,
     )
 
 
@@ -174,7 +175,7 @@ def _correct(runner: Runner, name: str, option: Option) -> None:
 def _lower(runner: Runner, name: str) -> None:
     """Lower the object until it rests on something, or nothing is met where that should be."""
     way = follow(runner.arm, runner.q, (verb("down", CLEARANCE + BELOW),), Frames())
-    for q in time_path(runner.arm, way.path, rate=float(CONTROL_HZ), speed=LOWERING_SPEED):
+    for q in time_path(runner.arm, way.path, rate=float(CONTROL_HZ), speed=LOWERING_SPEED)[1:]:
         if rests(runner, name):
             return
         runner.act(q, runner.width)

@@ -20,6 +20,8 @@ from kpam.motion.plan import MotionPlan
 
 APPROACH = 0.10
 """Metres of straight way down to the object."""
+SPEED = 0.6
+"""Share of the arm's velocity limits on the way down and up."""
 HOVER = 0.0015
 """Metres over the object's top at which the cup sucks: what stands beside it and is as high is not touched."""
 PRESS = 0.004
@@ -41,6 +43,7 @@ def suck(runner: Runner, action: Pick) -> None:
         touching=(name, *sorted(tied_to(runner, name))),
         moving=(name,),
         releases=False,
+        contact_speed=SPEED,
     )
     runner.enter(plan_way(runner, _spots(runner, name), plan, in_order=True))
     runner.grip(0.0)
@@ -52,7 +55,7 @@ def suck(runner: Runner, action: Pick) -> None:
         instead = "nothing" if sucked is None else repr(sucked.object)
         raise runner.fail(FailureKind.GRASP_MISSED, f"the cup came down on {name!r} and holds {instead}")
     runner.held = Held(name, in_hand(runner, name))
-    runner.follow(lift)
+    runner.follow(lift, speed=SPEED)
     if not holds(runner, name):
         raise runner.fail(FailureKind.SLIPPED, f"{name!r} fell off the cup while it was lifted")
     runner.mark(f"{runner.stage}: holding {name}")

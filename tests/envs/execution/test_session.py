@@ -33,11 +33,15 @@ class Told:
     """A goal that holds at the steps it is told."""
 
     def __init__(self, holds: list[bool]) -> None:
-        self.holds = iter(holds)
+        self.told = iter(holds)
+        self.holds = False
 
-    def update(self, state: object) -> Measurement:
-        held = next(self.holds)
-        return Measurement(held, 0.1 if held else -0.1, "m", "as told")
+    def take(self, state: object) -> None:
+        self.holds = next(self.told)
+
+    @property
+    def measurement(self) -> Measurement:
+        return Measurement(self.holds, 0.1 if self.holds else -0.1, "m", "as told")
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -32,9 +33,14 @@ def missed(by: float, unit: Any = "fraction") -> Measurement:
     return Measurement(False, -by, unit, f"missed by {by}")
 
 
+def standing(measurement: Measurement) -> Any:
+    """Return a goal that stands like this."""
+    return SimpleNamespace(measurement=measurement, holds=measurement.holds)
+
+
 def after(session: Session, errors: list[float], *, moved: bool = True) -> Judge:
     """Judge an episode in which the goal was missed by these errors, one after another."""
-    session.measurement = missed(errors[0])
+    session.goal = standing(missed(errors[0]))
     judge = Judge(session)
     if moved:
         cabinet = session.state.objects["drawer_cabinet"]
@@ -42,14 +48,17 @@ def after(session: Session, errors: list[float], *, moved: bool = True) -> Judge
         objects = {**session.state.objects, "drawer_cabinet": replace(cabinet, links=links)}
         session.state = replace(session.state, objects=objects)
     for error in errors[1:]:
-        session.measurement = missed(error)
+        session.goal = standing(missed(error))
         judge.update()
     return judge
 
 
 def test_a_goal_that_holds_with_damage_is_collateral(session) -> None:
     judge = after(session, [1.0, 0.5])
-    session.measurement, session.collateral = Measurement(True, 0.1, "fraction", "done"), Damage("ball moved by 90 mm")
+    session.goal, session.collateral = (
+        standing(Measurement(True, 0.1, "fraction", "done")),
+        Damage("ball moved by 90 mm"),
+    )
     failure = judge.failure()
     assert (failure.kind, failure.reason, failure.seed) == (FailureKind.COLLATERAL, "ball moved by 90 mm", 1000)
 
