@@ -27,7 +27,7 @@ def checked_targets(targets: Array) -> Array:
 
 
 def check_scene(state: WorldState, objects: Collection[str], robot: Robot) -> None:
-    """Raise ValueError where a state that is to be restored is of another scene or robot, or places what is no number."""
+    """Raise ValueError where a state that is to be restored is of another scene or robot, or has a pose of NaN."""
     missing = set(objects) ^ set(state.objects)
     if missing:
         raise ValueError(f"the state is of another scene: {sorted(missing)} are in one of the two; restore its own")

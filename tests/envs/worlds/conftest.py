@@ -96,3 +96,18 @@ def build(request) -> Callable[..., World]:
     yield make
     for world in made:
         world.close()
+
+
+@pytest.fixture(params=sorted(WORLDS))
+def sucking(request):
+    """Return a function that builds objects before a robot with a cup, and closes the worlds afterwards."""
+    made: list[World] = []
+
+    def make(objects, assets, name="panda_suction"):
+        scene = SceneSpec(robot=name, objects=tuple(objects))
+        made.append(make_world(request.param, scene, {asset.id: asset for asset in assets}))
+        return made[-1]
+
+    yield make
+    for world in made:
+        world.close()

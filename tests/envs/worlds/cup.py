@@ -7,13 +7,17 @@ from functools import cache
 import numpy as np
 
 from envs.robots import panda, robot
+from envs.worlds.state import WorldState
 from envs.worlds.world import World
 from kpam.constraints import AxisParallel, PointToPoint
 from kpam.problem import KeypointProblem
 from kpam.solver import solve
-from kpam.transforms import Array
+from kpam.transforms import Array, inverse
 
 OPEN, SUCK = panda.MAX_WIDTH, 0.0
+X, Y = 0.45, 0.05
+"""Where the cup comes down."""
+EDGE = 0.04
 
 
 @cache
@@ -43,3 +47,15 @@ def move(world: World, q: Array, width: float, steps: int = 120) -> None:
 def at_cup(x: float, y: float, z: float) -> Array:
     """Return the posture at which the suction cup's lip is at a position."""
     return posture("panda_suction", "cup", x, y, z)
+
+
+def take(world: World, top: float = EDGE) -> None:
+    """Come down on what is so high at (X, Y), and suck."""
+    move(world, at_cup(X, Y, top + 0.06), OPEN)
+    move(world, at_cup(X, Y, top + 0.001), OPEN)
+    move(world, world.state().robot.targets[:7], SUCK, 30)
+
+
+def in_hand(state: WorldState, name: str = "b") -> Array:
+    """Return T_hand_object."""
+    return inverse(state.robot.T_world_hand) @ state.objects[name].pose
