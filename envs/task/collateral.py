@@ -19,6 +19,8 @@ SHOVED = 5.0
 """How many times the tolerance what only receives others may shift: a bowl gives way a little."""
 TIPPED = 3.0
 """The same for how far it may tip."""
+FALLEN = np.pi / 4, 0.01
+"""Radians by which what was knocked over leans, and metres by which its middle sank; no tolerance covers that."""
 UNDER = 0.002
 """Metres by which what bears another reaches lower."""
 ENDS_STILL = 0.1
@@ -87,6 +89,7 @@ class CollateralMonitor:
             return ()
         found = [self._moved(name, self._start, self._last) for name in self._objects]
         found += [self._shoved(name, self._start, self._last) for name in self._places]
+        found += [self._knocked_over(name, self._start, self._last) for name in self._objects]
         found += [self._turned(name, joint, self._start, self._last) for name, joint in self._joints]
         found += self._fast(self._last)
         limit = self._tolerances.force
@@ -131,6 +134,17 @@ class CollateralMonitor:
         moved = f"{shift * 1000:.0f} mm and tipped by {np.degrees(tip):.0f} degrees"
         allowed = f"{position * 1000:.0f} mm and {np.degrees(angle):.0f} degrees"
         return f"{name}, which is only a place for other things, was shoved by {moved} (at most {allowed} allowed)"
+
+    def _knocked_over(self, name: str, start: WorldState, last: WorldState) -> str | None:
+        """Return a sentence where a tolerance lets a thing lie that stood: told to be moved, not to be thrown down."""
+        limits = self._tolerances
+        if limits.angle < FALLEN[0] or name in self._bearers:
+            return None
+        tip = _tilt(self._scene.pose(start, name), self._scene.pose(last, name))
+        sunk = float(self._scene.centre(start, name)[2] - self._scene.centre(last, name)[2])
+        if tip <= FALLEN[0] or sunk <= FALLEN[1]:
+            return None
+        return f"{name}, which the task does not mention, was knocked over: it leans by {np.degrees(tip):.0f} degrees"
 
     def _turned(self, name: str, joint: str, start: WorldState, last: WorldState) -> str | None:
         change = abs(last.objects[name].joints[joint] - start.objects[name].joints[joint])

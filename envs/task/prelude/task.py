@@ -251,7 +251,10 @@ class Task:
         force: float | None = None,
         speed: float | None = None,
     ) -> None:
-        """Let what the task does not mention move further or faster: metres, radians, a joint's units, newtons, m/s."""
+        """Let what the task does not mention move further or faster: metres, radians, a joint's units, newtons, m/s.
+
+        Nothing lets it be knocked over.
+        """
         given = {"position": position, "angle": angle, "joint": joint, "force": force, "speed": speed}
         for key in given:
             if given[key] is not None:

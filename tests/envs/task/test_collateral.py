@@ -82,6 +82,15 @@ def test_toppling_counts_as_moving(scene, make_state):
     assert "17 degrees" in text
 
 
+def test_no_tolerance_lets_a_thing_be_knocked_over(scene, make_state):
+    lying = transform((0.4, 0, 0.03)) @ about_axis((1, 0, 0), np.pi / 2)
+    start, after = make_state(poses={"can": (0.4, 0, 0)}), make_state(poses={"can": lying})
+    (text,) = violations(spec(OPEN, position=1, angle=3.1), scene, start, after)
+    assert "knocked over" in text
+    spun = transform((0.4, 0.1, 0)) @ about_axis((0, 0, 1), np.pi / 2)
+    assert violations(spec(OPEN, position=1, angle=3.1), scene, start, make_state(poses={"can": spun})) == ()
+
+
 def test_only_the_end_counts_for_movement(scene, make_state):
     start, away = make_state(poses={"ball": (0.4, 0, 0)}), make_state(poses={"ball": (0.6, 0, 0)})
     assert violations(spec(OPEN), scene, start, away, start) == ()
