@@ -75,7 +75,7 @@ demo: $(READY)
 	@echo "Open $(DEMO)/run/report/index.html to look at every candidate."
 
 test: $(READY_POLICY)
-	@$(BIN)/python -m pytest -n auto --maxprocesses 8
+	@$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
 
 lint: $(READY_POLICY)
 	@$(BIN)/ruff check .

@@ -25,11 +25,11 @@ from agents.models.procedural.planning import decompose
 from agents.models.procedural.proposing import propose
 from agents.models.procedural.reading import Call, Conversation, number, read
 
-TURNS: dict[str, Callable[[Conversation, np.random.Generator], list[Call]]] = {
-    "Proposal": propose,
-    "Plan": decompose,
-    "Program": write,
-    "Judgement": lambda talk, rng: judge(talk),
+TURNS: dict[str, Callable[[Conversation, np.random.Generator, int], list[Call]]] = {
+    "Proposal": lambda talk, rng, seed: propose(talk, rng, np.random.default_rng(seed)),
+    "Plan": lambda talk, rng, seed: decompose(talk, rng),
+    "Program": lambda talk, rng, seed: write(talk, rng),
+    "Judgement": lambda talk, rng, seed: judge(talk),
 }
 """By the tool that takes the role's answer."""
 
@@ -70,7 +70,7 @@ class ProceduralAuthor(BaseChatModel):
                 "I am the procedural author, not a language model: I only answer the prompts of Simwright's roles."
             )
         rng = np.random.default_rng([self.seed, number(talk.sections.get("Candidate", "0")), zlib.crc32(role.encode())])
-        calls = TURNS[role](talk, rng)
+        calls = TURNS[role](talk, rng, self.seed)
         made = len(talk.exchanges)
         return _said("", [
             {"name": name, "args": arguments, "id": f"call_{made + k}", "type": "tool_call"}

@@ -31,15 +31,18 @@ class Known:
         return self.name.startswith(f"{idea.verb}_") or self.name.split("_")[0] == idea.name.split("_")[0]
 
 
-def propose(talk: Conversation, rng: np.random.Generator) -> list[Call]:
-    """Return the next tool calls, or the call that gives the answer."""
+def propose(talk: Conversation, rng: np.random.Generator, looks: np.random.Generator) -> list[Call]:
+    """Return the next tool calls, or the call that gives the answer.
+
+    `looks` draws which instances are looked at, the same for all candidates of a run: to show an asset is to build it.
+    """
     listings = talk.data("list_assets")
     if not listings:
         return [("list_assets", {})]
     nouns = {item["name"]: item["noun"] for item in listings[0]["categories"]}
     numbers = {item["name"]: item.get("instances") or range(INSTANCES) for item in listings[0]["categories"]}
     shown = talk.data("show_asset")
-    drawn = [(name, numbers[name][int(rng.integers(len(numbers[name])))]) for name in nouns for _ in range(SEEN_EACH)]
+    drawn = [(name, numbers[name][int(looks.integers(len(numbers[name])))]) for name in nouns for _ in range(SEEN_EACH)]
     if not shown:
         return [("show_asset", {"asset": f"{name}/{instance}"}) for name, instance in drawn]
     shelf = Shelf.of(shown, nouns)
