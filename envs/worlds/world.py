@@ -52,7 +52,7 @@ class World(Protocol):
         ...
 
     def restore(self, state: WorldState) -> None:
-        """Build the scene anew and set the state, so that two restores of one state continue bit for bit."""
+        """Set the state, as in a scene built anew, so that two restores of one state continue bit for bit."""
         ...
 
     def close(self) -> None:

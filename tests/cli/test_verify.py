@@ -128,7 +128,7 @@ def test_a_name_near_a_built_in_one_is_asked_back(simwright: Run) -> None:
 @pytest.mark.parametrize(
     ("worlds", "said"),
     [
-        ("sapiem", "unknown world 'sapiem'; known: pybullet, sapien. Did you mean 'sapien'?"),
+        ("sapiem", f"unknown world 'sapiem'; known: {', '.join(sorted(WORLDS))}. Did you mean 'sapien'?"),
         ("sapien,sapien", "names sapien twice"),
         ("sapien,,pybullet", "is no list of worlds"),
         ("", "is no list of worlds"),
