@@ -107,7 +107,7 @@ def explained(error: Exception) -> tuple[int, str, str]:
             "system_library",
             f"the system library {library} is missing or broken: {install_line(library)}",
         )
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError) and error.filename is not None:
         return USAGE, "usage", f"there is no file {error.filename!r}; check the path"
     if isinstance(error, OSError):
         name = f" {error.filename!r}" if error.filename else ""

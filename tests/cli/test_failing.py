@@ -145,6 +145,13 @@ def test_a_full_disk_is_known_also_where_sqlite_meets_it() -> None:
     assert explained(sqlite3.OperationalError("database or disk is full"))[:2] == (1, "disk_full")
 
 
+def test_a_library_that_misses_a_file_speaks_for_itself():
+    code, kind, sentence = explained(FileNotFoundError("could not locate the `monty` binary; install it"))
+    assert (code, kind) == (1, "os_error")
+    assert "`monty`" in sentence
+    assert "None" not in sentence
+
+
 def test_what_nobody_foresaw_asks_for_debug() -> None:
     code, kind, sentence = explained(ZeroDivisionError("division by zero"))
     assert (code, kind) == (1, "internal")
