@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from envs.assets.model import Surface
+from envs.assets.model import Surface, Volume
 from envs.execution.actions.spots import UP, spots
+from envs.execution.auto.berths import berths, standing_in, upper_berth
 from envs.execution.auto.room import blocking, free_table
 from envs.execution.auto.wishes import Wish
 from envs.failures import FailureKind
@@ -22,6 +25,47 @@ if TYPE_CHECKING:
 
 AWAY = 0.003
 """Metres that are kept from the sides of a corner."""
+
+
+@dataclass(frozen=True)
+class Landing:
+    """A wish and the actions that see to it, best first.
+
+    `roomy` says that the first leads to a berth which is free, `full` that others have the berths of its place.
+    """
+
+    wish: Wish
+    actions: tuple[Place, ...]
+    roomy: bool = False
+    full: bool = False
+
+
+def landings(runner: Runner, wishes: Sequence[Wish]) -> list[Landing]:
+    """Return where each of some wishes leads: those into one place beside each other; raises StageError."""
+    found = [Landing(wish, (landing(runner, wish),)) for wish in wishes]
+    together: dict[PlaceRef, list[int]] = {}
+    for k, item in enumerate(found):
+        target = item.actions[0].target
+        if isinstance(target, PlaceRef):
+            together.setdefault(target, []).append(k)
+    for place, members in together.items():
+        names = [wishes[k].object for k in members]
+        standing = standing_in(runner, place, without=names)
+        if len(names) == 1 and not standing:
+            continue
+        yaws = {name: found[k].actions[0].yaw for name, k in zip(names, members, strict=True)}
+        room = berths(runner, names, place, {name: yaw for name, yaw in yaws.items() if yaw is not None})
+        if len(room) == 1 and not standing:
+            continue
+        for name, k in zip(names, members, strict=True):
+            plain, berth = found[k].actions[0], room.get(name)
+            if berth is None and isinstance(runner.session.scene_model.find_place(place), Volume):
+                berth = upper_berth(runner, name, place)
+            actions = (plain,)
+            if berth is not None:
+                actions = (plain.model_copy(update={"offset": berth.offset, "yaw": berth.yaw}), plain)
+            found[k] = Landing(wishes[k], actions, roomy=berth is not None, full=name not in room)
+    return found
 
 
 def landing(runner: Runner, wish: Wish) -> Place:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from envs.execution.actions.spots import ground
+from envs.execution.holding import tied_to
 from kpam.transforms import Array
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ BESIDE = 0.03
 """Metres that are kept from what stands around where there is a choice."""
 PITCH = 0.03
 """Metres between the points of the table that are considered."""
-RESERVED = 0.04
-"""Metres about a point that is to be avoided."""
+HAND = 0.06
+"""Metres beside an object within which something may keep a hand from it."""
 
 
 def blocking(runner: Runner, name: str, point: Array) -> list[str]:
@@ -41,19 +42,29 @@ def blocking(runner: Runner, name: str, point: Array) -> list[str]:
     ]
 
 
-def free_table(runner: Runner, name: str, near: Array, avoid: Sequence[Array] = ()) -> Iterator[Array]:
+def beside(runner: Runner, name: str) -> list[str]:
+    """Return the free objects that stand so close to an object that a hand may not fit between, the nearest first."""
+    scene = runner.session.scene_model
+    box, tied = ground(scene, runner.state, name), tied_to(runner, name)
+    near = [
+        (float(np.linalg.norm(other.centre - box.centre)), item)
+        for item, other in _standing(runner, name)
+        if item not in tied and not scene.asset(item).fixed_base and box.grown(HAND).overlaps(other)
+    ]
+    return [item for _, item in sorted(near)]
+
+
+def free_table(runner: Runner, name: str, near: Array, avoid: Sequence[Footprint] = ()) -> Iterator[Array]:
     """Yield points (3,) of the table within reach where an object has room, the nearest to a point first.
 
-    What is to stand there soon is not known: points to `avoid` are kept clear for it.
+    What is to stand there soon is not known: the ground to `avoid` is kept clear for it.
     """
     radius = float(np.hypot(*runner.session.scene_model.asset(name).size[:2])) / 2 + BESIDE
     boxes = [box for _, box in _standing(runner, name)]
     xs, ys = np.arange(REACH[0], REACH[1], PITCH), np.arange(-SIDE, SIDE + PITCH / 2, PITCH)
     points = np.array([(x, y) for x in xs for y in ys if REACH[0] <= np.hypot(x, y) <= REACH[1]])
     for point in points[np.argsort(np.linalg.norm(points - near[:2], axis=1), kind="stable")]:
-        if any(np.linalg.norm(point - other[:2]) < radius + RESERVED for other in avoid):
-            continue
-        if all(box.distance(point) > radius for box in boxes):
+        if all(box.distance(point) > radius for box in (*boxes, *avoid)):
             yield np.array([point[0], point[1], 0.0])
 
 

@@ -71,7 +71,7 @@ def phases(goal: Goal) -> tuple[Phase, ...]:
     if isinstance(goal, Sequence):
         return tuple(phase for item in goal.goals for phase in phases(item))
     if isinstance(goal, Any):
-        options = [tuple(leaf for phase in phases(item) for leaf in _leaves(phase)) for item in goal.goals]
+        options = [tuple(leaf for phase in phases(item) for leaf in leaves(phase)) for item in goal.goals]
         return ((Choice(tuple(option for option in options if option)),),) if any(options) else ((),)
     if isinstance(goal, All):
         parts = [phases(item) for item in goal.goals]
@@ -92,6 +92,6 @@ def by_object(leaves: tuple[One, ...]) -> tuple[Wish, ...]:
     return tuple(Wish(name, tuple(goals)) for (name, _), goals in found.items())
 
 
-def _leaves(phase: Phase) -> tuple[Leaf, ...]:
+def leaves(phase: Phase) -> tuple[Leaf, ...]:
     """Return the leaves of a phase, those of the first option where there is a choice."""
     return tuple(leaf for item in phase for leaf in (item.options[0] if isinstance(item, Choice) else (item,)))
