@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from agents.budget import Budget
 from agents.errors import RunError
 from envs.frozen import Frozen
+from envs.worlds import DEFAULT_WORLD
 
 if TYPE_CHECKING:
     from envs.assets.catalog import Catalog
@@ -43,7 +44,7 @@ class GenerateConfig(Frozen):
     model: str | None = Field(default=None, description="provider:name; None is the procedural author")
     library: Path = Path("library")
     out: Path = Path("runs/run")
-    engine: str = "sapien"
+    engine: str = DEFAULT_WORLD
     asset_dir: Path | None = Field(default=None, description="a folder of imported assets")
     with_catalog: bool = Field(default=False, description="offer the built-in catalog beside that folder")
     trial_seeds: int = Field(default=2, ge=1, le=5, description="seeds simulated before verification")

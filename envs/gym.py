@@ -16,6 +16,7 @@ from envs.errors import EnvsError, UnknownNameError
 from envs.execution.session import Session
 from envs.robots import panda
 from envs.task.spec import TaskSpec
+from envs.worlds import DEFAULT_WORLD
 from envs.worlds.world import CONTROL_HZ
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class SimwrightEnv(gymnasium.Env[Observation, NDArray[np.float32]]):
         program: TaskProgram,
         catalog: Catalog | None = None,
         *,
-        engine: str = "sapien",
+        engine: str = DEFAULT_WORLD,
         cameras: Sequence[Camera | TopDownCamera | str] = (),
         render_mode: str | None = None,
         observation: Literal["state", "pixels"] = "state",

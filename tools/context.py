@@ -13,6 +13,7 @@ from envs.assets.catalog import Catalog
 from envs.assets.search import AssetSearch
 from envs.task.program import TaskProgram
 from envs.task.spec import TaskSpec
+from envs.worlds import DEFAULT_WORLD
 
 if TYPE_CHECKING:
     from envs.execution.rollout import Rollout
@@ -33,7 +34,7 @@ class ToolContext:
 
     catalog: Catalog
     library: Library | None = None
-    engine: str = "sapien"
+    engine: str = DEFAULT_WORLD
     folder: Path | None = None
     workers: Workers | None = None
     rollouts_run: int = 0

@@ -11,6 +11,7 @@ import typer
 from agents.cli.failing import CommandError
 from agents.cli.output import Output
 from agents.cli.settings import AssetDir, Engine, Json, LibraryPath, Workers, settings
+from envs.worlds import DEFAULT_WORLD
 
 if TYPE_CHECKING:
     from envs.demos.collect import Tally
@@ -43,7 +44,7 @@ def demos(
     seed: Annotated[int, typer.Option(min=0, help="The first seed to record.")] = 10_000,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a dataset that is there.")] = False,
     library: LibraryPath = None,
-    engine: Engine = "sapien",
+    engine: Engine = DEFAULT_WORLD,
     asset_dir: AssetDir = None,
     json: Json = False,
 ) -> None:

@@ -10,6 +10,7 @@ import typer
 from agents.cli.failing import CommandError
 from agents.cli.output import Output
 from agents.cli.settings import AssetDir, Engine, Json, LibraryPath, Workers, settings
+from envs.worlds import DEFAULT_WORLD
 
 if TYPE_CHECKING:
     from envs.task.program import TaskProgram
@@ -55,7 +56,7 @@ def evaluate(
     ] = True,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "cpu",
     library: LibraryPath = None,
-    engine: Engine = "sapien",
+    engine: Engine = DEFAULT_WORLD,
     asset_dir: AssetDir = None,
     json: Json = False,
 ) -> None:

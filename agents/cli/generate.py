@@ -12,6 +12,7 @@ import typer
 from agents.cli.failing import CommandError
 from agents.cli.output import Output
 from agents.cli.settings import AssetDir, Engine, Json, LibraryPath, Workers, settings
+from envs.worlds import DEFAULT_WORLD
 
 if TYPE_CHECKING:
     from agents.events import Event
@@ -46,7 +47,7 @@ def generate(
     out: Annotated[
         Path | None, typer.Option(metavar="RUN_DIR", help="The run's folder. \\[default: runs/seed-SEED]")
     ] = None,
-    engine: Engine = "sapien",
+    engine: Engine = DEFAULT_WORLD,
     candidates: Annotated[
         int, typer.Option(min=0, help="Most candidates to propose; 0: four for each task, and 4.")
     ] = 0,

@@ -9,6 +9,7 @@ import typer
 
 from agents.cli.output import Output
 from agents.cli.settings import AssetDir, Engine, Json, LibraryPath, settings
+from envs.worlds import DEFAULT_WORLD
 
 HELP = """Play a task once with its own solution and say how it went.
 
@@ -37,7 +38,7 @@ def run(
         ),
     ] = None,
     library: LibraryPath = None,
-    engine: Engine = "sapien",
+    engine: Engine = DEFAULT_WORLD,
     asset_dir: AssetDir = None,
     json: Json = False,
 ) -> None:

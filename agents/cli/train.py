@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from agents.cli.failing import CommandError
 from agents.cli.output import Bar, Output
 from agents.cli.settings import Engine, Json, Workers
+from envs.worlds import DEFAULT_WORLD
 from policy.train.config import TrainConfig
 from policy.train.layout import BEST, CONFIG, EVENTS, PICTURE
 from policy.train.watch import Watch
@@ -67,7 +68,7 @@ def train(
     ] = DEFAULTS.rollouts,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the training in --out.")] = False,
-    engine: Engine = "sapien",
+    engine: Engine = DEFAULT_WORLD,
     json: Json = False,
 ) -> None:
     """Train; exits 0 when all steps are done."""

@@ -16,6 +16,7 @@ from envs.verification.mutation.program import MutatedProgram, spec_mutants
 from envs.verification.mutation.recordings import Recorded, record
 from envs.verification.mutation.score import goal_outcome, sentence_outcome
 from envs.verification.mutation.variant import Variant, spread
+from envs.worlds import DEFAULT_WORLD
 
 SEEDS = range(4)
 """Seeds that are tried for a solution to record."""
@@ -43,7 +44,7 @@ def mutants(catalog: Catalog, given: tuple[TaskProgram, int]) -> tuple[list[Job]
 def _recorded(catalog: Catalog, program: TaskProgram) -> Iterator[Recorded]:
     for seed in SEEDS:
         try:
-            found = record(program.instantiate(seed, catalog), catalog, "sapien")
+            found = record(program.instantiate(seed, catalog), catalog, DEFAULT_WORLD)
         except EnvsError:
             continue
         if isinstance(found, Recorded):

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from envs.errors import EnvsError
 from envs.frozen import Frozen
+from envs.worlds import DEFAULT_WORLD
 
 Arm = Literal["verified", "unverified"]
 VERIFIED: Arm = "verified"
@@ -40,7 +41,7 @@ class Settings(Frozen):
     seed: int = Field(default=3, ge=0)
     head: str = "mlp"
     batch_size: int = Field(default=256, ge=1)
-    engine: str = "sapien"
+    engine: str = DEFAULT_WORLD
 
     @model_validator(mode="after")
     def _fits(self) -> Settings:

@@ -21,6 +21,7 @@ from envs.task.program import TaskProgram
 from envs.task.scene_model import SceneModel
 from envs.verification.workers import Workers
 from envs.versions import versions
+from envs.worlds import DEFAULT_WORLD
 
 if TYPE_CHECKING:
     from envs.assets.catalog import Catalog
@@ -54,7 +55,7 @@ def collect(
     episodes: int,
     *,
     first_seed: int = FIRST_SEED,
-    engine: str = "sapien",
+    engine: str = DEFAULT_WORLD,
     cameras: Sequence[Camera] = (),
     attempts: int | None = None,
     workers: Workers | None = None,
@@ -96,7 +97,7 @@ def _attempt(catalog: Catalog, job: tuple[TaskProgram, int, str, tuple[Camera, .
 
 
 def attempt(
-    program: TaskProgram, catalog: Catalog, seed: int, *, engine: str = "sapien", cameras: Sequence[Camera] = ()
+    program: TaskProgram, catalog: Catalog, seed: int, *, engine: str = DEFAULT_WORLD, cameras: Sequence[Camera] = ()
 ) -> Episode | Failure:
     """Return the episode of one seed, or why there is none."""
     try:

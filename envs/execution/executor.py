@@ -16,6 +16,7 @@ from envs.failures import Failure, FailureKind
 from envs.task.goals import Goal
 from envs.task.monitor import GoalMonitor
 from envs.task.spec import TaskSpec
+from envs.worlds import DEFAULT_WORLD
 from envs.worlds.physics import Physics
 from envs.worlds.world import CONTROL_HZ, DEFAULT_PHYSICS
 
@@ -34,7 +35,7 @@ def execute(
     spec: TaskSpec,
     catalog: Catalog,
     *,
-    engine: str = "sapien",
+    engine: str = DEFAULT_WORLD,
     physics: Physics = DEFAULT_PHYSICS,
     on_step: Callable[[WorldState], None] | None = None,
 ) -> Rollout:

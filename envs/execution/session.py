@@ -17,7 +17,7 @@ from envs.task.collateral import CollateralMonitor
 from envs.task.monitor import GoalMonitor
 from envs.task.scene_model import SceneModel
 from envs.task.spec import TaskSpec
-from envs.worlds import make_world
+from envs.worlds import DEFAULT_WORLD, make_world
 from envs.worlds.physics import Physics
 from envs.worlds.state import WorldState
 from envs.worlds.world import DEFAULT_PHYSICS, PHYSICS_HZ, SUBSTEPS
@@ -53,7 +53,7 @@ class Session:
     """
 
     def __init__(
-        self, spec: TaskSpec, catalog: Catalog, *, engine: str = "sapien", physics: Physics = DEFAULT_PHYSICS
+        self, spec: TaskSpec, catalog: Catalog, *, engine: str = DEFAULT_WORLD, physics: Physics = DEFAULT_PHYSICS
     ) -> None:
         self.spec = spec
         self.scene_model = SceneModel.of(spec.scene, catalog)

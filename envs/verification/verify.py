@@ -23,6 +23,7 @@ from envs.verification.verdict import ControlResult, Finding, MutationScore, Sce
 from envs.verification.wilson import wilson_interval
 from envs.verification.workers import Workers
 from envs.versions import versions
+from envs.worlds import DEFAULT_WORLD
 
 if TYPE_CHECKING:
     from envs.assets.catalog import Catalog
@@ -39,7 +40,7 @@ def verify(
     catalog: Catalog,
     *,
     seeds: Sequence[int] = range(20),
-    engine: str = "sapien",
+    engine: str = DEFAULT_WORLD,
     workers: Workers | None = None,
     on_progress: Progress | None = None,
     evidence: bool = False,

@@ -16,6 +16,8 @@ WORLDS: dict[str, str] = {
     "sapien": "envs.worlds.sapien_world:SapienWorld",
     "pybullet": "envs.worlds.bullet_world:BulletWorld",
 }
+DEFAULT_WORLD = "sapien"
+"""In which tasks are tried, verified and recorded where nobody asks for another."""
 
 
 class WorldMissingError(EnvsError):

@@ -17,6 +17,7 @@ from envs.execution.executor import execute
 from envs.failures import Failure, FailureKind
 from envs.robots import panda
 from envs.task.program import TaskProgram
+from envs.worlds import DEFAULT_WORLD
 from policy.errors import CheckpointError
 from policy.scoring.observing import Input
 from policy.scoring.results import Trial
@@ -88,7 +89,7 @@ class PlayJob:
     player: Player
     program: TaskProgram
     seed: int
-    engine: str = "sapien"
+    engine: str = DEFAULT_WORLD
     sentence: NDArray[np.float32] | None = None
 
 

@@ -17,6 +17,7 @@ from envs.failures import Failure, FailureKind
 from envs.gym import EnvironmentMisuseError, SimwrightEnv
 from envs.task.program import TaskProgram
 from envs.task.spec import TaskSpec
+from envs.worlds import DEFAULT_WORLD
 from policy.errors import PolicyError
 from policy.scoring.judging import Judge
 from policy.scoring.observing import Input, environment_names, observed, require_fit
@@ -60,7 +61,7 @@ def play(
     *,
     sentence: ArrayLike | None = None,
     inputs: Sequence[Input] = (),
-    engine: str = "sapien",
+    engine: str = DEFAULT_WORLD,
 ) -> PolicyRollout:
     """Play the scene of a seed until the task is done, as the environment measures it, or its time is over.
 

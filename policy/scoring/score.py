@@ -15,6 +15,7 @@ from envs.task.program import TaskProgram
 from envs.task.spec import TaskSpec
 from envs.verification.workers import Workers
 from envs.versions import versions
+from envs.worlds import DEFAULT_WORLD
 from policy.errors import PolicyError
 from policy.scoring.observing import environment_names, require_fit
 from policy.scoring.players import CheckpointPlayer, Player, PlayJob, Still, play_job, solve_job
@@ -57,7 +58,7 @@ def score(
     workers: Workers,
     embed: Embed,
     embedder: str,
-    engine: str = "sapien",
+    engine: str = DEFAULT_WORLD,
     device: str = "cpu",
     baselines: bool = True,
     on_progress: Progress | None = None,
@@ -104,7 +105,7 @@ def score_player(
     *,
     workers: Workers,
     embed: Embed | None = None,
-    engine: str = "sapien",
+    engine: str = DEFAULT_WORLD,
     baselines: bool = True,
     on_progress: Progress | None = None,
 ) -> Scored:

@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 
 from envs.demos.formats.lerobot.features import ACTION
 from envs.frozen import Frozen
+from envs.worlds import DEFAULT_WORLD
 from policy.config import InputFeature, PolicyConfig
 from policy.data.inputs import choose_inputs
 from policy.data.source import FrameSource
@@ -37,7 +38,7 @@ class TrainingRequest(Frozen):
     train: TrainConfig
     policy: PolicyConfig
     datasets: tuple[DatasetRef, ...] = Field(min_length=1)
-    engine: str = "sapien"
+    engine: str = DEFAULT_WORLD
 
     @classmethod
     def read(cls, folder: Path) -> TrainingRequest:
@@ -91,7 +92,7 @@ def make_request(
     embedder: str,
     sentence_size: int,
     inputs: Sequence[str] = (),
-    engine: str = "sapien",
+    engine: str = DEFAULT_WORLD,
     settings: Mapping[str, Any] | None = None,
 ) -> TrainingRequest:
     """Fit a policy to datasets.

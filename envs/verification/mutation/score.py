@@ -26,6 +26,7 @@ from envs.verification.mutation.variant import Variant
 from envs.verification.trial import REST_STEPS, Trial, play_seed
 from envs.verification.verdict import Mutant, MutationScore
 from envs.verification.workers import Workers
+from envs.worlds import DEFAULT_WORLD
 from envs.worlds.state import WorldState
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def mutation_score(
     catalog: Catalog,
     *,
     seeds: Sequence[int] = range(SEEDS),
-    engine: str = "sapien",
+    engine: str = DEFAULT_WORLD,
     workers: Workers | None = None,
     physics_runs: int = PHYSICS_RUNS,
     rollouts: Sequence[Rollout] | None = None,
@@ -173,7 +174,7 @@ def _solution(variant: Variant, rollout: Rollout, catalog: Catalog, engine: str)
     return Outcome(variant, equivalent=equivalent_end(end, rollout.states[-1], scene))
 
 
-def play(variant: Variant, catalog: Catalog, engine: str = "sapien") -> tuple[bool, WorldState]:
+def play(variant: Variant, catalog: Catalog, engine: str = DEFAULT_WORLD) -> tuple[bool, WorldState]:
     """Play a mutant and return whether it succeeds by its own goal, and the last state; for pictures, too."""
     if variant.actions is None:
         rollout = execute(variant.spec, catalog, engine=engine)
@@ -186,7 +187,7 @@ def play(variant: Variant, catalog: Catalog, engine: str = "sapien") -> tuple[bo
 
 
 def replay_mutant(
-    program: TaskProgram, catalog: Catalog, mutant: Mutant, *, seed: int = 0, engine: str = "sapien"
+    program: TaskProgram, catalog: Catalog, mutant: Mutant, *, seed: int = 0, engine: str = DEFAULT_WORLD
 ) -> tuple[TaskSpec, WorldState] | None:
     """Return a mutant's spec on one seed and the state it ends in, for a picture; None where the seed has none such.
 
