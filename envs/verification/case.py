@@ -120,4 +120,5 @@ def asked(fact: Fact) -> str:
         name, part = fact.parts[0]
         return f"the {part} of {name} to be {' and '.join('open' if s == 'open' else 'closed' for s in sorted(senses))}"
     text = f"{' and '.join(fact.subjects[:3])} {fact.kind.replace('_', ' ')} {' and '.join(fact.targets[:3])}".strip()
+    text += "" if fact.final else " on the way"
     return text if fact.wanted else f"not {text}"

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 
 from envs.task.scene_model import SceneModel
 from envs.verification import words as w
-from envs.verification.tokens import STOPS, Named, Tie, Word, tokens
+from envs.verification.grammar import PRONOUNS, Grammar
+from envs.verification.tokens import Named, Tie, Word, tokens
 
-PRONOUNS = frozenset({"it", "them", "that", "both"})
 ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about",
                     "along", "across", "around", "over", "between"})  # fmt: skip
 """Prepositions whose objects say nothing that a relation of the goal must hold of."""
-AFTER = frozenset(["and", "then", "again", "up", "on", "off", "to", "next", "there", "open", "shut", "closed"])
-"""Words that stand behind a pronoun, not between a determiner and its noun."""
 STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand"})
 """Verbs whose subject stands before them."""
 
@@ -48,6 +46,7 @@ class _Reader:
 
     def __init__(self, found: list[Word], ties: Sequence[Tie], scene: SceneModel) -> None:
         self.words, self.ties, self.scene = found, ties, scene
+        self.at = Grammar(found)
         self.clauses = [Clause("")]
         self.aside = False
         self.negating = self.excepting = False
@@ -67,36 +66,36 @@ class _Reader:
         clause.words.append(word.text)
         if word.tie is not None:
             return self._tie(k)
-        phrase = next((p for p in w.PHRASES if self._is(k, p)), None)
+        phrase = next((p for p in w.PHRASES if self.at.begins(k, p)), None)
         if phrase is not None:
             self._relate(w.PHRASES[phrase], phrase)
             return k + len(phrase.split())
         text = word.text
         if self._negates(k):
             return k + 1
-        if text in w.ATTRIBUTES and self._described(k):
+        if text in w.ATTRIBUTES and self.at.described(k):
             return k + 1
         if text in ("on", "off") and self._switched(k):
             return k + 1
-        if w.base(text) is not None and self._is_verb(k):
+        if w.base(text) is not None and self.at.is_verb(k, negated=self.negating):
             self._verb(w.base(text) or text)
             return k + 1
-        if text in w.OPENING | w.CLOSING and not self._attributive(k):
+        if text in w.OPENING | w.CLOSING and not self.at.attributive(k):
             clause.senses.append((text, "open" if text in w.OPENING else "close", self._last(joint=True)))
         elif text in STATES and not clause.verb:
             clause.verb = text
-        elif text in w.RELATIONS and self._relative(k):
+        elif text in w.RELATIONS and self.at.relative(k):
             self.aside = True
-        elif text in w.RELATIONS and (self._governs(k) or self._ends(k)):
+        elif text in w.RELATIONS and (self.at.governs(k) or self.at.ends(k)):
             self._relate(w.RELATIONS[text], text)
-            if self._ends(k) or (self._text(k + 1) in ("each", "it", "them") and self._ends(k + 1)):
+            if self.at.ends(k) or (self.at.text(k + 1) in ("each", "it", "them") and self.at.ends(k + 1)):
                 clause.bare.add(len(clause.relations) - 1)
         elif text in ASIDES:
             self.aside = True
             self.between = 2 if text == "between" else 0
-        elif text in PRONOUNS and self._stands_alone(k):
+        elif text in PRONOUNS and self.at.stands_alone(k):
             self._pronoun(text)
-        elif text in ("and", "then", ",", "but", "not") and clause.relations and self._another_relation(k):
+        elif text in ("and", "then", ",", "but", "not") and clause.relations and self.at.another_relation(k):
             self.clauses.append(Clause(clause.verb))
             self.aside = False
         return k + 1
@@ -171,101 +170,29 @@ class _Reader:
 
     def _negates(self, k: int) -> bool:
         """Take a word by which something is not to be done, or is left out of all."""
-        phrase = next((p for p in w.EXCEPTIONS if self._is(k, p)), None)
+        phrase = next((p for p in w.EXCEPTIONS if self.at.begins(k, p)), None)
         last = k + len(phrase.split()) if phrase else k
-        if phrase is not None and self._begins_noun(last) and (phrase != "but" or self._of_all(k)):
+        if phrase is not None and self.at.begins_noun(last) and (phrase != "but" or self.at.of_all(k)):
             self.excepting = True
             return True
-        if self._text(k) not in w.NEGATIONS:
+        if self.at.text(k) not in w.NEGATIONS:
             return False
         self.aside = False
-        if self._begins_noun(k + 1):  # "but not the red one"
+        if self.at.begins_noun(k + 1):  # "but not the red one"
             self.clauses.append(Clause("", negated=True))
         else:
             self.negating = True
         return True
 
-    def _of_all(self, k: int) -> bool:
-        return any(item.text in ("all", "every", "everything", "each") for item in self.words[max(0, k - 5) : k])
-
-    def _relative(self, k: int) -> bool:
-        """Whether a relation says where a thing stands at the start: "the cube that lies beside the mug"."""
-        return self._text(k - 2) in ("that", "which") and self._text(k - 1) in w.STANDS
-
-    def _text(self, k: int) -> str:
-        return self.words[k].text if 0 <= k < len(self.words) else ""
-
-    def _is(self, k: int, phrase: str) -> bool:
-        parts = phrase.split()
-        return [self._text(k + n) for n in range(len(parts))] == parts
-
-    def _begins_noun(self, k: int) -> bool:
-        """Whether a noun phrase begins here."""
-        if k >= len(self.words):
-            return False
-        word = self.words[k]
-        return word.tie is not None or word.text in w.DETERMINERS or word.text in PRONOUNS
-
-    def _governs(self, k: int) -> bool:
-        return self._begins_noun(k + 1) or (self._text(k + 1) in ("top", "to") and self._begins_noun(k + 3))
-
-    def _ends(self, k: int) -> bool:
-        """Whether a clause ends behind a word: "put the ball inside"."""
-        return self._text(k + 1) in STOPS | {"", "and", "then", "again"}
-
-    def _attributive(self, k: int) -> bool:
-        """Whether a word belongs to the noun behind it: "the open drawer"."""
-        before = self._text(k - 1)
-        return before in w.DETERMINERS or before in w.COLOURS or before in w.POSITIONS | set(w.WHICH)
-
-    def _described(self, k: int) -> bool:
-        """Whether an attribute says how things stand at the start: "the open drawer", "which is closed"."""
-        before = (self._text(k - 2), self._text(k - 1))
-        return self._attributive(k) or (before[0] in ("which", "that") and before[1] in ("is", "are", "was", "stands"))
-
-    def _is_verb(self, k: int) -> bool:
-        text = self._text(k)
-        if self._attributive(k):
-            return False
-        if text.endswith("ing") and text not in w.VERBS:
-            return self.negating or self._text(k - 1) in (
-                "before",
-                "after",
-                "by",
-                "and",
-                "then",
-                "when",
-                "while",
-                "from",
-            )
-        if text in w.ATTRIBUTES:  # "leave it open" and "is closed" are no verbs
-            return self._begins_noun(k + 1) and self._text(k - 1) not in ("is", "are", "be", "being")
-        return True
-
     def _switched(self, k: int) -> bool:
         """Take "on" or "off" as what is done with a joint where it is: "turn on the tap", "turn it off"."""
-        text, clause = self._text(k), self.clauses[-1]
+        text, clause = self.at.text(k), self.clauses[-1]
         sense = "open" if text == "on" else "close"
-        if self._text(k - 1) in w.TURNING and self._begins_noun(k + 1):
+        if self.at.text(k - 1) in w.TURNING and self.at.begins_noun(k + 1):
             tie = next((item.tie for item in self.words[k + 1 : k + 5] if item.tie is not None), None)
             clause.senses.append((text, sense, None if tie is None else self.ties[tie].named))
             return True
-        if set(clause.words) & w.SWITCHING and not self._begins_noun(k + 1):
+        if set(clause.words) & w.SWITCHING and not self.at.begins_noun(k + 1):
             clause.senses.append((text, sense, self._last(joint=True)))
             return True
-        return False
-
-    def _stands_alone(self, k: int) -> bool:
-        """Whether a pronoun is no determiner: "close it", not "both doors"."""
-        after = self.words[k + 1] if k + 1 < len(self.words) else None
-        return after is None or (after.tie is None and (after.text in STOPS | AFTER or after.text in w.RELATIONS))
-
-    def _another_relation(self, k: int) -> bool:
-        """Whether a further thing with its own relation follows before the next verb."""
-        for n in range(k + 1, len(self.words)):
-            text = self.words[n].text
-            if self.words[n].tie is None and w.base(text) is not None and self._is_verb(n):
-                return False
-            if self.words[n].tie is None and (text in w.RELATIONS or self._is(n, "next to")):
-                return True
         return False

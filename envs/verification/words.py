@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 
 def _words(*text: str) -> frozenset[str]:
     return frozenset(" ".join(text).split())
@@ -107,12 +110,12 @@ WORN = frozenset({"peg", "hook", "pin"})
 ORDER = _words("then first before after again afterwards finally next once")
 """Words by which something may be asked that need not hold at the end."""
 LOWERING = frozenset({"lower"})
-LITTLE = frozenset({"slightly", "little", "ajar", "crack", "bit", "partly"})
 GENERIC_PARTS = frozenset({"handle", "arm"})
 """Nouns of parts that are also said of any part or of the robot."""
 PART_NOUNS = _words("drawer door lid screen lever handle strap button knob arm cap sash switch wheel seat freezer")
 
 IDIOMS = (
+    "one after the other", "one after another", "in the middle",
     "in the air", "in mid air", "in a line", "in line", "in a row", "in order", "in front of", "in place", "in turn",
     "in its place", "in their places", "in the middle of", "in the centre of", "in the center of", "on the left",
     "on the right", "on its side", "on end", "on the table", "on the tabletop", "on the ground", "on the floor",
@@ -142,19 +145,21 @@ BESIDE = 0.15
 THERE = 0.1
 """Metres of tolerance beyond which a pose says no place any more."""
 FULLY = frozenset({"fully", "completely", "wide", "entirely"})
-FULLY_OPEN = 0.7
-HALFWAY = frozenset({"halfway", "half"})
-HALF = (0.3, 0.65)
+FULLY_OPEN, FULLY_SHUT = 0.7, 0.2
+HALF = (0.2, 0.8)
+"""Between which fractions a joint is half open."""
+LITTLE_MOST = 0.5
+"""The greatest fraction of its range that one calls a little open."""
 LENGTHS = {
-    "mm": 0.001,
-    "millimetres": 0.001,
-    "cm": 0.01,
-    "centimetres": 0.01,
-    "centimeters": 0.01,
-    "m": 1.0,
-    "metres": 1.0,
-}
+    "mm": 0.001, "millimetre": 0.001, "millimetres": 0.001, "millimeters": 0.001, "cm": 0.01, "centimetre": 0.01,
+    "centimetres": 0.01, "centimeter": 0.01, "centimeters": 0.01, "m": 1.0, "metre": 1.0, "metres": 1.0, "meter": 1.0,
+    "meters": 1.0, "foot": 0.3048, "feet": 0.3048, "inch": 0.0254, "inches": 0.0254,
+}  # fmt: skip
 SECONDS = frozenset({"s", "second", "seconds"})
+NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "half": 0.5,
+}  # fmt: skip
 
 
 def base(word: str) -> str | None:
@@ -166,3 +171,39 @@ def base(word: str) -> str | None:
     stem = word[:-3]
     found = (stem, stem + "e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem)
     return next((verb for verb in found if verb in VERBS), None)
+
+
+def number(word: str) -> float | None:
+    """Return the number that a word or its digits say."""
+    return float(word) if word.replace(".", "", 1).isdigit() else NUMBERS.get(word)
+
+
+def says_little(text: Sequence[str]) -> bool:
+    """Return whether words ask for a little of something: "slightly", "a crack"."""
+    amounts = ("little", "bit", "crack")
+    return bool({"slightly", "ajar", "partly", "partially"} & set(text)) or any(
+        one == "a" and other in amounts for one, other in pairwise(text)
+    )
+
+
+def says_half(text: Sequence[str]) -> str:
+    """Return "half" where words ask for half of a joint's way, "least" where for that at least, "" where neither."""
+    for k, word in enumerate(text):
+        if word in ("halfway", "midway") or (word == "half" and text[k + 1 : k + 2] not in (["of"], ["a"], ["the"])):
+            return "least" if text[k - 1 : k] in (["least"], ["than"], ["over"]) else "half"
+    return ""
+
+
+def says_fully(text: Sequence[str]) -> frozenset[str]:
+    """Return the words that ask for the whole of a joint's way, with those beside them; none where none does."""
+    found = {
+        word for k, item in enumerate(text) if item in FULLY for word in text[max(0, k - 1) : k + 2]
+    }  # fmt: skip
+    whole = any(text[k : k + 3] in (["all", "the", "way"], ["as", "far", "as"]) for k in range(len(text)))
+    return frozenset(found | ({"all"} if whole else set()))
+
+
+def percents(text: Sequence[str]) -> list[float]:
+    """Return the shares that words give in percent."""
+    found = [(number(one), other) for one, other in pairwise(text)]
+    return [value / 100 for value, unit in found if value is not None and unit in ("%", "percent")]

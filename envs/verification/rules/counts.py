@@ -1,18 +1,106 @@
-"""As many things as the sentence counts are what the goal asks about."""
+"""As many things as the sentence counts, and all where it says all, are what the goal asks about."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from envs.task.predicates import ShareInside
+from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
-from envs.verification.nouns import of_object
+from envs.verification.nouns import coloured, of_object, single
+from envs.verification.parts import starts_open
+from envs.verification.rules.singled import phrase_of, rivals, telling
 from envs.verification.verdict import Finding
+
+ALL = frozenset({"all", "every", "each", "both", "everything"})
+ALL_SHARE, MOST_SHARE = 0.75, 0.5
+"""The least shares that one calls all, and most."""
 
 
 def counted(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the numbers of things that are said and not asked about: "three blocks" where the goal asks about two."""
     for noun, count, _ in case.nouns.counted(said.words):
         own = [name for name in case.goal_objects if noun in of_object(case.scene.asset(name))]
-        if own and count is not None and count != len(own):
+        there = [name for name, model in case.scene.objects.items() if noun in of_object(model)]
+        if own and count is not None and count not in (len(own), len(there)):
             text = f"{said.quote} speaks of {count} {noun}s, the goal asks about {len(own)}"
             yield finding("contradicted_word", text)
+    for number, tie in enumerate(said.ties if said.strict else ()):
+        phrase = phrase_of(said, number)
+        at = next((k for k, word in enumerate(phrase) if word in w.COUNTS), None)
+        if at is None or "of" in phrase[:at] or "of" in phrase[at + 1 : at + 2] or tie.named.part is not None:
+            continue
+        count, own = w.COUNTS[phrase[at]], len(tie.named.objects)
+        if count != own and single(phrase[-1]) != phrase[-1]:
+            yield finding("contradicted_word", f"{tie.named.text!r} counts {count}; it names {own}")
+
+
+def all_of_them(case: Case, said: Said) -> Iterator[Finding]:
+    """Yield what is one of all that the sentence means and is left out by the goal."""
+    left_out = {name for clause in said.every_clause for named in clause.excepted for name in named.objects}
+    tied = {name for tie in case.ties for name in tie.named.objects} | left_out
+    for number, tie in enumerate(said.ties if said.strict else ()):
+        objects = [name for name in tie.named.objects if name in case.scene.objects]
+        phrase = phrase_of(said, number)
+        everything = bool(ALL & set(phrase)) or bool(ALL & set(_before(said, tie.start)))
+        if len(objects) < 2 or (w.COUNTS.keys() & set(phrase)) or telling(said, number):
+            continue
+        heads = {single(phrase[-1])} if everything else set[str]()
+        others = set(rivals(case, said, number)) | {
+            name for name, model in case.scene.objects.items() if heads & of_object(model) and not model.fixed_base
+            and all(coloured(model, word) for word in phrase if word in w.COLOURS)
+        }  # fmt: skip
+        others -= tied | set(case.goal_objects)
+        if others:
+            kind = "contradicted_word" if everything else "ambiguous_word"
+            text = f"{tie.named.text!r} means {min(others)} as well, of which the goal does not speak"
+            yield finding(kind, text)
+    for k, item in enumerate(said.words):
+        noun = single(item.text)
+        before = {one.text for one in said.words[max(0, k - 3) : k] if one.tie is None}
+        if item.tie is not None or not ALL & before:
+            continue
+        own = [name for name in case.goal_objects if case.scene.asset(name).category.replace("_", " ") == noun]
+        kinds = {case.scene.asset(name).category for name in own}
+        colours = before & w.COLOURS
+        others = {name for name, model in case.scene.objects.items() if model.category in kinds
+                  and all(coloured(model, word) for word in colours)} - tied - set(case.goal_objects)  # fmt: skip
+        if others:
+            yield finding("contradicted_word", f"{said.quote} says all; the goal does not speak of {min(others)}")
+        yield from _parts(case, said, noun)
+
+
+def shares(case: Case, said: Said) -> Iterator[Finding]:
+    """Yield the shares of many things that are not what "all", "most" or "half" says."""
+    text = [item.text for item in said.every_word]
+    some = any(one in ("half", "one", "few") and other in ("of", "the") for one, other in pairwise(text))
+    some = some and not {"every", "last"} <= set(text)
+    for fact in case.facts:
+        item = fact.predicate
+        if not isinstance(item, ShareInside) or not fact.wanted:
+            continue
+        bounded = any(isinstance(other.predicate, ShareInside) and not other.wanted for other in case.facts)
+        if some and not bounded:
+            yield finding("contradicted_word", f"{said.quote} asks for some of many; the goal takes all of them too")
+        least = MOST_SHARE if "most" in text else ALL_SHARE
+        if not some and not {"some", "part", "few"} & set(text) and item.share < least:
+            yield finding("contradicted_word", f"the goal takes {item.share:.0%} of them for what {said.quote} says")
+
+
+def _before(said: Said, start: int) -> list[str]:
+    before = [item for item in said.every_word if item.end <= start][-5:]
+    cut = next((k for k in reversed(range(len(before))) if before[k].tie is not None), -1)
+    text = [item.text for item in before[cut + 1 :]]
+    return text[next((k + 1 for k in reversed(range(len(text))) if text[k] in w.RELATIONS or text[k] == ","), 0) :]
+
+
+def _parts(case: Case, said: Said, noun: str) -> Iterator[Finding]:
+    """Find parts of a thing that "all its drawers" means and that the goal does not test."""
+    opens = any(word.text in w.OPENING for word in said.words)
+    tested = {part for fact in case.facts if fact.wanted for part in fact.parts}
+    for name in dict.fromkeys(name for tie in case.ties for name in tie.named.objects if name in case.scene.objects):
+        for part in case.scene.asset(name).parts:
+            meant = part.noun == noun and (opens or starts_open(case.spec, case.scene, name, part.name))
+            if meant and (name, part.name) not in tested:
+                yield finding("contradicted_word", f"{said.quote} says all; the goal does not test {part.name}")

@@ -26,7 +26,8 @@ def forbidden(case: Case, said: Said) -> Iterator[Finding]:
     for clause in said.every_clause:
         if not clause.negated:
             last = next((sense for _, sense, _ in senses(clause)), last)
-            if clause.verb in w.KEEPING and not clause.relations and not clause.senses:
+            degree = w.says_little(clause.words) or w.says_half(clause.words) or w.says_fully(clause.words)
+            if clause.verb in w.KEEPING and not (clause.relations or clause.senses or degree):
                 for named in clause.objects:
                     yield from _kept(case, said, clause.verb, named)
             continue
@@ -51,7 +52,8 @@ def _clause(case: Case, said: Said, clause: Clause, named: Named, last: str | No
         told.add(last)
     joints = [item for item in own if tests_joint(case, item, named) and item.senses() & told]
     places = [item for item in own if named.part is None and _places(item, clause, named)]
-    if set(named.objects) - {name for item in places for name in item.subjects}:
+    subjects = {name for item in case.facts for name in item.subjects}
+    if set(named.objects) & subjects - {name for item in places for name in item.subjects}:
         places = []  # "not both": one of them may be
     for fact in (*joints, *places):
         yield finding("contradicted_word", f"{said.quote} forbids what the goal asks: {asked(fact)}")
@@ -77,9 +79,10 @@ def _places(fact: Fact, clause: Clause, named: Named) -> bool:
 def _kept(case: Case, said: Said, verb: str, named: Named) -> Iterator[Finding]:
     """Find what is to stay as it is and is asked for, handled, or mentioned so that nothing watches it."""
     what = f"{said.quote} says {verb!r} of {named_text(named)}"
-    if any(isinstance(item, Unchanged) and item.object in named.objects for item in walk(case.spec.goal)):
+    told = [item for item in case.facts if item.wanted and set(named.objects) & set(item.subjects)]
+    if any(isinstance(item.predicate, Unchanged) for item in told):
         return
-    asks = [item for item in case.facts if item.wanted and set(named.objects) & set(item.subjects)]
+    asks = told
     if named.part is not None:
         asks = [item for item in case.facts if item.wanted and tests_joint(case, item, named)]
     for fact in asks:

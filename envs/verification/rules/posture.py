@@ -11,14 +11,22 @@ from envs.verification.verdict import Finding
 SAY_NOTHING = frozenset({"inside", "on", "near", "joint_fraction", "lifted", "grasped", "unchanged", "share_inside",
                          "matched", "over", "along"})  # fmt: skip
 """Predicates that are met whichever way up a thing is."""
+OVER = ("upside down", "on its side", "on their sides", "on its head", "on their heads")
+DESCRIBES = w.DETERMINERS | {"that", "which", "lying", "lies", "standing", "stands"}
+"""Words before a posture by which it is how a thing is at the start."""
 
 
 def posture(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the ways to stand that are said and that the goal does not test, or asks otherwise."""
-    for k, word in enumerate(said.words):
-        if word.tie is not None or word.text != "upright":
+    text = [item.text for item in said.every_word]
+    for k in range(len(text)):
+        phrase = next((p for p in ("upright", *OVER) if text[k : k + len(p.split())] == p.split()), None)
+        if phrase is None or set(text[max(0, k - (1 if phrase == "upright" else 3)) : k]) & DESCRIBES - {"the"}:
             continue
-        if k and said.words[k - 1].text in w.DETERMINERS:
+        if phrase == "upright" and text[k - 1 : k] == ["the"]:
             continue
+        upright = any(item.kind == "upright" and item.wanted for item in case.facts)
         if all(item.kind in SAY_NOTHING for item in case.facts):
-            yield finding("contradicted_word", f"{said.quote} says {word.text!r}, which the goal does not test")
+            yield finding("contradicted_word", f"{said.quote} says {phrase!r}, which the goal does not test")
+        elif phrase != "upright" and upright:
+            yield finding("contradicted_word", f"{said.quote} says {phrase!r}; the goal asks upright")

@@ -65,9 +65,9 @@ MIDDLE = frozenset({"middle", "central", "centre", "center"})
 def singled_out(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the phrases whose words single out another thing than the one that they name."""
     for number, tie in enumerate(said.ties):
-        if tie.named.part is not None or not set(tie.named.objects) <= set(case.scene.objects):
+        if not set(tie.named.objects) <= set(case.scene.objects):
             continue
-        told = telling(said, number)
+        told = telling(said, number) if tie.named.part is None else _owner(case, said, tie)
         others = rivals(case, said, number)
         for word in told if others else ():
             yield from _word(case, said, tie, word, others)
@@ -116,12 +116,23 @@ def _behind(said: Said, number: int) -> list[str]:
     return []
 
 
+def _owner(case: Case, said: Said, tie: Tie) -> list[str]:
+    """Return the side that is said of what a part belongs to: "the {drawer} of the cabinet on the left"."""
+    text = [item.text for item in said.every_word if item.start >= tie.end]
+    noun = case.scene.asset(tie.named.objects[0]).category.split("_")[-1]
+    spoken = text[:2] == ["of", "the"] and noun in text[2:4]
+    behind = text[text.index(noun) + 1 :] if spoken else []
+    return behind[2:3] if behind[:2] == ["on", "the"] and behind[2:3] in (["left"], ["right"]) else []
+
+
 def rivals(case: Case, said: Said, number: int) -> list[str]:
     """Return the other things of a scene that a phrase could name but for the words that single one out."""
     named = said.ties[number].named
     kinds = {case.scene.asset(name).category for name in named.objects}
     colours = [word for word in phrase_of(said, number) if word in w.COLOURS]
     nouns = {single(word) for word in phrase_of(said, number)}
+    if named.part is not None:
+        nouns = set[str]()
     return [
         name
         for name, model in case.scene.objects.items()

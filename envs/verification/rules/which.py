@@ -52,7 +52,8 @@ class _Phrases:
                     text = f"{word!r} is said of {name}, which is {asset.colour_name or asset.description}"
                     yield finding("contradicted_word", text)
         if tie.named.part is not None and objects:
-            yield from self._side(tie, said, objects[0], tie.named.part)
+            yield from self._side(tie, [*said, *self._told(places[-1])], objects[0], tie.named.part)
+            yield from self._other_part(places[0], objects[0], tie.named.part)
         elif len(tie.named.objects) == 1 and objects and not w.UNSURE & set(said):
             yield from self._ambiguous(tie, [*said, *telling(self.said, number)], objects[0])
 
@@ -61,10 +62,29 @@ class _Phrases:
         own = asset.part(part)
         told = {own.which, *part.split("_"), *own.noun.split()}
         siblings = {other.which for other in asset.parts} | w.POSITIONS
+        sided = [other for other in asset.parts if other.noun == own.noun and other.which is not None]
         for word in said:
+            if word == "main" and not sided:
+                continue  # the only door is the main door
             meant = w.WHICH.get(word, word)
             if meant in siblings and meant not in told and meant in w.POSITIONS | {p.which for p in asset.parts}:
                 yield finding("contradicted_word", f"{word!r} is said of {named_text(tie.named)}")
+
+    def _told(self, last: int) -> list[str]:
+        """Return the side that is said behind a part: "the knob on the left", "the knob, the one on the left"."""
+        end = self.found[last].end
+        after = [item.text for item in self.said.every_word if item.start >= end]
+        k = 2 if after[:3] == [",", "the", "one"] else -1
+        return after[k + 3 : k + 4] if after[k + 1 : k + 3] == ["on", "the"] else []
+
+    def _other_part(self, first: int, name: str, part: str) -> Iterator[Finding]:
+        """Find another part said of the thing: "the seat of the {toilet}" where that is its lid."""
+        before = [item.text for item in self.found[max(0, first - 3) : first] if item.tie is None]
+        if before[1:] != ["of", "the"]:
+            return
+        nouns = {other.noun for other in self.scene.asset(name).parts}
+        if before[0] in nouns and before[0] != self.scene.asset(name).part(part).noun:
+            yield finding("contradicted_word", f"{before[0]!r} is said of the {part} of {name}")
 
     def _ambiguous(self, tie: Tie, said: list[str], name: str) -> Iterator[Finding]:
         """Find other objects that the same phrase could name."""

@@ -1,0 +1,96 @@
+"""What a word does by where it stands: whether it is a verb, belongs to a noun, governs one, or ends its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from envs.verification import words as w
+from envs.verification.tokens import STOPS, Word
+
+PRONOUNS = frozenset({"it", "them", "that", "both"})
+AFTER = frozenset(["and", "then", "again", "up", "on", "off", "to", "next", "there", "open", "shut", "closed"])
+"""Words that stand behind a pronoun, not between a determiner and its noun."""
+
+
+class Grammar:
+    """The words of a sentence by their places."""
+
+    def __init__(self, found: Sequence[Word]) -> None:
+        self.words = found
+
+    def of_all(self, k: int) -> bool:
+        """Whether all of something was spoken of just before."""
+        return any(item.text in ("all", "every", "everything", "each") for item in self.words[max(0, k - 5) : k])
+
+    def relative(self, k: int) -> bool:
+        """Whether a relation says where a thing stands at the start: "the cube that lies beside the mug"."""
+        return self.text(k - 2) in ("that", "which") and self.text(k - 1) in w.STANDS
+
+    def text(self, k: int) -> str:
+        """Return the word at a place, nothing beyond either end."""
+        return self.words[k].text if 0 <= k < len(self.words) else ""
+
+    def begins(self, k: int, phrase: str) -> bool:
+        """Whether a phrase begins here."""
+        parts = phrase.split()
+        return [self.text(k + n) for n in range(len(parts))] == parts
+
+    def begins_noun(self, k: int) -> bool:
+        """Whether a noun phrase begins here."""
+        if k >= len(self.words):
+            return False
+        word = self.words[k]
+        return word.tie is not None or word.text in w.DETERMINERS or word.text in PRONOUNS
+
+    def governs(self, k: int) -> bool:
+        """Whether a noun phrase stands behind a preposition."""
+        return self.begins_noun(k + 1) or (self.text(k + 1) in ("top", "to") and self.begins_noun(k + 3))
+
+    def ends(self, k: int) -> bool:
+        """Whether a clause ends behind a word: "put the ball inside"."""
+        return self.text(k + 1) in STOPS | {"", "and", "then", "again"}
+
+    def attributive(self, k: int) -> bool:
+        """Whether a word belongs to the noun behind it: "the open drawer"."""
+        before = self.text(k - 1)
+        return before in w.DETERMINERS or before in w.COLOURS or before in w.POSITIONS | set(w.WHICH)
+
+    def described(self, k: int) -> bool:
+        """Whether an attribute says how things stand at the start: "the open drawer", "which is closed"."""
+        before = (self.text(k - 2), self.text(k - 1))
+        return self.attributive(k) or (before[0] in ("which", "that") and before[1] in ("is", "are", "was", "stands"))
+
+    def is_verb(self, k: int, *, negated: bool = False) -> bool:
+        """Whether a word that may be a verb is one here; "putting" is behind "without" and its like."""
+        text = self.text(k)
+        if self.attributive(k):
+            return False
+        if text.endswith("ing") and text not in w.VERBS:
+            return negated or self.text(k - 1) in (
+                "before",
+                "after",
+                "by",
+                "and",
+                "then",
+                "when",
+                "while",
+                "from",
+            )
+        if text in w.ATTRIBUTES:  # "leave it open" and "is closed" are no verbs
+            return self.begins_noun(k + 1) and self.text(k - 1) not in ("is", "are", "be", "being")
+        return True
+
+    def stands_alone(self, k: int) -> bool:
+        """Whether a pronoun is no determiner: "close it", not "both doors"."""
+        after = self.words[k + 1] if k + 1 < len(self.words) else None
+        return after is None or (after.tie is None and (after.text in STOPS | AFTER or after.text in w.RELATIONS))
+
+    def another_relation(self, k: int) -> bool:
+        """Whether a further thing with its own relation follows before the next verb."""
+        for n in range(k + 1, len(self.words)):
+            text = self.words[n].text
+            if self.words[n].tie is None and w.base(text) is not None and self.is_verb(n):
+                return False
+            if self.words[n].tie is None and (text in w.RELATIONS or self.begins(n, "next to")):
+                return True
+        return False
