@@ -25,6 +25,8 @@ ANY_ANGLE = 5
 """So many of the gaps, the widest, with which things are first given room enough to stand at any angle."""
 WITHIN = 0.012
 """Metres by which the middle of what reaches over the sides of a surface is within them."""
+HAND = 0.025
+"""Metres about what is yet to be taken away that are kept free for a hand."""
 FLAT = 0.004
 """Metres up to which something that is fixed is stood upon."""
 SLACK = 1e-6
@@ -40,7 +42,11 @@ class Berth:
 
 
 def berths(
-    runner: Runner, names: Sequence[str], place: PlaceRef, turns: Mapping[str, float] | None = None
+    runner: Runner,
+    names: Sequence[str],
+    place: PlaceRef,
+    turns: Mapping[str, float] | None = None,
+    leaving: Sequence[str] = (),
 ) -> dict[str, Berth]:
     """Return berths in a place for as many objects as have room on its floor, all of them wherever that is possible.
 
@@ -51,10 +57,12 @@ def berths(
         names: the objects; those of them that lie there already keep nothing free for themselves.
         place: a volume or a surface.
         turns: the angles in radians from the place's x axis at which objects are to be; they suit themselves otherwise.
+        leaving: objects that will be taken away from there, for which a hand is to have room.
     """
     scene = runner.session.scene_model
     size = scene.floor(runner.state, place)[1]
-    taken = standing_in(runner, place, without=names)
+    taken = standing_in(runner, place, without=(*names, *leaving))
+    taken += [box.grown(HAND) for box in standing_in(runner, place, among=leaving)]
     fixed = turns or {}
     order = sorted(names, key=lambda name: -float(np.prod(scene.asset(name).size[:2])))
     best: dict[str, Berth] = {}
@@ -90,8 +98,10 @@ def upper_berth(runner: Runner, name: str, place: PlaceRef) -> Berth | None:
     return min(found, key=lambda item: item[:2])[2] if found else None
 
 
-def standing_in(runner: Runner, place: PlaceRef, without: Sequence[str] = ()) -> list[Footprint]:
-    """Return the boxes round what stands in a place, in the frame of its floor."""
+def standing_in(
+    runner: Runner, place: PlaceRef, *, without: Sequence[str] = (), among: Sequence[str] | None = None
+) -> list[Footprint]:
+    """Return the boxes round what stands in a place, in the frame of its floor, less some objects or of some alone."""
     scene, state = runner.session.scene_model, runner.state
     T, size = scene.floor(state, place)
     yaw, z = float(np.arctan2(T[1, 0], T[0, 0])), float(T[2, 3])
@@ -100,6 +110,8 @@ def standing_in(runner: Runner, place: PlaceRef, without: Sequence[str] = ()) ->
     found = []
     for name, asset in scene.objects.items():
         if name == place.object or name in without or (asset.fixed_base and asset.size[2] < FLAT):
+            continue
+        if among is not None and name not in among:
             continue
         box = ground(scene, state, name)
         local = Footprint(T[:2, :2].T @ (box.centre - T[:2, 3]), box.half, box.yaw - yaw, box.low, box.high)

@@ -54,7 +54,9 @@ def landings(runner: Runner, wishes: Sequence[Wish]) -> list[Landing]:
         if len(names) == 1 and not standing:
             continue
         yaws = {name: found[k].actions[0].yaw for name, k in zip(names, members, strict=True)}
-        room = berths(runner, names, place, {name: yaw for name, yaw in yaws.items() if yaw is not None})
+        turns = {name: yaw for name, yaw in yaws.items() if yaw is not None}
+        leaving = [wish.object for wish in wishes if wish.object not in names]
+        room = berths(runner, names, place, turns, leaving)
         if len(room) == 1 and not standing:
             continue
         for name, k in zip(names, members, strict=True):

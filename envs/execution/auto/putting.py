@@ -47,8 +47,13 @@ def put_all(runner: Runner, wishes: Sequence[Wish], others: Sequence[Leaf]) -> N
             raise next(iter(refused.values()), runner.fail(FailureKind.INFEASIBLE, step.reason))
         if isinstance(step, InTheWay):
             parked[step.object] += 1
-            park(runner, step.object, left, others)
-            refused.clear()
+            try:
+                park(runner, step.object, left, others)
+            except StageError as error:
+                _barred(runner, error)
+                refused[step.object] = error
+            else:
+                refused.clear()
             continue
         if isinstance(step, Cramped):
             parked[step.object] += 1
@@ -62,9 +67,8 @@ def put_all(runner: Runner, wishes: Sequence[Wish], others: Sequence[Leaf]) -> N
             lost = error.failure.kind in LOST and tries[name] + 1 < TRIES
             if lost:
                 runner.held = None
-            elif runner.held is not None or error.failure.kind not in BARRED:
-                raise
             else:
+                _barred(runner, error)
                 refused[name] = error
                 continue
         refused.clear()
@@ -75,6 +79,12 @@ def holds(runner: Runner, wish: Wish) -> bool:
     """Return whether what is wished of an object holds now."""
     scene, state, start = runner.session.scene_model, runner.state, runner.session.start
     return all(goal.measure(state, start, scene).holds for goal in wish.goals)
+
+
+def _barred(runner: Runner, error: StageError) -> None:
+    """Raise an error again unless it left everything as it was."""
+    if runner.held is not None or error.failure.kind not in BARRED:
+        raise error
 
 
 def _put(runner: Runner, places: Sequence[Place]) -> None:
