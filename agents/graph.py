@@ -11,7 +11,7 @@ from langgraph.graph import END, START, StateGraph  # pyright: ignore[reportMiss
 from langgraph.graph.state import CompiledStateGraph  # pyright: ignore[reportMissingTypeStubs]
 
 from agents.config import GenerateConfig
-from agents.nodes import authoring, ending, proving
+from agents.nodes import authoring, ending, proving, weighing
 from agents.nodes.guard import guarded
 from agents.state import RunState, Update
 from agents.workshop import Workshop
@@ -29,6 +29,7 @@ NODES: dict[str, Node] = {
     "verify": proving.verify,
     "critique": proving.critique,
     "repair": authoring.repair,
+    "restore": weighing.restore,
     "commit": ending.commit,
     "reject": ending.reject,
 }
@@ -57,7 +58,8 @@ def build_graph(shop: Workshop, checkpointer: BaseCheckpointSaver[Any]) -> Compi
     graph.add_conditional_edges("propose", after_propose, ["decompose", "reject"])
     for name, onward in FORWARD.items():
         graph.add_conditional_edges(name, after_attempt(onward), [onward, "repair"])
-    graph.add_conditional_edges("repair", after_repair(shop.config), ["decompose", "code", "reject"])
+    graph.add_conditional_edges("repair", after_repair(shop.config), ["decompose", "code", "reject", "restore"])
+    graph.add_edge("restore", "critique")
     graph.add_conditional_edges("commit", after_commit(shop.config), ["recall", "reject", END])
     graph.add_conditional_edges("reject", after_candidate(shop.config), ["recall", END])
     return graph.compile(checkpointer=checkpointer)  # pyright: ignore[reportUnknownMemberType]
@@ -78,10 +80,15 @@ def after_attempt(onward: str) -> Callable[[RunState], str]:
 
 
 def after_repair(config: GenerateConfig) -> Callable[[RunState], str]:
-    """Back to the coder, or to the decomposer where the plan is at fault, while the budget lasts."""
+    """Back to the coder, or to the decomposer where the plan is at fault, while the budget lasts.
+
+    Where the failure is that of an accepted program's revision, that program is taken up again.
+    """
 
     def route(state: RunState) -> str:
         failure, repairs = state["failure"], len(state["history"])
+        if failure is not None and state["kept"] is not None and failure["kind"] != FailureKind.GOAL_WEAK:
+            return "restore"
         if failure is None or FailureKind(failure["kind"]) in HOPELESS or repairs > config.budget.repairs:
             return "reject"
         if failure["node"] == "decompose" or state["plan"] is None:

@@ -46,6 +46,15 @@ class Tried(TypedDict):
     outcome: str
 
 
+class Accepted(TypedDict):
+    """A program that verification has accepted, with what it was written from and judged by."""
+
+    source: str | None
+    plan: dict[str, Any] | None
+    verdict: dict[str, Any] | None
+    evidence: str
+
+
 class Usage(TypedDict):
     """What a run or a candidate has spent on its model; `cost` in US dollars, None where no price is known."""
 
@@ -67,6 +76,7 @@ class RunState(TypedDict):
     reached: list[str]
     verdict: dict[str, Any] | None
     evidence: str
+    kept: Accepted | None
     spent: Usage
 
     candidate: int
@@ -110,6 +120,7 @@ def fresh_candidate() -> Update:
         reached=[],
         verdict=None,
         evidence="",
+        kept=None,
         spent=nothing_spent(),
     )
 

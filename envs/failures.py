@@ -28,6 +28,7 @@ class FailureKind(StrEnum):
     POLICY_FAULT = "policy_fault"
     CONTROL_PASSED = "control_passed"
     SENTENCE_DISAGREES = "sentence_disagrees"
+    GOAL_WEAK = "goal_weak"
     NOT_NOVEL = "not_novel"
     CRITIC_DISAGREES = "critic_disagrees"
     BUDGET_SPENT = "budget_spent"

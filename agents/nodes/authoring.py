@@ -121,7 +121,7 @@ def code(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
 
 
 def draft_file(attempt: int) -> str:
-    """Return the file that keeps an attempt's program, whatever became of it; `task.py` is always the last one."""
+    """Return the file that keeps an attempt's program, whatever became of it; `task.py` is the one that stands."""
     return f"draft-{attempt}.py"
 
 

@@ -6,8 +6,9 @@ import base64
 
 from langchain_core.runnables import RunnableConfig
 
+from agents.nodes.weighing import weighed
 from agents.roles.critic import CRITIC
-from agents.state import RunState, Update, added
+from agents.state import RunState, Update, added, after
 from agents.workshop import Workshop, attempt, trouble
 from envs.failures import Failure, FailureKind
 from envs.verification.acceptance import MINIMUM_SEEDS, decide
@@ -67,6 +68,7 @@ def verify(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
     """Verify over distinct seeds with controls; only this makes a task acceptable.
 
     The verdict in words, with what survives mutation where its score is low, is the evidence that critic and coder see.
+    A program whose score is low goes back to the coder once, and is kept for where that leads to nothing better.
     """
     del config
     program = shop.tools.program(state["source"] or "", state["name"])
@@ -87,6 +89,7 @@ def verify(shop: Workshop, state: RunState, config: RunnableConfig) -> Update:
         reached.append("solved")
     if verdict.accepted:
         reached += ["controls_refused"]
+        update |= weighed(shop, after(state, update), verdict)
     else:
         update["failure"] = attempt("verify", worst(verdict))
     return update | Update(reached=reached)

@@ -54,6 +54,15 @@ def test_repairs_end_with_the_budget() -> None:
     assert after_repair(CONFIG)(state(plan={}, history=thrice, **failed("simulate", FailureKind.SLIPPED))) == "reject"
 
 
+def test_a_low_score_goes_to_the_coder_and_what_fails_after_it_back_to_the_program_before() -> None:
+    kept = {"source": "", "plan": {}, "verdict": None, "evidence": ""}
+    once = [trouble("verify", "why", FailureKind.GOAL_WEAK)]
+    route = after_repair(CONFIG)
+    assert route(state(plan={}, kept=kept, history=once, **failed("verify", FailureKind.GOAL_WEAK))) == "code"
+    twice = [*once, trouble("simulate", "why", FailureKind.GOAL_MISSED)]
+    assert route(state(plan={}, kept=kept, history=twice, **failed("simulate", FailureKind.GOAL_MISSED))) == "restore"
+
+
 def test_a_commit_that_the_library_refuses_is_a_rejection() -> None:
     assert after_commit(CONFIG)(state(**failed("commit", FailureKind.NOT_NOVEL))) == "reject"
     assert after_commit(CONFIG)(state()) == "recall"

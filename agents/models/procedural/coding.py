@@ -21,6 +21,8 @@ SIDES = ("table_left", "table_right")
 SPREAD = ("table_right", "table_left", "table_front", "table_centre")
 FIXTURE_X = (0.68, 0.73)
 FIXTURE_Y = (-0.06, 0.06)
+ROOM_FOR_LONG = 0.03
+"""Metres by which a long thing is put less far to a drawer's front."""
 OPEN_DRAWER = 0.06
 """Metres by which a cabinet stands further back when a drawer starts open or is filled: it comes towards the robot."""
 
@@ -189,9 +191,14 @@ def _actions(
     if effect.kind == "near":
         sign = "-" if now.shuffle % 2 else "+"
         return [pick, f"place({subject}, at(x, y {sign} {0.85 * (effect.figure or 0.1):.2f}, 0))"]
-    target = f"{place}.interior" if effect.kind == "inside" else f"{place}.top"
+    if effect.kind == "on":
+        surface = _thing(effect.object or "", shelf, objects).surface
+        target = f"{place}.top" if surface == "top" else f'{place}.place("{surface}")'
+        return [pick, f"place({subject}, {target})"]
+    target = f"{place}.interior"
     if _slides(effect.object or "", shelf, objects):  # the front of a drawer is what lies free from above
-        return [pick, f"place({subject}, {target}, offset=({now.forward:.2f}, 0))"]
+        forward = now.forward - (ROOM_FOR_LONG if _thing(effect.subject, shelf, objects).long else 0.0)
+        return [pick, f"place({subject}, {target}, offset=({forward:.2f}, 0))"]
     aside = _aside(effect, conditions, shelf, objects)
     return [pick, f"place({subject}, {target}{aside})"]
 
@@ -210,6 +217,11 @@ def _aside(effect: Condition, conditions: tuple[Condition, ...], shelf: Shelf, o
     offset = [0.0, 0.0]
     offset[way] = round(share * min(max(room[:2]) for room in rooms), 3)
     return f", offset=({offset[0]:g}, {offset[1]:g})"
+
+
+def _thing(name: str, shelf: Shelf, objects: list[dict[str, str]]) -> AssetView:
+    """Return what is seen of an object's category."""
+    return _one(shelf, next(item["category"] for item in objects if item["name"] == name))
 
 
 def _actuate(part: str, to: float, now: Choices, *, push: bool) -> str:

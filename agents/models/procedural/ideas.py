@@ -53,7 +53,7 @@ def ideas(shelf: Shelf, rng: np.random.Generator) -> list[Idea]:
     views = shelf.first()
     movable = [item for item in views if item.pickable]
     fixtures = [(item, part) for item in views for part in item.parts]
-    containers = [item for item in views if item.open_volume]
+    containers = [item for item in views if item.open_volume and not item.parts]  # straps hang over what is open
     supports = [item for item in views if item.carries]
     found: list[Idea] = []
     for item, part in fixtures:
@@ -145,6 +145,8 @@ def _with_interior(item: AssetView, part: PartView, other: AssetView, rng: np.ra
     words = (item.category, item.noun, part.noun, part.which or "", other.category, other.noun)
     tail = f"{thing}_in_{part.name}" if part.noun == "drawer" else f"{thing}_in_{name}"
     where = f"{{{place}}} of the {item.noun}" if part.noun == "drawer" else f"{{{place}}}"
+    if part.joint == "prismatic" and part.which not in {None, "top"} and other.long:
+        return
     closed_start, open_start = Thing(name, item.category), Thing(name, item.category, (part.name,))
     store = Idea(
         "store", f"store_{tail}", f"Open the {where} and put the {{{other.noun}}} inside.", (at, thing),

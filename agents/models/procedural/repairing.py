@@ -82,6 +82,7 @@ def remedy(item: Evidence, times: int, now: Choices) -> Choices:
         "collateral": (replace(moved, room=0.12), moved, pinned),
         "timeout": (moved,),
         "control_passed": (replace(now, scale=now.scale * 1.3),),
+        "goal_weak": (replace(now, scale=now.scale * 1.3),),
     }
     remedies = options.get(item.kind, (moved,))
     return remedies[times % len(remedies)]

@@ -18,6 +18,10 @@ HAND = (0.09, 0.23)
 """Width and length in metres of an opening through which the hand follows what it holds."""
 
 
+LONG = 0.09
+"""Metres from which a thing does not lie before the handles that hang over a drawer."""
+
+
 @dataclass(frozen=True)
 class PartView:
     """A part that moves: "prismatic" or "revolute" over `range` metres or radians, gripped or pushed at its handle."""
@@ -56,6 +60,11 @@ class AssetView:
         return next((part for part in self.parts if part.name == name), None)
 
     @property
+    def long(self) -> bool:
+        """Whether it fills a drawer from front to back."""
+        return max(self.size[:2]) > LONG
+
+    @property
     def pickable(self) -> bool:
         """Whether the gripper can hold and carry it."""
         return "pick" in self.affordances and bool(self.grasps) and not self.fixed
@@ -67,6 +76,11 @@ class AssetView:
         if "contain" not in self.affordances:
             return None
         return "interior" if "interior" in self.volumes and "interior" not in behind else None
+
+    @property
+    def surface(self) -> str:
+        """The surface that things are put on: its top, or the first that it has."""
+        return "top" if "top" in self.surfaces else next(iter(self.surfaces), "top")
 
     @property
     def carries(self) -> bool:

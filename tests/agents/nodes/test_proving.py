@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from agents.config import GenerateConfig
 from agents.nodes import proving
 from agents.nodes.proving import solved, worst
+from agents.state import RunState, after, fresh_run
 from envs.failures import Failure, FailureKind
 from envs.verification.verdict import ControlResult, Finding, SeedResult, Verdict
 from tests.verdicts import full
@@ -36,14 +38,15 @@ def test_critic_and_coder_see_what_survives_where_the_score_is_low(monkeypatch: 
         tools=SimpleNamespace(program=lambda source, name: None),
         catalog=None,
         workers=None,
-        config=SimpleNamespace(verify_seeds=20, engine="sapien"),
+        config=GenerateConfig(),
         write=lambda *_: None,
         tell=lambda state, node, text: told.append(text),
     )
-    state: Any = {"source": "", "name": "lift", "reached": []}
+    state = after(RunState(**fresh_run()), {"source": "", "name": "lift"})
     update = proving.verify(shop, state, {})  # type: ignore[arg-type]
     assert asked["mutation"] is True
     assert "survives: goal, threshold: lifted by 2 cm, not 10" in update["evidence"]
+    assert update["failure"]["kind"] == FailureKind.GOAL_WEAK
     assert update["reached"] == ["solved", "controls_refused"]
     assert told == ["accepted: 18 of 20 seeds succeeded; mutation score 0.67"]
 
