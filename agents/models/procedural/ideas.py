@@ -59,12 +59,12 @@ def ideas(shelf: Shelf, rng: np.random.Generator) -> list[Idea]:
     for item, part in fixtures:
         found += _one_part(item, part, rng)
         for other in movable:
-            if part.interior and "contain" in item.affordances and item.room_for(other, part.interior):
+            if part.interior and "contain" in item.affordances and _goes_into(other, item, part.interior):
                 found += _with_interior(item, part, other, rng)
     found += _two_parts(fixtures, rng)
     for thing in movable:
         for container in containers:
-            if _goes_into(thing, container):
+            if _goes_into(thing, container, container.open_volume or ""):
                 found.append(_put(thing, container, "inside"))
         for support in supports:
             if _steady_on(thing, support):
@@ -145,7 +145,7 @@ def _with_interior(item: AssetView, part: PartView, other: AssetView, rng: np.ra
     words = (item.category, item.noun, part.noun, part.which or "", other.category, other.noun)
     tail = f"{thing}_in_{part.name}" if part.noun == "drawer" else f"{thing}_in_{name}"
     where = f"{{{place}}} of the {item.noun}" if part.noun == "drawer" else f"{{{place}}}"
-    if part.joint == "prismatic" and part.which not in {None, "top"} and other.long:
+    if part.joint == "prismatic" and (other.wide or (other.long and part.which not in {None, "top"})):
         return
     closed_start, open_start = Thing(name, item.category), Thing(name, item.category, (part.name,))
     store = Idea(
@@ -197,8 +197,8 @@ def _steady_on(thing: AssetView, support: AssetView) -> bool:
     return min(size) >= 0.03 and max(thing.size[:2]) <= 1.6 * min(size) and support.size[2] <= 0.3
 
 
-def _goes_into(thing: AssetView, container: AssetView) -> bool:
-    volume = container.open_volume or ""
+def _goes_into(thing: AssetView, container: AssetView, volume: str) -> bool:
+    """Whether a thing goes from above into another, with the hand that holds it."""
     if thing.category == container.category:
         return False
     return container.room_for(thing, volume) and container.within_reach(thing, volume)
@@ -258,7 +258,7 @@ def _stack(thing: AssetView, count: int) -> Idea:
 def _two_into_one(movable: list[AssetView], containers: list[AssetView], shelf: Shelf) -> Iterator[Idea]:
     for container in containers:
         volume = container.open_volume or ""
-        fits = [item for item in movable if _goes_into(item, container)]
+        fits = [item for item in movable if _goes_into(item, container, volume)]
         place = container.noun.replace(" ", "_")
         for k, one in enumerate(fits):
             for two in fits[k + 1 :]:

@@ -65,6 +65,11 @@ class AssetView:
         return max(self.size[:2]) > LONG
 
     @property
+    def wide(self) -> bool:
+        """Whether it fills a drawer however it is turned."""
+        return min(self.size[:2]) > LONG
+
+    @property
     def pickable(self) -> bool:
         """Whether the gripper can hold and carry it."""
         return "pick" in self.affordances and bool(self.grasps) and not self.fixed
