@@ -52,15 +52,6 @@ class Workers:
             for future in waiting:
                 future.cancel()
 
-    def begin(self, function: Callable[[Catalog, Job], Result], job: Job) -> None:
-        """Have every process do a job ahead of the rest, whose result nobody waits for; nothing with a count of 1.
-
-        What a process does for the first time, such as to import a simulator, is done by when there is work.
-        """
-        if self.count > 1:
-            for _ in range(self.count):
-                self._started().submit(_call, function, job)
-
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")

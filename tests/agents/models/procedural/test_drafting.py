@@ -1,5 +1,6 @@
 """The author's drafts come straight from the catalog, the same for a seed, and say what they ask."""
 
+import re
 from itertools import islice
 
 import pytest
@@ -35,3 +36,18 @@ def test_sentence_and_goal_of_every_kind_of_draft_agree(catalog: Catalog):
             continue  # a first draft that the checks send back to the author
         assert disagreements(spec, SceneModel.of(spec.scene, catalog)) == (), spec.instruction
     assert len(seen) >= 12
+
+
+def test_what_shares_a_container_lies_apart_in_it(catalog: Catalog):
+    collected = (
+        program.source for idea, program in drafts(catalog, 3, wanted=lambda idea: idea.verb == "collect", each=1)
+    )
+    offsets = re.findall(r"interior, offset=\((-?[\d.]+), (-?[\d.]+)\)", next(collected))
+    (x, y), other = [(float(first), float(second)) for first, second in offsets]
+    assert other == (-x, -y)
+    assert abs(x) + abs(y) > 0.02
+
+
+def test_discs_are_stacked_on_the_surface_that_they_have(catalog: Catalog):
+    stacks = (program for idea, program in drafts(catalog, 3, wanted=lambda idea: idea.name == "stack_2_discs", each=1))
+    assert next(stacks).instantiate(0, catalog).stages[-1].actions[-1].kind == "place"
