@@ -10,8 +10,9 @@ from envs.assets.parameters import Range, draw_all
 from envs.assets.procedural.lathe import inside, wedges
 from envs.assets.procedural.round_wall import rim_grasps
 
-FLOOR, FOOT = 0.006, 0.0045
-"""Metres from the ground to the inside of the bottom, and to where the wall begins, which stands on nothing itself."""
+FLOOR = 0.0065
+"""Thickness in metres of the bottom, on which alone the bowl stands: the wall begins above, out of touch of the ground,
+which its many wedges would otherwise meet one by one."""
 WEDGES, STEPS = 16, 3
 
 PARAMETERS = {
@@ -40,8 +41,8 @@ def build(instance: int) -> AssetModel:
     body = b.root(mass=round(1.5 * top * size["share"], 3))
     knee = round(0.4 * height, 3)
     b.cylinder(body, (0.0, 0.0, FLOOR / 2), foot, FLOOR, shade(colour, 0.85), ALONG["z"])
-    bulge = (foot + 0.45 * (middle - foot), FOOT + 0.12 * (knee - FOOT))
-    low = [(foot, FOOT), bulge, (middle, knee), (middle - wall, knee)]
+    bulge = (foot + 0.45 * (middle - foot), FLOOR + 0.12 * (knee - FLOOR))
+    low = [(foot, FLOOR), bulge, (middle, knee), (middle - wall, knee)]
     wedges(b, body, [*low, (foot - wall, FLOOR)], (colour,), count=WEDGES, steps=STEPS)
     band = 0.86 * height if banded else height
     at_band = middle + (top - middle) * (band - knee) / (height - knee)
