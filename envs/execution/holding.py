@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kpam.transforms import Array, from_rotation, inverse
+from kpam.transforms import Array, from_rotation, inverse, unit
 
 if TYPE_CHECKING:
     from envs.execution.runner import Runner
@@ -48,6 +48,17 @@ def tied_to(runner: Runner, name: str) -> frozenset[str]:
                     found.add(other)
                     waiting.append(other)
     return frozenset(found - {name})
+
+
+def across(runner: Runner, name: str) -> Array | None:
+    """Return the level direction (3,) across a rope at one of its beads; None for what is tied to nothing."""
+    ties, centre = runner.session.spec.scene.ties, runner.session.scene_model.centre
+    near = [tie.second if tie.first == name else tie.first for tie in ties if name in (tie.first, tie.second)]
+    if not near:
+        return None
+    ends = [centre(runner.state, other) for other in near]
+    way = ends[-1] - (ends[0] if len(ends) > 1 else centre(runner.state, name))
+    return unit(np.array([-way[1], way[0], 0.0]))
 
 
 def rests(runner: Runner, name: str) -> bool:

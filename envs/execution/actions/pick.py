@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from envs.execution.actions.suck import suck
-from envs.execution.holding import in_hand, standing_pose
+from envs.execution.holding import across, in_hand, standing_pose, tied_to
 from envs.execution.planning import plan_way
 from envs.execution.runner import Held, Runner
 from envs.execution.steps import inwards
@@ -53,7 +53,8 @@ def pick(runner: Runner, action: Pick) -> None:
         releases=False,
         contact_speed=SPEED,
     )
-    runner.enter(plan_way(runner, _grasps(runner, action.object), plan))
+    tied = bool(tied_to(runner, action.object))
+    runner.enter(plan_way(runner, _grasps(runner, action.object), plan, in_order=tied))
     runner.grip(0.0)
     runner.mark(f"{runner.stage}: grasp {action.object}")
     if not runner.session.scene_model.held(runner.state, action.object):
@@ -73,7 +74,10 @@ def pick(runner: Runner, action: Pick) -> None:
 
 
 def _grasps(runner: Runner, name: str) -> list[list[Constraint]]:
-    """Return each grasp of an object as constraints on the hand, one at any angle as it is and at some angles."""
+    """Return each grasp of an object as constraints on the hand, one at any angle as it is and at some angles.
+
+    A bead is held across its rope first, so that the fingers do not shift the beads beside it.
+    """
     model = runner.session.scene_model.objects[name]
     if not model.grasps:
         raise runner.fail(FailureKind.INFEASIBLE, f"{model.id} has no grasp; it cannot be picked")
@@ -87,6 +91,10 @@ def _grasps(runner: Runner, name: str) -> list[list[Constraint]]:
             PointToPoint(f"{grasp.name}: grasp point", grasp_point, apply(T, grasp.centre), 1e-3),
             AxisParallel(f"{grasp.name}: approach", axes["approach"], approach, 0.01),
         ]
+        beside = across(runner, name)
+        if grasp.free_spin and beside is not None:
+            options.append([*held, AxisParallel(f"{grasp.name}: across", axes["fingers"], beside, 0.1)])
+            options.append([*held, AxisParallel(f"{grasp.name}: across", axes["fingers"], -beside, 0.1)])
         if grasp.free_spin:
             options.append(held)
         for angle in SPINS if grasp.free_spin else SPINS[:1]:
