@@ -17,7 +17,7 @@ from envs.task.spec import TaskSpec
 from envs.verification.cut import changed
 from envs.verification.trial import Trial, replayed
 from envs.verification.verdict import ControlResult
-from envs.verification.wrong_object import on_another_object
+from envs.verification.wrong_object import mistakes
 from envs.worlds.world import CONTROL_HZ
 
 if TYPE_CHECKING:
@@ -113,15 +113,22 @@ def cut_short(spec: TaskSpec, catalog: Catalog, engine: str, solution: Trial | N
 
 
 def wrong_object(spec: TaskSpec, catalog: Catalog, engine: str) -> bool | str:
-    """Solve the task for another object of the scene that it fits, and judge that by the task's own goal."""
-    mistaken = on_another_object(spec, catalog)
-    if isinstance(mistaken, str):
-        return mistaken
-    rollout = execute(mistaken.spec, catalog, engine=engine)
-    if not changed(rollout.initial, rollout.states[-1], SceneModel.of(spec.scene, catalog)):
-        return f"it could not be played on {mistaken.other} for {mistaken.original}: {_why(rollout)}"
-    reached = replayed(spec, catalog, rollout.actions, engine=engine)
-    return "its scene does not settle" if reached is None else reached
+    """Solve the task for another object of the scene that it fits, and judge that by the task's own goal.
+
+    Where the solution moves nothing on one, since that is out of reach or shut already, the next is tried.
+    """
+    found = mistakes(spec, catalog)
+    if isinstance(found, str):
+        return found
+    scene = SceneModel.of(spec.scene, catalog)
+    reasons: list[str] = []
+    for mistaken in found:
+        rollout = execute(mistaken.spec, catalog, engine=engine)
+        if changed(rollout.initial, rollout.states[-1], scene):
+            reached = replayed(spec, catalog, rollout.actions, engine=engine)
+            return "its scene does not settle" if reached is None else reached
+        reasons.append(f"it could not be played on {mistaken.other} for {mistaken.original}: {_why(rollout)}")
+    return reasons[0]
 
 
 def _why(rollout: Rollout) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Called with what is running ("rollouts", "controls", "evidence", ...), how much is done, and of how much."""
 READ_SEEDS = 3
-"""Seeds whose sentences are read: a program may say something else on another seed."""
+"""Seeds whose sentences are read where nothing is to be run; a verdict reads those of every seed that it ran."""
 
 
 def verify(
@@ -82,7 +83,7 @@ def verify(
             on_progress("rollouts", len(trials), len(seeds))
     results = tuple(trial.result for trial in trials)
     specs = [trial.spec for trial in trials if trial.spec is not None]
-    findings = _findings(specs[:READ_SEEDS], catalog)
+    findings = _findings(specs, catalog)
     checks = summarise_checks(trials, len(seeds))
     decision = _decision(trials, len(seeds)) or "inconclusive"
     refused = decision == "rejected" or any(item.kind not in REPORTED for item in findings)
@@ -177,7 +178,8 @@ def _control(catalog: Catalog, job: tuple[ControlJob, bool]) -> bool | str:
 
 def _findings(specs: Sequence[TaskSpec], catalog: Catalog) -> tuple[Finding, ...]:
     found = [item for spec in specs for item in disagreements(spec, SceneModel.of(spec.scene, catalog))]
-    return tuple(dict.fromkeys(found))
+    alike = {(item.kind, re.sub(r"[0-9.]+", "", item.text)): item for item in reversed(found)}
+    return tuple(item for item in dict.fromkeys(found) if item in alike.values())
 
 
 def _judge(

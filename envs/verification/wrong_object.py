@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -14,6 +14,8 @@ from envs.task.mentions import walk
 from envs.task.refs import AxisRef, ObjectRef, OverRef, PartRef, PlaceRef, PointRef
 from envs.task.spec import TaskSpec
 from envs.task.stages import Auto, Pick, Push, Stage, Sweep
+from envs.verification.mistaken import Mistaken
+from envs.verification.wrong_part import other_parts
 
 if TYPE_CHECKING:
     from envs.assets.catalog import Catalog
@@ -21,34 +23,33 @@ if TYPE_CHECKING:
 NAMING = ("object", "objects", "support", "supports")
 """Fields of goals and stages whose text is the name of an object."""
 
+MISTAKES = 3
+"""How many things a solution is tried on at most."""
 CANDIDATES = 8
 """How many objects are looked at on either side; there are piles of fifty."""
 
 
-@dataclass(frozen=True)
-class Mistaken:
-    """A spec whose solution takes one object for another, and which two."""
-
-    spec: TaskSpec
-    original: str
-    other: str
-
-
 def on_another_object(spec: TaskSpec, catalog: Catalog) -> Mistaken | str:
-    """Return the spec with its solution played on another object, or in words why there is none.
+    """Return the spec with its solution played on another object, or in words why there is none: the first mistake."""
+    found = mistakes(spec, catalog)
+    return found if isinstance(found, str) else found[0]
+
+
+def mistakes(spec: TaskSpec, catalog: Catalog) -> tuple[Mistaken, ...] | str:
+    """Return the specs whose solution is played on another object, the likeliest mistake first, or why there are none.
 
     What is picked or pushed is mistaken first; where nothing is, what is actuated. An object that neither goal nor
     stages name is taken for it, one of the same category before others; where there is none, two objects that are
-    handled change their parts, unless the goal says the same of both. Stage conditions are dropped, for it is the goal
-    that must refuse; a stage that is derived from the goal is derived from the mistaken one.
+    handled change their parts, unless the goal says the same of both. Last comes a part of the very thing that has the
+    same noun: another drawer of the cabinet. Stage conditions are dropped, for it is the goal that must refuse; a stage
+    that is derived from the goal is derived from the mistaken one.
     """
-    if len(spec.scene.objects) < 2:
-        return "the scene has a single object"
     goal = json.loads(_Goal(goal=spec.goal).model_dump_json())["goal"]
     named = _names(goal) | {name for stage in spec.stages for name in _names(json.loads(stage.model_dump_json()))}
     handled = _handled(spec, catalog)
     others = [item.name for item in spec.scene.objects if item.name not in named]
     interchangeable: list[str] = []
+    found: list[Mistaken] = []
     objects = {item.name for item in spec.scene.objects}  # the goal may name groups, too
     for original in [*handled[:CANDIDATES], *sorted((named & objects) - set(handled))]:
         model = catalog.get(spec.object(original).asset)
@@ -61,7 +62,13 @@ def on_another_object(spec: TaskSpec, catalog: Catalog) -> Mistaken | str:
             if _canonical(goal) == _canonical(_exchanged(goal, original, other)):
                 interchangeable.append(f"{original} and {other}")
                 continue
-            return Mistaken(_mistaken(spec, goal, original, other), original, other)
+            if len(found) < MISTAKES:
+                found.append(Mistaken(_mistaken(spec, goal, original, other), original, other))
+    found += islice(other_parts(spec, catalog), MISTAKES - len(found))
+    if found:
+        return tuple(found)
+    if len(spec.scene.objects) < 2:
+        return "the scene has a single object"
     if interchangeable:
         return f"the goal says the same of {interchangeable[0]}: they are interchangeable"
     return "no other object that the solution fits"

@@ -31,7 +31,10 @@ def forbidden(case: Case, said: Said) -> Iterator[Finding]:
                 for named in clause.objects:
                     yield from _kept(case, said, clause.verb, named)
             continue
+        parted = {name for named in clause.objects if named.part is not None for name in named.objects}
         for named in clause.objects:
+            if named.part is None and set(named.objects) <= parted:
+                continue  # "not the freezer's door" speaks of a part only
             yield from _clause(case, said, clause, named, last)
 
 

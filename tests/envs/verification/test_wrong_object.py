@@ -7,7 +7,8 @@ from envs.task.goals import All
 from envs.task.predicates import Inside, On
 from envs.task.spec import TaskSpec
 from envs.task.stages import Auto, Pick, Place, Stage
-from envs.verification.wrong_object import Mistaken, on_another_object
+from envs.verification.mistaken import Mistaken
+from envs.verification.wrong_object import mistakes, on_another_object
 
 Make = Callable[..., TaskSpec]
 
@@ -97,3 +98,26 @@ task.stage("stack", pick(low), place(low, at(0.4, 0, 0)), pick(high), place(high
     assert picked(found) == ["high", "low"]
     assert isinstance(spec.goal, All)
     assert isinstance(spec.goal.goals[0], On)
+
+
+def test_another_drawer_is_mistaken_for_the_one_that_is_meant(instance: Make, catalog: Catalog):
+    """A scene of one thing has parts that are alike, and the hand can go wrong there."""
+    drawers = """
+cabinet = task.add("drawer_cabinet", region="table_back", instance=0)
+drawer = cabinet.part("drawer", which="top")
+task.say("Open the {top drawer}.", drawer)
+task.goal(drawer.at_least(0.6))
+task.stage("open it", actuate(grip(drawer), then=follow(drawer, to=0.8)))
+"""
+    found = mistakes(instance(drawers), catalog)
+    assert not isinstance(found, str)
+    assert [item.other for item in found] == ["drawer_bottom", "drawer_middle"]
+    text = found[0].spec.stages[0].model_dump_json()
+    assert "drawer_bottom.handle" in text
+    assert "drawer_top" not in text
+
+
+def test_every_mistake_is_offered_so_that_one_out_of_reach_hides_none(instance: Make, catalog: Catalog):
+    two = "".join(f'task.add("block", region="table_right", name="{name}")\n' for name in ("one", "other"))
+    found = mistakes(instance(two + PUT), catalog)
+    assert [item.other for item in found if isinstance(item, Mistaken)] == ["one", "other"]

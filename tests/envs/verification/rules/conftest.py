@@ -38,7 +38,7 @@ SETS = ['cubes = task.group("cubes", [cube_1, cube_2])', 'bowls = task.group("bo
 MUGS = ['can = task.add("can", region=((0.45, 0.46), (0.14, 0.15)), name="can")',
         'mug = task.add("mug", region=((0.45, 0.46), (-0.15, -0.14)), name="mug")']  # fmt: skip
 BOXES = [f'box_{k} = task.add("cube", name="box_{k}", instance=5)' for k in (1, 2, 3, 4)]
-LAYERED = 'task.goal(box_1.on(pallet), box_2.on(pallet), box_3.on(box_1), box_4.on(box_2))'
+LAYERED = "task.goal(box_1.on(pallet), box_2.on(pallet), box_3.on(box_1), box_4.on(box_2))"
 
 SCENES: dict[str, list[str]] = {
     "in bowl": [BLOCK, BOWL, "task.goal(block.inside(bowl))"],

@@ -64,7 +64,8 @@ GOOD = [
     ("tower", "Build a tower three high: the {green|green cube} on the {red|red one}, the {blue|blue cube} on top."),
     ("tower", "Stack the {green|green cube} on the {red|red cube} and the {blue|blue cube} on the {green|green cube}."),
     ("tower", "Make a tower of three cubes from the {red|red cube}, the {green|green one} and the {blue|blue one}."),
-    ("sorted", "Put each cube on the zone of its colour: {red}, {red_zone|red zone}, {green}, {green_zone|green zone}."),
+    ("sorted", "Put each cube on the zone of its colour: {red}, {red_zone|red zone}, {green}, "
+     "{green_zone|green zone}."),
     ("sorted", "Sort the {red|red cube} and the {green|green cube} by colour onto the {red_zone|red zone} and the "
      "{green_zone|green zone}."),
     ("all but red", "Put all the cubes but the red one in the {bin}."),
