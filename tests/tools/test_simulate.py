@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from envs.verification.workers import Workers
 from tools.compare import compare
 from tools.context import ToolContext
 from tools.render import render
@@ -27,6 +30,16 @@ def test_a_rollout_is_run_once(context: ToolContext, program: str) -> None:
     ran = context.rollouts_run
     assert "block: moved" in compare(context, program)
     assert context.rollouts_run == ran
+
+
+def test_processes_give_the_rollouts_that_one_gives(context: ToolContext, program: str) -> None:
+    alone = list(context.rollouts(program, [100, 101]))
+    with Workers(context.catalog, 2) as workers:
+        shared = list(ToolContext(context.catalog, workers=workers).rollouts(program, [100, 101]))
+    for one, other in zip(alone, shared, strict=True):
+        assert one.failure == other.failure
+        assert np.array_equal(one.actions, other.actions)
+        assert np.array_equal(one.states[-1].vector(), other.states[-1].vector())
 
 
 def test_pictures_of_a_rollout_are_written(context: ToolContext, program: str) -> None:
