@@ -70,6 +70,7 @@ class CollisionModel:
         own = arm_geometry(arm)
         self._geometry: Any = own.geometry.copy()
         self._names = list(own.names)
+        self._pairs = [(int(pair.first), int(pair.second)) for pair in self._geometry.collisionPairs]
         links = range(len(self._names))
         for shape in attached:
             index = self._add(shape, arm.hand_joint, arm.T_wrist_hand)
@@ -89,8 +90,7 @@ class CollisionModel:
         self._renew()
 
     def _renew(self) -> None:
-        """Take note of which pairs of shapes are to be checked."""
-        self._pairs = [(int(pair.first), int(pair.second)) for pair in self._geometry.collisionPairs]
+        """Begin to check the pairs of shapes that there are now."""
         self._begin(self._clearance)
 
     def _begin(self, clearance: float) -> None:
@@ -98,8 +98,9 @@ class CollisionModel:
             raise MotionError(f"clearance of {clearance} m; give 0 or more")
         self._data: Any = self._geometry.createData()
         self._ignored: frozenset[str] = frozenset()
-        for request, (_, second) in zip(self._data.collisionRequests, self._pairs, strict=True):
-            request.security_margin = clearance if second >= self._own else 0.0
+        if clearance > 0.0:
+            for request, (_, second) in zip(self._data.collisionRequests, self._pairs, strict=True):
+                request.security_margin = clearance if second >= self._own else 0.0
         # compares the boxes of every two shapes: for some hundred of them that is faster than any tree of boxes
         self._boxes: Any = pin.BroadPhaseManager_NaiveCollisionManager(self.arm.model, self._geometry, self._data)
 
@@ -263,6 +264,8 @@ class CollisionModel:
         """Check some pairs of shapes no more."""
         for i in pairs:
             self._geometry.removeCollisionPair(pin.CollisionPair(*self._pairs[i]))
+        forgotten = set(pairs)
+        self._pairs = [pair for i, pair in enumerate(self._pairs) if i not in forgotten]
         self._renew()
 
     def _of_one_object(self, shape: int, name: str) -> bool:
@@ -289,6 +292,7 @@ class CollisionModel:
     def _pair(self, index: int, others: Sequence[int]) -> None:
         for other in others:
             self._geometry.addCollisionPair(pin.CollisionPair(other, index))
+            self._pairs.append((other, index))
 
 
 def _of(name: str) -> set[str]:
