@@ -2,7 +2,7 @@
 
 
 def build(task, rng):
-    cube = task.add("cube", region=((0.415, 0.425), (-0.005, 0.005)))
+    cube = task.add("cube", region=((0.415, 0.425), (-0.005, 0.005)), facing=0)
     moved = cube.at_pose((0.12, 0, 0), tolerance=0.04, relative=True)
     task.say("Bring the {cube} twelve centimetres closer to the robot.", cube)
     task.goal(moved)

@@ -196,7 +196,7 @@ class Object:
     ) -> Goal:
         """Its origin (the middle of its underside) is at (x, y, z) metres, turned by `yaw` radians if given.
 
-        With `relative` the position is seen from where it started.
+        With `relative` all of it is in the frame in which it started, x the way it faced.
         """
         turn = 0 if yaw is None else _number(yaw, "yaw", -6.3, 6.3)
         quaternion = [math.cos(turn / 2), 0, 0, math.sin(turn / 2)]
