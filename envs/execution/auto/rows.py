@@ -8,10 +8,12 @@ import numpy as np
 
 from envs.execution.actions.pick import pick
 from envs.execution.actions.place import place
+from envs.execution.session import HELD_SECONDS
 from envs.failures import FailureKind
 from envs.task.predicates import Along
 from envs.task.refs import WorldPoint
 from envs.task.stages import Pick, Place
+from envs.worlds.world import CONTROL_HZ
 from kpam.transforms import Array
 
 if TYPE_CHECKING:
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
 
 LIFT = 0.02
 """Metres: a rope is not lifted higher than it must be."""
-SPARE = 0.3
-"""Share of the distance allowed that is kept: what was laid down still gives way a little."""
+REST_STEPS = round(2 * HELD_SECONDS * CONTROL_HZ)
+"""Control steps for which a row is watched before it counts as laid: what was laid down still gives way a little.
+Moving more of it, for room to spare, would be a last action that the goal does not ask for."""
 ROUNDS = 2
 """Times each bead is moved at most, on average."""
 
@@ -32,8 +35,10 @@ def lay_out(runner: Runner, goal: Along) -> None:
     targets = _targets(runner, goal)
     for _ in range(ROUNDS * len(goal.objects)):
         here = goal.measure(runner.state, start, scene)
-        if here.holds and here.margin > SPARE * goal.distance and not ends:
-            return
+        if here.holds and not ends:
+            runner.hold(REST_STEPS)
+            if goal.measure(runner.state, start, scene).holds:
+                return
         centres = np.array([scene.centre(runner.state, name) for name in goal.objects])
         off = np.linalg.norm((targets - centres)[:, :2], axis=1)
         index = ends.pop(0) if ends else int(off.argmax())
