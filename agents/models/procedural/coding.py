@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,11 @@ def write(talk: Conversation, rng: np.random.Generator) -> list[Call]:
     if checks and (checks[-1].startswith("ok") or len(checks) >= DRAFTS):
         return [("Program", {"source": drafts[-1], "notes": _notes(past)})]
     evidence = past + [_read(answer) for answer in checks]
-    source = program(proposal, plan, shelf, choices(evidence, start), rng)
+    now = choices(evidence, start)
+    source = program(proposal, plan, shelf, now, rng)
+    if source.strip() == talk.sections.get("Program so far", "").strip():  # what was turned does nothing to this task
+        now = replace(now, shuffle=now.shuffle + 1, pinned=now.pinned + 1)
+        source = program(proposal, plan, shelf, now, rng)
     return [("check_program", {"source": source, "seeds": 6})]
 
 
