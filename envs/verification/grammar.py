@@ -22,6 +22,12 @@ class Grammar:
         """Whether all of something was spoken of just before."""
         return any(item.text in ("all", "every", "everything", "each") for item in self.words[max(0, k - 5) : k])
 
+    def of_others(self, k: int) -> bool:
+        """Whether a word is said of what is not named: "the others stay closed"."""
+        before = self.words[max(0, k - 4) : k]
+        named = next((n for n in reversed(range(len(before))) if before[n].tie is not None), -1)
+        return bool({"others", "other", "rest", "else"} & {item.text for item in before[named + 1 :]})
+
     def relative(self, k: int) -> bool:
         """Whether a relation says where a thing stands at the start: "the cube that lies beside the mug"."""
         return self.text(k - 2) in ("that", "which") and self.text(k - 1) in w.STANDS

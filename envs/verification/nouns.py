@@ -84,7 +84,11 @@ class Nouns:
     def untied(self, found: Sequence[Word]) -> Iterator[tuple[str, str]]:
         """Yield the nouns that no tie covers and that stand as nouns, each with the words that say it."""
         for noun, first, length in self._places(found):
-            if noun not in w.GENERIC_PARTS and self._is_noun(found, first, length):
+            if (
+                noun not in w.GENERIC_PARTS
+                and found[first].text not in w.STANDS
+                and self._is_noun(found, first, length)
+            ):
                 yield noun, " ".join(item.text for item in found[first : first + length])
 
     def counted(self, found: Sequence[Word]) -> Iterator[tuple[str, int | None, bool]]:

@@ -11,7 +11,7 @@ from envs.verification.grammar import PRONOUNS, Grammar
 from envs.verification.tokens import Named, Tie, Word, tokens
 
 ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about",
-                    "along", "across", "around", "over", "between"})  # fmt: skip
+                    "along", "across", "around", "over", "between", "above", "below", "behind"})  # fmt: skip
 """Prepositions whose objects say nothing that a relation of the goal must hold of."""
 STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand"})
 """Verbs whose subject stands before them."""
@@ -71,6 +71,12 @@ class _Reader:
             self._relate(w.PHRASES[phrase], phrase)
             return k + len(phrase.split())
         text = word.text
+        if text in (";", ":", ".", "!", "?"):
+            self._sentence(text)
+            return k + 1
+        if clause.negated and clause.verb in STATES and w.past(text) is not None:
+            clause.verb = w.past(text) or text
+            return k + 1
         if self._negates(k):
             return k + 1
         if text in w.ATTRIBUTES and self.at.described(k):
@@ -80,7 +86,7 @@ class _Reader:
         if w.base(text) is not None and self.at.is_verb(k, negated=self.negating):
             self._verb(w.base(text) or text)
             return k + 1
-        if text in w.OPENING | w.CLOSING and not self.at.attributive(k):
+        if text in w.OPENING | w.CLOSING and not self.at.attributive(k) and not self.at.of_others(k):
             clause.senses.append((text, "open" if text in w.OPENING else "close", self._last(joint=True)))
         elif text in STATES and not clause.verb:
             clause.verb = text
@@ -168,6 +174,13 @@ class _Reader:
                 return named
         return self.past[-1] if self.past and not joint else None
 
+    def _sentence(self, stop: str) -> None:
+        """Begin another sentence; behind a colon the same is told in detail."""
+        self.aside, self.between, self.negating = False, 0, False
+        verb = self.clauses[-1].verb
+        if verb or self.clauses[-1].objects:
+            self.clauses.append(Clause(verb if stop == ":" and verb in w.MOVING else ""))
+
     def _negates(self, k: int) -> bool:
         """Take a word by which something is not to be done, or is left out of all."""
         phrase = next((p for p in w.EXCEPTIONS if self.at.begins(k, p)), None)
@@ -178,7 +191,9 @@ class _Reader:
         if self.at.text(k) not in w.NEGATIONS:
             return False
         self.aside = False
-        if self.at.begins_noun(k + 1):  # "but not the red one"
+        if self.clauses[-1].verb in STATES and not self.clauses[-1].relations:  # "the mug must not be moved"
+            self.clauses[-1].negated = True
+        elif self.at.begins_noun(k + 1) or self.at.text(k + 1) in w.RELATIONS:  # "but not the red one", "not on it"
             self.clauses.append(Clause("", negated=True))
         else:
             self.negating = True

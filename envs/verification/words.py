@@ -173,6 +173,14 @@ def base(word: str) -> str | None:
     return next((verb for verb in found if verb in VERBS), None)
 
 
+def past(word: str) -> str | None:
+    """Return the verb of which a word is the past participle: "moved" is move; None where it is none."""
+    if not word.endswith("ed"):
+        return word if word in VERBS else None
+    found = (word[:-1], word[:-2], word[:-3])
+    return next((verb for verb in found if verb in VERBS), None)
+
+
 def number(word: str) -> float | None:
     """Return the number that a word or its digits say."""
     return float(word) if word.replace(".", "", 1).isdigit() else NUMBERS.get(word)

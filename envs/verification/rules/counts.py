@@ -10,7 +10,7 @@ from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.nouns import coloured, of_object, single
 from envs.verification.parts import starts_open
-from envs.verification.rules.singled import phrase_of, rivals, telling
+from envs.verification.rules.singled import adjectives, phrase_of, rivals, telling
 from envs.verification.verdict import Finding
 
 ALL = frozenset({"all", "every", "each", "both", "everything"})
@@ -23,13 +23,18 @@ def counted(case: Case, said: Said) -> Iterator[Finding]:
     for noun, count, _ in case.nouns.counted(said.words):
         own = [name for name in case.goal_objects if noun in of_object(case.scene.asset(name))]
         there = [name for name, model in case.scene.objects.items() if noun in of_object(model)]
-        if own and count is not None and count not in (len(own), len(there)):
+        parts = [part for name in there for part in case.scene.asset(name).parts if part.noun == noun]
+        if own and count is not None and count not in (len(own), len(there), len(parts)):
             text = f"{said.quote} speaks of {count} {noun}s, the goal asks about {len(own)}"
             yield finding("contradicted_word", text)
     for number, tie in enumerate(said.ties if said.strict else ()):
         phrase = phrase_of(said, number)
         at = next((k for k, word in enumerate(phrase) if word in w.COUNTS), None)
         if at is None or "of" in phrase[:at] or "of" in phrase[at + 1 : at + 2] or tie.named.part is not None:
+            continue
+        noun = next(k for k, item in enumerate(said.words) if item.tie == number)
+        first = noun - len(adjectives(said.words, noun))
+        if said.words[max(0, first - 1)].text == "of":  # "two layers of two blocks"
             continue
         count, own = w.COUNTS[phrase[at]], len(tie.named.objects)
         if count != own and single(phrase[-1]) != phrase[-1]:

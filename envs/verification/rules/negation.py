@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from envs.task.goals import Always, Never, Unchanged
-from envs.task.mentions import mentioned, walk
+from envs.task.mentions import walk
 from envs.verification import words as w
 from envs.verification.case import Case, Said, asked, finding
 from envs.verification.goal_facts import Fact
@@ -20,6 +20,10 @@ STILL = frozenset(w.TOUCHING | w.MOVING | w.NEUTRAL) - w.MANNERS
 """Verbs that a thing which stays as it was has not had done to it."""
 
 
+UNMOVED = frozenset({"alone", "untouched", "where", "still", "unmoved", "there"})
+"""Words by which a thing is to be kept as it is."""
+
+
 def forbidden(case: Case, said: Said) -> Iterator[Finding]:
     """Yield what is not to be done and is asked for, or is not watched where the goal speaks of it."""
     last: str | None = None
@@ -27,7 +31,8 @@ def forbidden(case: Case, said: Said) -> Iterator[Finding]:
         if not clause.negated:
             last = next((sense for _, sense, _ in senses(clause)), last)
             degree = w.says_little(clause.words) or w.says_half(clause.words) or w.says_fully(clause.words)
-            if clause.verb in w.KEEPING and not (clause.relations or clause.senses or degree):
+            still = clause.verb == "leave" or bool(UNMOVED & set(clause.words))
+            if clause.verb in w.KEEPING and still and not (clause.relations or clause.senses or degree):
                 for named in clause.objects:
                     yield from _kept(case, said, clause.verb, named)
             continue
@@ -49,6 +54,8 @@ def left_out(case: Case, said: Said) -> Iterator[Finding]:
 
 
 def _clause(case: Case, said: Said, clause: Clause, named: Named, last: str | None) -> Iterator[Finding]:
+    if clause.verb in w.KEEPING:
+        return  # what is not to be left as it is may end in many ways
     own = [item for item in case.facts if item.wanted and item.final and not isinstance(item.predicate, Unchanged)]
     told = {sense for _, sense, of in senses(clause) if of is None or of == named}
     if not clause.verb and last is not None:
@@ -93,18 +100,8 @@ def _kept(case: Case, said: Said, verb: str, named: Named) -> Iterator[Finding]:
     done = {name for stage in case.spec.stages for item in walk(stage) for name in handles(item)}
     if not asks and named.part is None and done & set(named.objects):
         yield finding("contradicted_word", f"{what}; a stage handles it")
-    elif not asks and not _unwatched(case, named) <= {None}:
+    elif not asks and named.part is None and set(named.objects) & {one for item in case.facts for one in item.subjects}:
         yield finding("untested_span", f"{what}; the goal speaks of it without asking that, so that nothing watches it")
-
-
-def _unwatched(case: Case, named: Named) -> set[str | None]:
-    """Return what of a thing may move because the task mentions it; a thing that stands fast only in its parts."""
-    found = mentioned(case.spec.goal, case.spec.stages, case.scene)
-    own = {part for name, part in found if name in named.objects}
-    if named.part is not None:
-        return own & {named.part}
-    fixed = all(case.scene.asset(name).fixed_base for name in named.objects if name in case.scene.objects)
-    return set() if fixed else {"itself" if part is None else part for part in own}
 
 
 def _watched(case: Case, named: Named) -> bool:

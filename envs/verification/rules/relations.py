@@ -27,15 +27,19 @@ def placed(case: Case, said: Said) -> Iterator[Finding]:
 def _placing(case: Case, said: Said, clause: Clause) -> Iterator[Finding]:
     places = clause.verb in w.PUTTING | w.MOVING | STATES or (not clause.verb and not said.strict)
     for named in clause.objects:
-        if clause.verb in w.PUTTING and named.part is None and not case.facts_of(named, placing=True):
+        stacked = clause.verb == "stack" and any(set(named.objects) & set(item.targets) for item in case.facts)
+        placed = stacked or case.facts_of(named, placing=True)
+        if clause.verb in w.PUTTING and named.part is None and not placed:
             text = f"{said.quote} says {clause.verb!r} of {named_text(named)}; the goal does not"
             yield finding("untested_span", text)
     for relation, word, targets in clause.relations:
         if not places or (not targets and not clause.objects and not said.strict):
             continue
-        for named in clause.objects or [None]:
-            if named is None or named.part is None:
-                yield from _related(case, said, relation, word, named, targets)
+        own = [named for named in clause.objects if named.part is None] if clause.objects else [None]
+        found = [list(_related(case, said, relation, word, named, targets)) for named in own]
+        if targets or all(found):  # "the plate with the can on it" says it of either
+            for item in found:
+                yield from item
 
 
 def _related(

@@ -28,6 +28,8 @@ def untied(case: Case, said: Said) -> Iterator[Finding]:
             kind = "untied_word" if said.strict else "contradicted_word"
             yield finding(kind, f"{said.quote} speaks of {words!r}, which the goal does not ask about")
     for clause in said.clauses if not said.strict else ():
+        if clause.words[:2] in (["there", "is"], ["there", "are"]):
+            continue
         for one in (*clause.objects, *(one for _, _, targets in clause.relations for one in targets)):
             if not set(one.objects) & set(case.goal_objects) and one not in said.spared:
                 text = f"{said.quote} speaks of {one.text!r}, which the goal does not ask about"

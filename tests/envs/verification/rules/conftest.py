@@ -11,6 +11,7 @@ import pytest
 from envs.assets.catalog import Catalog
 from envs.task.program import TaskProgram
 from envs.task.scene_model import SceneModel
+from envs.task.spec import Span, TaskSpec
 from envs.verification.agreement import certain, disagreements
 from envs.verification.verdict import Finding
 
@@ -85,42 +86,42 @@ Look = Callable[..., tuple[Finding, ...]]
 
 @pytest.fixture(scope="session")
 def look() -> Look:
-    """Returns a function that gives the certain findings of a sentence about a scene, as what is told or beside it."""
+    """Returns a function that gives the certain findings of a sentence about a scene, told or as a paraphrase."""
     catalog = Catalog()
+    specs: dict[tuple[str, str | None], TaskSpec] = {}
 
-    def find(scene: str, sentence: str, *, paraphrased: bool = False, goal: str | None = None, seed: int = 0):
-        lines = [line for line in SCENES[scene] if goal is None or not line.startswith("task.goal")]
-        refs, plain = _parted(sentence)
-        said = [f"task.say({plain!r}, {', '.join(refs)})"]
-        if paraphrased:
-            own = dict.fromkeys(_objects(lines))
-            said = [f"task.say({' '.join(f'{{{name}}}' for name in own)!r}, {', '.join(own)})"]
-            said.append(f"task.paraphrase({plain!r})")
-        return _findings(catalog, [*lines, *([goal] if goal else []), *said], seed, only=paraphrased)
+    def find(scene: str, sentence: str, *, paraphrased: bool = False, goal: str | None = None):
+        if (scene, goal) not in specs:
+            specs[scene, goal] = _instance(catalog, SCENES[scene], goal)
+        spec = specs[scene, goal]
+        text, spans = _said(sentence, {spec.instruction[item.start : item.end]: item for item in spec.spans})
+        changed = {"paraphrases": (text,)} if paraphrased else {"instruction": text, "spans": spans}
+        spec = spec.model_copy(update=changed)
+        found = certain(disagreements(spec, SceneModel.of(spec.scene, catalog)))
+        return tuple(item for item in found if not paraphrased or "paraphrase" in item.text)
 
     return find
 
 
-def _parted(sentence: str) -> tuple[list[str], str]:
-    refs: list[str] = []
-
-    def plain(match: re.Match[str]) -> str:
-        ref, _, words = match[1].partition("|")
-        refs.append(ref)
-        return "{" + (words or ref) + "}"
-
-    return refs, re.sub(r"\{([^}]*)\}", plain, sentence)
-
-
-def _objects(lines: list[str]) -> list[str]:
-    names = [line.split(" = ")[0] for line in lines if " = " in line]
-    goal = next(line for line in reversed(lines) if line.startswith("task.goal"))
-    return [name for name in names if re.search(rf"\b{name}\b", goal)]
-
-
-def _findings(catalog: Catalog, lines: list[str], seed: int, *, only: bool) -> tuple[Finding, ...]:
-    body = "\n".join(f"    {line}" for line in lines)
+def _instance(catalog: Catalog, lines: list[str], goal: str | None) -> TaskSpec:
+    """Return a scene whose sentence is the names of all that the goal asks about, then of the rest, each tied."""
+    asked = goal or next(line for line in reversed(lines) if line.startswith("task.goal"))
+    kept = [line for line in lines if not line.startswith("task.goal")]
+    names = [line.split(" = ")[0] for line in kept]
+    own = sorted(names, key=lambda name: not re.search(rf"\b{name}\b", asked))
+    said = " ".join(f"{{{name}}}" for name in own)
+    body = "\n".join(f"    {line}" for line in [*kept, asked, f"task.say({said!r}, {', '.join(own)})"])
     source = f'def build(task, rng):\n{body}\n    task.stage("wait", actuate([meet(hand.grasp, at(0.4, 0, 0.4))]))\n'
-    spec = TaskProgram(name="trial", source=source).instantiate(seed, catalog)
-    found = certain(disagreements(spec, SceneModel.of(spec.scene, catalog)))
-    return tuple(item for item in found if not only or "paraphrase" in item.text)
+    return TaskProgram(name="trial", source=source).instantiate(0, catalog)
+
+
+def _said(sentence: str, known: dict[str, Span]) -> tuple[str, tuple[Span, ...]]:
+    text, spans = "", []
+    for plain, braced in re.findall(r"([^{]*)(?:\{([^}]*)\})?", sentence):
+        text += plain
+        ref, _, words = braced.partition("|")
+        if ref:
+            place = {"start": len(text), "end": len(text) + len(words or ref)}
+            spans.append(known[ref].model_copy(update=place))
+            text += words or ref
+    return text, tuple(spans)
