@@ -52,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     places.sided,
     directions.beside,
     directions.of_table,
+    directions.on_table,
     directions.nearer,
     directions.between,
     holding.lifted,

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 import numpy as np
 
 from envs.task.predicates import AtPose, Near
 from envs.task.refs import ObjectRef
 from envs.verification import words as w
-from envs.verification.case import Case, Said, finding
+from envs.verification.case import Case, Said, asked, finding
 from envs.verification.goal_facts import Fact, fixed_point
 from envs.verification.rules.spans import tests
-from envs.verification.tokens import Named, named_text
+from envs.verification.tokens import STOPS, Named, named_text
 from envs.verification.verdict import Finding
 
 SIDES = ("left of", "right of", "in front of", "behind", "across")
 OF_TABLE = frozenset({"side", "half", "edge", "end"})
+INTO = frozenset({"in", "into", "inside", "on", "onto", "to"})
+PUT = w.PUTTING | {"move"}
 ALONG = (0.1, 0.9)
 """Shares of the way from one thing to another at which something is between them."""
 ASIDE = 0.5
@@ -70,6 +73,26 @@ def of_table(case: Case, said: Said) -> Iterator[Finding]:
         moved = [item for item in case.facts if item.kind not in ("unchanged", "upright", "lifted", "grasped")]
         if not moved:
             yield finding("contradicted_word", f"{said.quote} says {word!r} of the table; the goal asks for no place")
+
+
+def on_table(case: Case, said: Said) -> Iterator[Finding]:
+    """Yield what is to be put on the table and is asked to be in or on something else."""
+    text = said.every_word
+    for k in range(1, len(text) - 2):
+        number = text[k - 1].tie
+        if number is None or [item.text for item in text[k : k + 3]] not in (
+            ["on", "the", "table"],
+            ["onto", "the", "table"],
+        ):
+            continue
+        behind = list(takewhile(lambda item: item.text not in STOPS, text[k + 3 :]))
+        if {item.text for item in behind} & INTO or not any(w.base(item.text) in PUT for item in text[: k - 1]):
+            continue  # "the cube on the table into the bowl" says where it lies
+        named = said.ties[number].named
+        own = [item for item in case.facts_of(named, placing=True) if item.wanted and item.final]
+        if own and all(item.kind in ("on", "inside") and not set(item.targets) & set(named.objects) for item in own):
+            text_ = f"{said.quote} says {named_text(named)} on the table; the goal asks {asked(own[0])}"
+            yield finding("contradicted_word", text_)
 
 
 def nearer(case: Case, said: Said) -> Iterator[Finding]:
