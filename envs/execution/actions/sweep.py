@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from envs.execution.actions.spots import ground
@@ -16,6 +18,8 @@ STROKES = 24
 """The most strokes before giving up."""
 CHOICES = 12
 """Strokes of which the first is made that the arm can make."""
+FULL = 0.85
+"""Share of a place's area that what is swept may cover."""
 FLAT = 0.004
 """Metres up to which something that is fixed is swept over."""
 
@@ -25,6 +29,7 @@ def sweep(runner: Runner, action: Sweep) -> None:
     runner.begin()
     tool = pusher(runner, "sweep")
     wanted = ShareInside(objects=action.objects, place=action.target, share=action.share)
+    _require_room(runner, action)
     for _ in range(STROKES):
         here = wanted.measure(runner.state, runner.session.start, runner.session.scene_model)
         if here.holds:
@@ -52,6 +57,20 @@ def table(runner: Runner, action: Sweep) -> Table:
     others = np.array([box.centre for box in boxes]).reshape(-1, 2)
     reaches = np.array([float(np.linalg.norm(box.half)) for box in boxes])
     return Table(centres, radius, others, reaches, np.column_stack([T[:2, :2], T[:2, 3]]), size[:2])
+
+
+def _require_room(runner: Runner, action: Sweep) -> None:
+    """Raise StageError where so many things, side by side, do not fit into the place."""
+    scene, wanted = runner.session.scene_model, math.ceil(action.share * len(action.objects) - 1e-9)
+    size = scene.place(runner.state, action.target)[1]
+    areas = sorted(float(np.prod(scene.asset(name).size[:2])) for name in action.objects)
+    covered = sum(areas[:wanted]) / float(size[0] * size[1])
+    if covered > FULL:
+        raise runner.fail(
+            FailureKind.INFEASIBLE,
+            f"{wanted} of them cover {covered:.0%} of {action.target.object}'s {action.target.place}"
+            f" (at most {FULL:.0%} can be swept full); use fewer or smaller things, a larger place or a smaller share",
+        )
 
 
 def _make_one(runner: Runner, action: Sweep, found: list[Prospect]) -> None:

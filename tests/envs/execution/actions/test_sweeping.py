@@ -5,6 +5,7 @@ import pytest
 
 from envs.execution.actions.strokes import PUSHERS
 from envs.execution.actions.sweeping import Table, strokes
+from envs.failures import FailureKind
 
 BLADE = PUSHERS["spatula"]
 NOTHING = np.empty((0, 2))
@@ -74,3 +75,14 @@ def test_sweeping_stops_at_the_share_that_is_asked_for(play):
 def test_a_pile_is_swept_in_the_other_engine(play, engine):
     rollout = play(PILE.format(share=0.9), engine=engine)
     assert rollout.success, rollout.failure
+
+
+def test_a_pile_for_which_there_is_no_room_is_infeasible_before_anything_is_swept(play):
+    rollout = play(
+        PILE.format(share=0.9)
+        .replace("count=10, region=((0.42, 0.54)", "count=60, region=((0.34, 0.62)")
+        .replace("(-0.12, 0.02)", "(-0.30, 0.10)")
+    )
+    assert rollout.failure is not None
+    assert rollout.failure.kind == FailureKind.INFEASIBLE
+    assert "54 of them cover" in rollout.failure.reason
