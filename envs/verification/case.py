@@ -96,7 +96,7 @@ class Said:
         """What is only named as not to be handled, as left out, or as staying as it is."""
         done, kept = set[Named](), set[Named]()
         for clause in self.every_clause:
-            spares = clause.negated or (clause.verb in w.KEEPING and not clause.relations)
+            spares = clause.negated or clause.verb == "mind" or (clause.verb in w.KEEPING and not clause.relations)
             (kept if spares else done).update(clause.objects)
             for _, _, targets in clause.relations:
                 (kept if clause.negated else done).update(targets)

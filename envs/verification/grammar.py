@@ -28,6 +28,10 @@ class Grammar:
         named = next((n for n in reversed(range(len(before))) if before[n].tie is not None), -1)
         return bool({"others", "other", "rest", "else"} & {item.text for item in before[named + 1 :]})
 
+    def by_now(self, k: int) -> bool:
+        """Whether a word says how things are by now: "now that the drawer is open"."""
+        return any(self.begins(n, "now that") for n in range(max(0, k - 8), k)) and self.text(k - 1) in w.STANDS
+
     def relative(self, k: int) -> bool:
         """Whether a relation says where a thing stands at the start: "the cube that lies beside the mug"."""
         return self.text(k - 2) in ("that", "which") and self.text(k - 1) in w.STANDS

@@ -75,7 +75,7 @@ class _Reader:
             self._sentence(text)
             return k + 1
         if clause.negated and clause.verb in STATES and w.past(text) is not None:
-            clause.verb = w.past(text) or text
+            clause.verb, self.aside = w.past(text) or text, False
             return k + 1
         if self._negates(k):
             return k + 1
@@ -86,12 +86,19 @@ class _Reader:
         if w.base(text) is not None and self.at.is_verb(k, negated=self.negating):
             self._verb(w.base(text) or text)
             return k + 1
-        if text in w.OPENING | w.CLOSING and not self.at.attributive(k) and not self.at.of_others(k):
+        if (
+            text in w.OPENING | w.CLOSING
+            and not self.at.attributive(k)
+            and not self.at.of_others(k)
+            and not self.at.by_now(k)
+        ):
             clause.senses.append((text, "open" if text in w.OPENING else "close", self._last(joint=True)))
         elif text in STATES and not clause.verb:
             clause.verb = text
         elif text in w.RELATIONS and self.at.relative(k):
             self.aside = True
+        elif text in w.RELATIONS and clause.words[:-1] == [clause.verb] and clause.verb in w.FORCING:
+            pass  # "push in the drawer", "pull on the handle"
         elif text in w.RELATIONS and (self.at.governs(k) or self.at.ends(k)):
             self._relate(w.RELATIONS[text], text)
             if self.at.ends(k) or (self.at.text(k + 1) in ("each", "it", "them") and self.at.ends(k + 1)):

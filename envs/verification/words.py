@@ -33,6 +33,8 @@ NEUTRAL = _words(
 """Verbs that begin a new clause but say nothing that can be compared with a goal."""
 TOUCHING = _words("touch disturb shift displace knock topple tip spill bump hit nudge mind bother")
 """Verbs of what is commonly not to be done."""
+FORCING = frozenset({"push", "pull", "slide", "press", "swing"})
+"""Verbs behind which "in" and "on" say no place where nothing stands between."""
 KEEPING = frozenset({"leave", "keep"})
 VERBS = OPENING | CLOSING | PUTTING | LIFTING | HOLDING | NEUTRAL | TOUCHING
 

@@ -40,7 +40,7 @@ LIMITS = Tolerances()
         f"The first {NUMBERS[EVIDENCE_SEEDS]} seeds again",
         f"Over the first {NUMBERS[ROBUSTNESS_SEEDS]} seeds",
         "stands {:g}, {:g} or {:g} mm from".format(*(shift * 1000 for shift in SHIFTS if shift)),
-        f"Under {WEAK_SCORE:g} the coder and the critic",
+        f"Under {WEAK_SCORE:g} a run shows them to the coder",
         f"speeds over {SPEED_LIMIT:g} m/s",
     ],
 )

@@ -166,6 +166,34 @@ GOOD = [
     ("layers", "Build two layers of two {boxes|cubes} on the {pallet}."),
     ("swept", "Push all of the {chips|red chips} onto the {zone|green zone}."),
     ("swept", "Gather the {chips} in the {zone}, at least most of them."),
+    ("in bowl", "Carefully pick the {block|cube} up and set it down in the {bowl}, then go back."),
+    ("in bowl", "Put the {block|cube} in the {bowl} before you do anything else."),
+    ("in bowl", "The {block|cube}, now on the table, belongs in the {bowl}."),
+    ("in bowl", "Fetch the {block|cube} and bring it to the {bowl}; drop it in."),
+    ("on plate", "Place the {can} in the middle of the {plate}."),
+    ("on plate", "Serve the {can} on the {plate}."),
+    ("next to", "Let the {block|cube} end up a few centimetres from the {can}."),
+    ("opened", "Pull on the handle of the {top|top drawer} until it is open by at least half."),
+    ("opened", "Could the {top|top drawer} be opened, please?"),
+    ("closed", "Push in the {top|top drawer}."),
+    ("closed", "Now that the {top|top drawer} is open, close it."),
+    ("stored", "Hide the {block|cube} in the {top|top drawer}, which you must open first, and do not close it."),
+    ("both", "Tidy up: the {red|red cube} and the {green|green cube} belong in the {bin}."),
+    ("both", "Everything red or green, that is the {red|red cube} and the "
+     "{green|green cube}, goes into the {bin}."),
+    ("tower", "Make a stack of the {red|red cube}, the {green|green cube} and the "
+     "{blue|blue cube}, the red one lowest."),
+    ("tower", "Build a tower with the {red|red cube} as its base, the {green|green "
+     "cube} in between and the {blue|blue cube} on top."),
+    ("left one", "From the row of cubes pick the {west|first one from the left} and put it in the {bowl}."),
+    ("small one", "The {small|small disc} goes in the {bin}; the bigger ones stay."),
+    ("one each", "Fill both {bowls} with one of the two {cubes} each."),
+    ("spared", "Mind the {mug}: put the {block|cube} into the {bowl} without knocking it over."),
+    ("spared", "Put the {block|cube} into the {bowl}. Be careful not to touch the {mug}."),
+    ("upright", "Put the {bottle} back on its feet, upright, in the {zone}."),
+    ("swept", "Bring the whole pile of {chips} into the {zone}."),
+    ("lifted", "Pick up the {block|cube}."),
+    ("between", "Place the {block|cube} in between the {can} and the {mug}."),
 ]  # fmt: skip
 
 
