@@ -24,6 +24,7 @@ from envs.verification.rules import (
     singled,
     spans,
     stacks,
+    unread,
     untied,
     which,
 )
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     named.unnamed,
     named.handled,
     untied.untied,
+    unread.unread,
     counts.counted,
     counts.all_of_them,
     counts.shares,
@@ -64,7 +66,7 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule; each looks at the instruction and at every paraphrase in turn."""
 
-REPORTED = ("untied_word",)
+REPORTED = ("untied_word", "unread_word")
 """Kinds of findings that are no certain disagreement: they are reported and reject nothing."""
 
 
@@ -79,5 +81,5 @@ def disagreements(spec: TaskSpec, scene: SceneModel) -> tuple[Finding, ...]:
 
 
 def certain(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that are certain; a word that nothing ties may describe the scene and is only reported."""
+    """Return the findings that are certain; words that nothing ties or reads are only reported."""
     return tuple(item for item in found if item.kind not in REPORTED)

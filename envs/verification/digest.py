@@ -35,6 +35,7 @@ REMEDIES = {
     "untested_span": "let the goal test it, or take it out of the sentence",
     "unnamed_object": "name it in the sentence as a {span}, or take it out of the goal",
     "untied_word": "tie it with braces, task.say('... {word} ...', object), or say it otherwise",
+    "unread_word": "let the goal ask it, or say it without that",
     "contradicted_word": "say what the goal asks, or ask what the sentence says",
     "ambiguous_word": "say which one is meant, by its colour or its place, or take the other out of the scene",
 }

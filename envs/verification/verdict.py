@@ -71,7 +71,9 @@ class RobustnessPoint(Frozen):
 class Finding(Frozen):
     """Something on which sentence and goal disagree, with what to do."""
 
-    kind: Literal["untested_span", "unnamed_object", "untied_word", "contradicted_word", "ambiguous_word"]
+    kind: Literal[
+        "untested_span", "unnamed_object", "untied_word", "unread_word", "contradicted_word", "ambiguous_word"
+    ]
     text: str
 
 

@@ -86,18 +86,22 @@ Look = Callable[..., tuple[Finding, ...]]
 
 @pytest.fixture(scope="session")
 def look() -> Look:
-    """Returns a function that gives the certain findings of a sentence about a scene, told or as a paraphrase."""
+    """Returns a function that gives the certain findings of a sentence about a scene, told or as a paraphrase.
+
+    With `reported` it gives those that are only reported, too.
+    """
     catalog = Catalog()
     specs: dict[tuple[str, str | None], TaskSpec] = {}
 
-    def find(scene: str, sentence: str, *, paraphrased: bool = False, goal: str | None = None):
+    def find(scene: str, sentence: str, *, paraphrased: bool = False, goal: str | None = None, reported: bool = False):
         if (scene, goal) not in specs:
             specs[scene, goal] = _instance(catalog, SCENES[scene], goal)
         spec = specs[scene, goal]
         text, spans = _said(sentence, {spec.instruction[item.start : item.end]: item for item in spec.spans})
         changed = {"paraphrases": (text,)} if paraphrased else {"instruction": text, "spans": spans}
         spec = spec.model_copy(update=changed)
-        found = certain(disagreements(spec, SceneModel.of(spec.scene, catalog)))
+        found = disagreements(spec, SceneModel.of(spec.scene, catalog))
+        found = found if reported else certain(found)
         return tuple(item for item in found if not paraphrased or "paraphrase" in item.text)
 
     return find
