@@ -31,7 +31,8 @@ def write_video(path: Path | str, frames: Iterable[NDArray[np.uint8]], fps: int 
             for frame in frames:
                 if stream is None:
                     _check_size(frame)
-                    options = {"crf": "18", "threads": "1", "preset": preset}
+                    # Of small pictures, macroblock trees read memory that nothing has written: files would differ.
+                    options = {"crf": "18", "threads": "1", "preset": preset, "x264-params": "mbtree=0"}
                     stream = container.add_stream("libx264", rate=Fraction(fps), options=options)
                     stream.height, stream.width = frame.shape[:2]
                     stream.pix_fmt = "yuv420p"
