@@ -10,7 +10,7 @@ from envs.task.scene_model import SceneModel
 from envs.task.spec import Span, TaskSpec
 from envs.verification import words as w
 from envs.verification.goal_facts import Fact, facts, members
-from envs.verification.nouns import Nouns, of_object
+from envs.verification.nouns import Nouns, of_object, single
 from envs.verification.reading import Clause, clauses
 from envs.verification.tokens import Named, Tie, Word, spoken, tokens
 from envs.verification.verdict import Finding
@@ -47,13 +47,30 @@ class Case:
 
     @cached_property
     def counted(self) -> frozenset[str]:
-        """Objects of the goal that are named together: "three blocks" where it asks about three."""
+        """Objects of the goal that are named together: "three blocks" where it asks about three, "each in a bowl"."""
         found = set[str]()
-        for noun, count, plural in self.nouns.counted(tokens(self.spec.instruction, self.ties)):
+        said = tokens(self.spec.instruction, self.ties)
+        for noun, count, plural in self.nouns.counted(said):
             own = [name for name in self.goal_objects if noun in of_object(self.scene.asset(name))]
             if own and (count == len(own) or (count is None and plural)):
                 found |= set(own)
+        plain = [item.text for item in said if item.tie is None]
+        quantified = bool(w.QUANTIFIERS & set(plain))
+        for name in self.goal_objects:
+            model = self.scene.asset(name)
+            places = (
+                {place.name.split("_")[-1] for place in (*model.volumes, *model.surfaces)} if model.fixed_base else ()
+            )
+            if {single(text) for text in plain} & set(of_object(model) if quantified else places):
+                found.add(name)
+        if {"everything", "anything"} & set(plain) and (w.LIMITS & set(plain) or self._asks_all()):
+            found |= {name for item in self.facts for name in item.subjects if not self.scene.asset(name).fixed_base}
         return frozenset(found)
+
+    def _asks_all(self) -> bool:
+        """Whether the goal asks about everything in the scene that can be moved."""
+        free = {name for name, model in self.scene.objects.items() if not model.fixed_base}
+        return free <= set(self.goal_objects)
 
     def facts_of(self, named: Named, *, placing: bool) -> list[Fact]:
         """Return the facts that are about what a phrase names; with `placing` those that say where it is."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from envs.verification import words as w
-from envs.verification.tokens import STOPS, Word
+from envs.verification.tokens import PRONOUNS, STOPS, Word
 
-PRONOUNS = frozenset({"it", "them", "that", "both"})
 AFTER = frozenset(["and", "then", "again", "up", "on", "off", "to", "next", "there", "open", "shut", "closed"])
 """Words that stand behind a pronoun, not between a determiner and its noun."""
+
+BEING = w.STANDS | w.listed(
+    "was were has have had been being standing lying sitting left currently already still now wide half partly"
+)
+"""Words between "which" and how a thing is at the start: "which has been left open"."""
 
 
 class Grammar:
@@ -67,8 +71,14 @@ class Grammar:
 
     def described(self, k: int) -> bool:
         """Whether an attribute says how things stand at the start: "the open drawer", "which is closed"."""
-        before = (self.text(k - 2), self.text(k - 1))
-        return self.attributive(k) or (before[0] in ("which", "that") and before[1] in ("is", "are", "was", "stands"))
+        if self.attributive(k):
+            return True
+        for n in range(k - 1, max(-1, k - 6), -1):
+            if self.text(n) in ("which", "that"):
+                return self.text(n + 1) in BEING and self.text(n - 1) not in ("so", "sure", "see", "such", "until")
+            if self.text(n) not in BEING:
+                return False
+        return False
 
     def is_verb(self, k: int, *, negated: bool = False) -> bool:
         """Whether a word that may be a verb is one here; "putting" is behind "without" and its like."""

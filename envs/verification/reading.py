@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from envs.task.scene_model import SceneModel
 from envs.verification import words as w
-from envs.verification.grammar import PRONOUNS, Grammar
-from envs.verification.tokens import Named, Tie, Word, tokens
+from envs.verification.grammar import Grammar
+from envs.verification.tokens import PRONOUNS, STOPS, Named, Tie, Word, tokens
 
 ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about",
                     "along", "across", "around", "over", "between", "above", "below", "behind"})  # fmt: skip
 """Prepositions whose objects say nothing that a relation of the goal must hold of."""
+MODALS = frozenset({"can", "could", "may", "might", "will", "would"})
+"""Verbs behind which stands what becomes possible."""
 STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand"})
 """Verbs whose subject stands before them."""
 
@@ -38,7 +41,22 @@ class Clause:
 
 def clauses(sentence: str, ties: Sequence[Tie], scene: SceneModel) -> list[Clause]:
     """Read a sentence."""
-    return _Reader(tokens(sentence, ties), ties, scene).read()
+    return _Reader(_told(tokens(sentence, ties)), ties, scene).read()
+
+
+def _told(found: list[Word]) -> list[Word]:
+    """Return words without those that say what may come of it: "so that something can be put into it"."""
+    told: list[Word] = []
+    purpose = False
+    for k, word in enumerate(found):
+        if word.tie is None and word.text == "so":
+            ahead = [item.text for item in takewhile(lambda item: item.text not in STOPS, found[k + 1 : k + 8])]
+            purpose = bool(MODALS & set(ahead[1:]))
+        elif word.text in STOPS or (word.text == "then" and word.tie is None):
+            purpose = False
+        if not purpose:
+            told.append(word)
+    return told
 
 
 class _Reader:
@@ -149,8 +167,9 @@ class _Reader:
         clause = self.clauses[-1]
         joint = clause.verb in w.OPENING | w.CLOSING | w.SWITCHING
         named = self._last(joint=joint)
-        if text in ("them", "both") or named is None:
-            named = Named(tuple(name for item in self.past for name in item.objects), None, text)
+        if not (joint and named is not None and text == "it"):
+            free = [item for item in self.past if item.part is None] or self.past
+            named = Named(tuple(dict.fromkeys(name for item in free for name in item.objects)), None, text)
         if self.aside or clause.relations:
             self.aside = False
             return  # "in it" leaves open in what

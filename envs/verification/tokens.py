@@ -10,6 +10,7 @@ from envs.verification import words as w
 
 WORD = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?|[,.;:!?%]", re.IGNORECASE)
 STOPS = frozenset(",.;:!?")
+PRONOUNS = frozenset({"it", "them", "that", "both"})
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class Named:
     objects: tuple[str, ...]
     part: str | None
     text: str
+
+    @property
+    def guessed(self) -> bool:
+        """Whether this is a pronoun, of which the words before leave open what it stands for."""
+        return self.text in ("it", "that")
 
 
 def named_text(named: Named) -> str:

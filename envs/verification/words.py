@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 
-def _words(*text: str) -> frozenset[str]:
+def listed(*text: str) -> frozenset[str]:
+    """Return the words of a list."""
     return frozenset(" ".join(text).split())
 
 
@@ -17,25 +18,28 @@ ATTRIBUTES = frozenset({"open", "opened", "closed", "shut"})
 SWITCHING = frozenset({"turn", "switch", "flick", "flip", "need", "want", "be", "is", "leave", "keep", "turned"})
 """With "on" or "off" behind them they open or close: "turn the tap on"."""
 TURNING = frozenset({"turn", "switch", "flick", "flip"})
-PUTTING = _words(
+PUTTING = listed(
     "put place drop set store stash insert deposit tuck lay stow load toss return pack bring collect stack gather fit"
     " palletize pop transfer position slot slip dump nestle"
 )
 LIFTING = frozenset({"lift", "raise"})
 HOLDING = frozenset({"hold", "holding"})
-MOVING = _words("move push pull slide sweep sort arrange carry align stand build make hang")
+MOVING = listed("move push pull slide sweep sort arrange carry align stand build make hang")
 """Verbs that bring what they are done to where their relation says, beside `PUTTING`."""
-NEUTRAL = _words(
+NEUTRAL = listed(
     "pick move push pull slide rotate swing press sweep use build make align turn take carry sort arrange leave keep"
     " pour fill grasp grab tidy switch flick flip let try look need want should belongs goes lower clear rest stand"
     " unload separate spread straighten form"
 )
 """Verbs that begin a new clause but say nothing that can be compared with a goal."""
-TOUCHING = _words("touch disturb shift displace knock topple tip spill bump hit nudge mind bother")
+TOUCHING = listed("touch disturb shift displace knock topple tip spill bump hit nudge mind bother")
 """Verbs of what is commonly not to be done."""
 FORCING = frozenset({"push", "pull", "slide", "press", "swing"})
 """Verbs behind which "in" and "on" say no place where nothing stands between."""
 KEEPING = frozenset({"leave", "keep"})
+STAYING = listed("stay stays staying remain remains remaining leaving keeping untouched alone undisturbed ignore"
+                 " ignoring") | {"left"}  # fmt: skip
+"""Words by which what is named is to be as it is."""
 VERBS = OPENING | CLOSING | PUTTING | LIFTING | HOLDING | NEUTRAL | TOUCHING
 
 NEGATIONS = frozenset({"not", "never", "without", "avoid", "don", "doesn", "shouldn", "mustn"})
@@ -77,7 +81,7 @@ WHICH = {"upper": "top", "uppermost": "top", "topmost": "top", "lower": "bottom"
          "rightmost": "right"}  # fmt: skip
 """Other words for the `which` of a part."""
 POSITIONS = frozenset({"top", "bottom", "middle", "left", "right", "main", "freezer"})
-COLOURS = _words(
+COLOURS = listed(
     "red orange yellow green blue purple pink brown white black grey gray beige steel brass silver mint cream honey"
     " turquoise cyan"
 )
@@ -86,13 +90,16 @@ SAME_COLOUR = {"gray": "grey"}
 DISTANT = ("near", "clos", "fart", "furt")
 """How words of distance begin: nearest, closer, farthest, further."""
 
-DETERMINERS = _words(
+DETERMINERS = listed(
     "the a an one two three four five six its each every all both some another other this that these those any no"
 )
 COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 SEVERAL = frozenset(
     {"all", "every", "each", "any", "some", "pile", "tower", "stack", "pyramid", "row", "these", "those"}
 )
+QUANTIFIERS = frozenset({"each", "every", "all", "everything", "anything", "any", "both"})
+LIMITS = frozenset({"that", "which", "except", "but", "apart", "else", "other", "excluding", "not", "save"})
+"""Words by which "everything" is not all there is."""
 UNSURE = frozenset(
     {"one", "a", "an", "any", "another", "other", "each", "every", "all", "both", "first", "second", "third"}
 )
@@ -103,18 +110,24 @@ ALSO_CALLED: dict[str, frozenset[str]] = {
     "tee": frozenset({"block"}), "bin": frozenset({"box"}), "basket": frozenset({"bin"}),
     "fixture": frozenset({"kit"}), "bucket": frozenset({"bin"}), "tray": frozenset({"plate"}),
     "stand": frozenset({"base"}), "trash_can": frozenset({"bin"}),
+    "zone": frozenset({"area", "patch", "square", "region", "pad", "mat", "spot", "marker", "target"}),
 }  # fmt: skip
 """Nouns of other categories that a thing may be called by."""
 ENTERED = frozenset({"zone", "corner", "tray", "pallet", "line", "rack"})
 """Categories that things are said to be in though they lie on them."""
 WORN = frozenset({"peg", "hook", "pin"})
 """Words in the names of volumes around what sticks out, that things are said to be on."""
-ORDER = _words("then first before after again afterwards finally next once")
+ORDER = listed("then first before after again afterwards finally next once")
 """Words by which something may be asked that need not hold at the end."""
+STEPS = listed(
+    "begin beginning start starting finish finishing end ending last lastly second secondly third firstly following"
+    " followed subsequently until when order step steps sequence done later follow followed proceed"
+)
+"""More words of things that are done one after the other."""
 LOWERING = frozenset({"lower"})
 GENERIC_PARTS = frozenset({"handle", "arm"})
 """Nouns of parts that are also said of any part or of the robot."""
-PART_NOUNS = _words("drawer door lid screen lever handle strap button knob arm cap sash switch wheel seat freezer")
+PART_NOUNS = listed("drawer door lid screen lever handle strap button knob arm cap sash switch wheel seat freezer")
 
 IDIOMS = (
     "one after the other", "one after another", "in the middle",

@@ -10,6 +10,7 @@ from envs.task.scene_model import SceneModel
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.goal_facts import Fact
+from envs.verification.tokens import STOPS
 from envs.verification.verdict import Finding
 
 TURNS = frozenset({"aligned", "at_pose", "cornered", "joint_fraction"})
@@ -48,6 +49,8 @@ def measures(case: Case, said: Said) -> Iterator[Finding]:
         value, unit = w.number(text[k]), text[k + 1]
         if value is None or text[k - 1 : k] == ["few"]:
             continue
+        if (unit in ("s", "m") and not text[k].isdigit()) or (text[k] == "a" and _ordinal(said, k + 1)):
+            continue
         if text[k : k + 2] in (["half", "a"], ["half", "an"]):
             value, unit = 0.5, " ".join(text[k + 2 : k + 3])
         if unit in w.LENGTHS:
@@ -58,6 +61,12 @@ def measures(case: Case, said: Said) -> Iterator[Finding]:
                 yield finding("contradicted_word", f"{said.quote} says {value:g} s; the goal asks {longest:g} s")
         elif unit in ("degrees", "degree") and not any(item.kind in TURNS for item in case.facts):
             yield finding("contradicted_word", f"{said.quote} says {value:g} degrees, which the goal does not test")
+
+
+def _ordinal(said: Said, k: int) -> bool:
+    """Whether "second" counts what stands behind it: "a second cube"."""
+    behind = said.every_word[k + 1 : k + 3]
+    return said.every_word[k].text == "second" and any(item.tie is not None for item in behind)
 
 
 def _length(case: Case, said: Said, metres: float, words: str) -> Iterator[Finding]:
@@ -82,12 +91,23 @@ def degrees(case: Case, said: Said) -> Iterator[Finding]:
 def _words(case: Case, said: Said, fact: Fact, *, alone: bool) -> list[str]:
     """Return the words of the clauses that speak of a fact's joint, of the whole sentence where there is but one."""
     if alone:
-        return [item.text for item in said.every_word]
+        return _wanted([item.text for item in said.every_word])
     found: list[str] = []
     for clause in said.clauses:
         named = [one for _, _, one in clause.senses if one is not None] or clause.objects
         if any((name, one.part) in fact.parts for one in named for name in one.objects):
             found += clause.words
+    return found
+
+
+def _wanted(text: Sequence[str]) -> list[str]:
+    """Return words without those that say what is not to be: "a little, but not all the way"."""
+    found: list[str] = []
+    negated = False
+    for word in text:
+        negated = word in w.NEGATIONS or (negated and word not in STOPS | {"but", "just", "only"})
+        if not negated:
+            found.append(word)
     return found
 
 

@@ -14,17 +14,25 @@ from envs.verification.rules.singled import adjectives, phrase_of, rivals, telli
 from envs.verification.verdict import Finding
 
 ALL = frozenset({"all", "every", "each", "both", "everything"})
+PARTIAL = w.listed("other others rest remaining each per pair pairs apiece every")
+"""Words beside which a number may count some of what is meant."""
 ALL_SHARE, MOST_SHARE = 0.75, 0.5
 """The least shares that one calls all, and most."""
 
 
 def counted(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the numbers of things that are said and not asked about: "three blocks" where the goal asks about two."""
+    partial = bool(PARTIAL & {item.text for item in said.words})
     for noun, count, _ in case.nouns.counted(said.words):
         own = [name for name in case.goal_objects if noun in of_object(case.scene.asset(name))]
         there = [name for name, model in case.scene.objects.items() if noun in of_object(model)]
         parts = [part for name in there for part in case.scene.asset(name).parts if part.noun == noun]
-        if own and count is not None and count not in (len(own), len(there), len(parts)):
+        if (
+            own
+            and count is not None
+            and count not in (len(own), len(there), len(parts))
+            and not (partial and count < len(own))
+        ):
             text = f"{said.quote} speaks of {count} {noun}s, the goal asks about {len(own)}"
             yield finding("contradicted_word", text)
     for number, tie in enumerate(said.ties if said.strict else ()):
@@ -37,7 +45,7 @@ def counted(case: Case, said: Said) -> Iterator[Finding]:
         if said.words[max(0, first - 1)].text == "of":  # "two layers of two blocks"
             continue
         count, own = w.COUNTS[phrase[at]], len(tie.named.objects)
-        if count != own and single(phrase[-1]) != phrase[-1]:
+        if count != own and not (partial and count < own) and single(phrase[-1]) != phrase[-1]:
             yield finding("contradicted_word", f"{tie.named.text!r} counts {count}; it names {own}")
 
 

@@ -33,7 +33,7 @@ def forbidden(case: Case, said: Said) -> Iterator[Finding]:
             degree = w.says_little(clause.words) or w.says_half(clause.words) or w.says_fully(clause.words)
             still = clause.verb == "leave" or bool(UNMOVED & set(clause.words))
             if clause.verb in w.KEEPING and still and not (clause.relations or clause.senses or degree):
-                for named in clause.objects:
+                for named in (item for item in clause.objects if not item.guessed):
                     yield from _kept(case, said, clause.verb, named)
             continue
         parted = {name for named in clause.objects if named.part is not None for name in named.objects}
@@ -65,12 +65,14 @@ def _clause(case: Case, said: Said, clause: Clause, named: Named, last: str | No
     subjects = {name for item in case.facts for name in item.subjects}
     if set(named.objects) & subjects - {name for item in places for name in item.subjects}:
         places = []  # "not both": one of them may be
+    if named.guessed and len(named.objects) > 1:
+        places = []
     for fact in (*joints, *places):
         yield finding("contradicted_word", f"{said.quote} forbids what the goal asks: {asked(fact)}")
     if clause.verb in w.MANNERS and not joints and not places and not _watched(case, named):
         text = f"{said.quote} says not to {clause.verb} {named_text(named)}, which no never or always of the goal asks"
         yield finding("untested_span", text)
-    elif clause.verb in STILL and not joints and not places and not clause.relations:
+    elif clause.verb in STILL and not joints and not places and not clause.relations and not named.guessed:
         yield from _kept(case, said, f"not {clause.verb}", named)
 
 

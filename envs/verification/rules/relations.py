@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from envs.assets.model import Volume
 from envs.task.mentions import walk
@@ -14,6 +15,11 @@ from envs.verification.reading import STATES, Clause
 from envs.verification.tokens import Named, named_text
 from envs.verification.verdict import Finding
 
+FILLED = frozenset({"stack", "load", "pack", "set", "stow", "fit"})
+"""Verbs that are also done to what things are put in or on."""
+JOINED = frozenset({"and", "then", "but"})
+TELLS = frozenset({"is", "are", "rest", "stand"})
+"""Verbs that tell how things are where other verbs say what is to be done."""
 NEITHER = frozenset({"lifted", "grasped", "upright", "unchanged", "joint_fraction"})
 """Predicates that say of nothing that it is in, on or near anything."""
 
@@ -27,7 +33,7 @@ def placed(case: Case, said: Said) -> Iterator[Finding]:
 def _placing(case: Case, said: Said, clause: Clause) -> Iterator[Finding]:
     places = clause.verb in w.PUTTING | w.MOVING | STATES or (not clause.verb and not said.strict)
     for named in clause.objects:
-        stacked = clause.verb == "stack" and any(set(named.objects) & set(item.targets) for item in case.facts)
+        stacked = clause.verb in FILLED and any(set(named.objects) & set(item.targets) for item in case.facts)
         placed = stacked or case.facts_of(named, placing=True)
         if clause.verb in w.PUTTING and named.part is None and not placed:
             text = f"{said.quote} says {clause.verb!r} of {named_text(named)}; the goal does not"
@@ -36,20 +42,40 @@ def _placing(case: Case, said: Said, clause: Clause) -> Iterator[Finding]:
         if not places or (not targets and not clause.objects and not said.strict):
             continue
         own = [named for named in clause.objects if named.part is None] if clause.objects else [None]
-        found = [list(_related(case, said, relation, word, named, targets)) for named in own]
+        found = [list(_related(case, said, relation, word, targets, named)) for named in own]
         if targets or all(found):  # "the plate with the can on it" says it of either
-            for item in found:
-                yield from item
+            tells = clause.objects and not _joined(clause, word) and _placed_elsewhere(case, said, clause, own)
+            for item in (item for items in found for item in items):
+                yield finding("untied_word", item.text) if tells else item
+
+
+def _joined(clause: Clause, word: str) -> bool:
+    """Whether a relation is asked beside another: "in the bowl and next to the plate"."""
+    first = word.split()[0]
+    return any(one in JOINED and other == first for one, other in pairwise(clause.words))
+
+
+def _placed_elsewhere(case: Case, said: Said, clause: Clause, own: Sequence[Named | None]) -> bool:
+    """Whether a sentence says where things go in words that agree, so that others may tell where they were.
+
+    "Put the cube on the plate into the bowl" says so in one clause, "the cube is on the plate; put it into the bowl"
+    in two of which the first tells how things are.
+    """
+    places = [clause]
+    if clause.verb in TELLS:
+        places = [item for item in said.clauses if item.verb in w.PUTTING | w.MOVING]
+    told = [(relation, word, targets) for item in places for relation, word, targets in item.relations if targets]
+    return all(any(not any(_related(case, said, *one, named)) for one in told) for named in own)
 
 
 def _related(
-    case: Case, said: Said, relation: str, word: str, named: Named | None, targets: list[Named]
+    case: Case, said: Said, relation: str, word: str, targets: list[Named], named: Named | None
 ) -> Iterator[Finding]:
     own = list(case.facts) if named is None else case.facts_of(named, placing=True)
     allowed = set(w.TESTED_BY[relation])
     for target in targets:
         allowed |= _also(case, relation, target)
-    ordered = any(item.text in w.ORDER for item in said.words)
+    ordered = any(item.text in w.ORDER | w.STEPS for item in said.words)
     right = [
         item
         for item in own

@@ -13,16 +13,21 @@ from envs.verification.tokens import Named, named_text
 from envs.verification.verdict import Finding
 
 Spoken = dict[tuple[str, str], list[str]]
+Told = tuple[str, str, Named | None]
 
 
 def contradicted(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the openings and closings that are said and not asked, asked and not said, or done at the start."""
     spoken: Spoken = {}
-    for clause in said.clauses:
-        for word, sense, named in senses(clause):
-            if clause.verb in w.KEEPING and named is not None and _stays(case, named, sense):
-                continue
-            yield from _sense(case, said, word, sense, named, spoken)
+    told = [
+        (word, sense, named)
+        for clause in said.clauses
+        for word, sense, named in senses(clause)
+        if not (clause.verb in w.KEEPING and named is not None and _stays(case, named, sense))
+    ]
+    for k, (word, sense, named) in enumerate(told):
+        later = [item for item in told[k + 1 :] if item[1] != sense]
+        yield from _sense(case, said, word, sense, named, spoken, later)
     if said.strict:
         yield from _unsaid(case, spoken)
 
@@ -36,7 +41,9 @@ def senses(clause: Clause) -> Iterator[tuple[str, str, Named | None]]:
             yield clause.verb, sense, named
 
 
-def _sense(case: Case, said: Said, word: str, sense: str, named: Named | None, spoken: Spoken) -> Iterator[Finding]:
+def _sense(
+    case: Case, said: Said, word: str, sense: str, named: Named | None, spoken: Spoken, later: list[Told]
+) -> Iterator[Finding]:
     own = [item for item in case.facts if item.senses() and (named is None or tests_joint(case, item, named))]
     for item in own:
         for part in item.parts:
@@ -50,7 +57,9 @@ def _sense(case: Case, said: Said, word: str, sense: str, named: Named | None, s
     if not any(sense in item.senses() for item in own):
         of = "" if named is None else f" of {named_text(named)}"
         goal = " and ".join(sorted({asked(item) for item in own})) or "nothing of the kind"
-        yield finding("contradicted_word", f"{said.quote} says {word!r}{of}; the goal asks {goal}")
+        undone = own and any(other is None or named is None or other.part == named.part for _, _, other in later)
+        kind = "untied_word" if undone else "contradicted_word"  # "someone left it open: close it" tells how it was
+        yield finding(kind, f"{said.quote} says {word!r}{of}; the goal asks {goal}")
 
 
 def _stays(case: Case, named: Named, sense: str) -> bool:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from envs.task.spec import Span
+from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.goal_facts import Fact, fixed_point
-from envs.verification.tokens import Named, named_text
+from envs.verification.tokens import STOPS, Named, named_text
 from envs.verification.verdict import Finding
+
+TELLING = w.listed("that which whose one ones from off above below behind than unlike past around without")
+"""Words before a phrase by which it tells where something is."""
+DONE = w.PUTTING | w.MOVING | w.OPENING | w.CLOSING | w.LIFTING | w.HOLDING
+"""Verbs behind which another thing is asked."""
 
 
 def untested(case: Case, said: Said) -> Iterator[Finding]:
@@ -24,7 +31,20 @@ def untested(case: Case, said: Said) -> Iterator[Finding]:
             continue
         named = next(ties).named
         if not (any(tests(item, named) for item in case.facts) or named in said.spared or described(case, said, named)):
-            yield finding("untested_span", f"the goal does not test {named_text(named)}, which {text!r} names")
+            kind = "untied_word" if _aside(said, span) else "untested_span"
+            yield finding(kind, f"the goal does not test {named_text(named)}, which {text!r} names")
+
+
+def _aside(said: Said, span: Span) -> bool:
+    """Whether a phrase only tells where something is or what stays as it is: "the one above the {lower drawer}"."""
+    before = list(
+        takewhile(lambda item: item.text not in STOPS, reversed([i for i in said.words if i.end <= span.start]))
+    )
+    after = list(takewhile(lambda item: item.text not in STOPS, (i for i in said.words if i.start >= span.end)))
+    if w.STAYING & {item.text for item in (*before, *after)}:
+        return True
+    near = takewhile(lambda item: item.tie is not None or w.base(item.text) not in DONE, before)
+    return any(item.text in TELLING for item in near if item.tie is None)
 
 
 def described(case: Case, said: Said, named: Named) -> bool:

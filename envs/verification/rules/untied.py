@@ -25,18 +25,33 @@ def untied(case: Case, said: Said) -> Iterator[Finding]:
     unnamed = {noun for name in case.goal_objects for noun in of_object(case.scene.asset(name))}
     for noun, words in case.nouns.untied(said.words):
         if noun not in known and (not said.strict or noun not in unnamed):
-            kind = "untied_word" if said.strict else "contradicted_word"
+            kind = "untied_word" if said.strict or not _handled(said, words) else "contradicted_word"
             yield finding(kind, f"{said.quote} speaks of {words!r}, which the goal does not ask about")
     for clause in said.clauses if not said.strict else ():
         if clause.words[:2] in (["there", "is"], ["there", "are"]):
             continue
         for one in (*clause.objects, *(one for _, _, targets in clause.relations for one in targets)):
-            if not set(one.objects) & set(case.goal_objects) and one not in said.spared:
+            if not set(one.objects) & set(case.goal_objects) and one not in said.spared and not one.guessed:
                 text = f"{said.quote} speaks of {one.text!r}, which the goal does not ask about"
                 yield finding("contradicted_word", text)
     for word in said.words:
         if word.tie is None and word.text in w.UNTESTED and not _tested(case):
             yield finding("untied_word", f"{said.quote} says {word.text!r}, which the goal does not test")
+
+
+def _handled(said: Said, words: str) -> bool:
+    """Whether a noun is what a verb is done to, or what something is to be in, on or near."""
+    text = [item.text for item in said.words]
+    parts = words.split()
+    for k in range(len(text)):
+        if text[k : k + len(parts)] != parts:
+            continue
+        before = text[max(0, k - 4) : k]
+        first = next((n for n in reversed(range(len(before))) if before[n] in w.DETERMINERS), None)
+        ahead = "" if first is None or first == 0 else before[first - 1]
+        if first is None or k == first or w.base(ahead) or ahead in w.RELATIONS | dict.fromkeys(("and", "to", "of")):
+            return True
+    return False
 
 
 def _tested(case: Case) -> bool:

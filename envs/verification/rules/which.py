@@ -11,6 +11,11 @@ from envs.verification.rules.singled import MIDDLE, MOST, RATHER, adjectives, cl
 from envs.verification.tokens import Tie, named_text
 from envs.verification.verdict import Finding
 
+RESTRICTING = w.listed(
+    "that which whose with without nearest closest nearer closer farthest furthest farther further standing lying"
+    " sitting resting between behind beside near next"
+)
+"""Words behind a phrase by which more is said of which thing it means."""
 MEMBERS = 8
 """Members of a group that are looked at."""
 
@@ -98,8 +103,14 @@ class _Phrases:
                 continue
             if not colours or all(coloured(model, colour) for colour in colours):
                 text = f"{tie.named.text!r} could be {name} or {other}: both are {_article(asset.category)}"
-                yield finding("ambiguous_word", text)
+                yield finding("untied_word" if self._restricted(tie) else "ambiguous_word", text)
                 return
+
+    def _restricted(self, tie: Tie) -> bool:
+        """Whether more is said of which it is than is read here: "the cube that lies between the others"."""
+        after = [item.text for item in self.said.every_word if item.start >= tie.end]
+        after = after[1:] if after[:1] == [","] else after
+        return bool(after) and (after[0] in RESTRICTING or after[:2] == ["the", "one"])
 
     def _tells(self, word: str, name: str, other: str) -> bool:
         """Whether a word tells a thing from another of its kind; which of them it is, another rule looks at."""
