@@ -72,7 +72,6 @@ def _physx() -> Any:
 def new_scene(timestep: float, iterations: int = 1) -> Any:
     """Return an empty SAPIEN scene for physics alone, with so many times the usual solver iterations."""
     config = _physx().PhysxSceneConfig()
-    config.enable_enhanced_determinism = True
     # The older solver: what rests stays six times quieter (0.05 mm/s), the arm tracks better, a step costs less.
     config.enable_tgs = False
     _physx().set_scene_config(config)
