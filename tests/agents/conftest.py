@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from openai_server import ChatServer, chat_server
 
-SEED = 4
+SEED = 1
 """Of the author behind the server: on this one its critic agrees with what it proposes."""
 
 
