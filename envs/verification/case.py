@@ -26,7 +26,7 @@ class Case:
         self.spec, self.scene = spec, scene
         self.facts = facts(spec, scene)
         self.groups = members(spec)
-        self.nouns = Nouns(spec, scene)
+        self.nouns = Nouns(spec, scene, {part for item in self.facts for part in item.parts})
         named = [item for item in self.facts if not isinstance(item.predicate, Unchanged)]
         self.goal_objects = tuple(dict.fromkeys(name for item in named for name in item.objects))
         self.ties = tuple(self._tie(span) for span in spec.spans if span.relation is None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
@@ -60,8 +60,8 @@ def coloured(asset: AssetModel, word: str) -> bool:
 class Nouns:
     """The nouns of the catalog and of a scene, found in sentences."""
 
-    def __init__(self, spec: TaskSpec, scene: SceneModel) -> None:
-        self.spec, self.scene = spec, scene
+    def __init__(self, spec: TaskSpec, scene: SceneModel, asked: Set[tuple[str, str]] = frozenset()) -> None:
+        self.spec, self.scene, self.asked = spec, scene, asked
         own = {model.category.replace("_", " ") for model in scene.objects.values()}
         own |= {part.noun for model in scene.objects.values() for part in model.parts}
         self.known = all_nouns() | own
@@ -162,6 +162,7 @@ class Nouns:
             parts = [part for part in asset.parts if part.noun == noun]
             exact = [part for part in parts if part.which == which]
             tied = [tie.named.part for tie in known if name in tie.named.objects and tie.named.part]
+            tied = [part for part in tied if (name, part) in self.asked] or tied
             chosen = exact or [part for part in parts if part.name in tied] or parts[:1]
             if chosen and asset.category.replace("_", " ") != noun:
                 return Named((name,), chosen[0].name, noun)

@@ -101,6 +101,9 @@ class _Reader:
             return k + 1
         if text in ("on", "off") and self._switched(k):
             return k + 1
+        if text.endswith("ed") and w.past(text) is not None and self.at.text(k - 1) in ("have", "has", "had", "you"):
+            self._verb(w.past(text) or text)
+            return k + 1
         if w.base(text) is not None and self.at.is_verb(k, negated=self.negating):
             self._verb(w.base(text) or text)
             return k + 1

@@ -49,6 +49,9 @@ def measures(case: Case, said: Said) -> Iterator[Finding]:
         value, unit = w.number(text[k]), text[k + 1]
         if value is None or text[k - 1 : k] == ["few"]:
             continue
+        counts = "first" in text or text[k - 1 : k] in (["the"], ["other"]) or set(text[k - 1 : k]) & w.COLOURS
+        if unit == "second" and counts:
+            continue
         if (unit in ("s", "m") and not text[k].isdigit()) or (text[k] == "a" and _ordinal(said, k + 1)):
             continue
         if text[k : k + 2] in (["half", "a"], ["half", "an"]):

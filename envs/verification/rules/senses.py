@@ -44,6 +44,8 @@ def senses(clause: Clause) -> Iterator[tuple[str, str, Named | None]]:
 def _sense(
     case: Case, said: Said, word: str, sense: str, named: Named | None, spoken: Spoken, later: list[Told]
 ) -> Iterator[Finding]:
+    if named is not None and not any(case.scene.asset(one).parts for one in named.objects if one in case.scene.objects):
+        named = None  # what has no parts can be neither opened nor closed: the word is said of something else
     own = [item for item in case.facts if item.senses() and (named is None or tests_joint(case, item, named))]
     for item in own:
         for part in item.parts:

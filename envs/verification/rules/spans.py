@@ -31,17 +31,17 @@ def untested(case: Case, said: Said) -> Iterator[Finding]:
             continue
         named = next(ties).named
         if not (any(tests(item, named) for item in case.facts) or named in said.spared or described(case, said, named)):
-            kind = "untied_word" if _aside(said, span) else "untested_span"
+            kind = "untied_word" if aside(said, span.start, span.end) else "untested_span"
             yield finding(kind, f"the goal does not test {named_text(named)}, which {text!r} names")
 
 
-def _aside(said: Said, span: Span) -> bool:
+def aside(said: Said, start: int, end: int) -> bool:
     """Whether a phrase only tells where something is or what stays as it is: "the one above the {lower drawer}"."""
     before = list(
-        takewhile(lambda item: item.text not in STOPS, reversed([i for i in said.words if i.end <= span.start]))
+        takewhile(lambda item: item.text not in STOPS, reversed([i for i in said.words if i.end <= start]))
     )
-    after = list(takewhile(lambda item: item.text not in STOPS, (i for i in said.words if i.start >= span.end)))
-    if w.STAYING & {item.text for item in (*before, *after)}:
+    after = list(takewhile(lambda item: item.text not in STOPS, (i for i in said.words if i.start >= end)))
+    if w.STAYING & {item.text for item in (*before, *after)} or w.NEGATIONS & {item.text for item in after[:3]}:
         return True
     near = takewhile(lambda item: item.tie is not None or w.base(item.text) not in DONE, before)
     return any(item.text in TELLING for item in near if item.tie is None)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.nouns import of_object
+from envs.verification.rules.spans import aside
+from envs.verification.tokens import Named
 from envs.verification.verdict import Finding
 
 PLAIN = frozenset({"inside", "on", "near", "joint_fraction", "lifted", "grasped", "unchanged", "upright"})
@@ -27,11 +29,15 @@ def untied(case: Case, said: Said) -> Iterator[Finding]:
         if noun not in known and (not said.strict or noun not in unnamed):
             kind = "untied_word" if said.strict or not _handled(said, words) else "contradicted_word"
             yield finding(kind, f"{said.quote} speaks of {words!r}, which the goal does not ask about")
+
+    def told(one: Named) -> bool:
+        return all(aside(said, tie.start, tie.end) for tie in said.ties if tie.named == one)
+
     for clause in said.clauses if not said.strict else ():
         if clause.words[:2] in (["there", "is"], ["there", "are"]):
             continue
         for one in (*clause.objects, *(one for _, _, targets in clause.relations for one in targets)):
-            if not set(one.objects) & set(case.goal_objects) and one not in said.spared and not one.guessed:
+            if not set(one.objects) & set(case.goal_objects) and not (one in said.spared or one.guessed or told(one)):
                 text = f"{said.quote} speaks of {one.text!r}, which the goal does not ask about"
                 yield finding("contradicted_word", text)
     for word in said.words:

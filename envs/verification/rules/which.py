@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.nouns import coloured, of_object
 from envs.verification.rules.singled import MIDDLE, MOST, RATHER, adjectives, clearly, telling
-from envs.verification.tokens import Tie, named_text
+from envs.verification.tokens import STOPS, Tie, named_text
 from envs.verification.verdict import Finding
 
-RESTRICTING = w.listed(
-    "that which whose with without nearest closest nearer closer farthest furthest farther further standing lying"
-    " sitting resting between behind beside near next"
-)
+RESTRICTING = w.listed("that which whose with without standing lying sitting resting one")
 """Words behind a phrase by which more is said of which thing it means."""
+STANDING = w.listed("between behind beside near next in on at")
+"""Words that say so where what is named is not yet put anywhere: "take the cube beside the mug"."""
 MEMBERS = 8
 """Members of a group that are looked at."""
 
@@ -108,9 +108,14 @@ class _Phrases:
 
     def _restricted(self, tie: Tie) -> bool:
         """Whether more is said of which it is than is read here: "the cube that lies between the others"."""
-        after = [item.text for item in self.said.every_word if item.start >= tie.end]
-        after = after[1:] if after[:1] == [","] else after
-        return bool(after) and (after[0] in RESTRICTING or after[:2] == ["the", "one"])
+        after = takewhile(lambda item: item.tie is None, (i for i in self.said.every_word if i.start >= tie.end))
+        text = [item.text for item in after]
+        text = text[1:] if text[:1] == [","] else text
+        verbs = [w.base(item.text) for item in self.found if item.end <= tie.start and w.base(item.text) is not None]
+        moved = bool(verbs) and verbs[-1] in w.PUTTING | w.MOVING
+        text = list(takewhile(lambda word: word not in STOPS, text))[:5]
+        telling = MOST.keys() | MIDDLE
+        return bool(telling & set(text) or RESTRICTING & set(text[:1]) or (STANDING & set(text[:1]) and not moved))
 
     def _tells(self, word: str, name: str, other: str) -> bool:
         """Whether a word tells a thing from another of its kind; which of them it is, another rule looks at."""
