@@ -58,10 +58,11 @@ class Case:
         quantified = bool(w.QUANTIFIERS & set(plain))
         for name in self.goal_objects:
             model = self.scene.asset(name)
-            places = (
-                {place.name.split("_")[-1] for place in (*model.volumes, *model.surfaces)} if model.fixed_base else ()
-            )
-            if {single(text) for text in plain} & set(of_object(model) if quantified else places):
+            places = (*model.volumes, *model.surfaces) if model.fixed_base else ()
+            called = {place.name.split("_")[-1] for place in places}
+            if quantified:
+                called = {*model.category.split("_"), *w.ALSO_CALLED.get(model.category, ())}
+            if called & {single(text) for text in plain}:
                 found.add(name)
         if {"everything", "anything"} & set(plain) and (w.LIMITS & set(plain) or self._asks_all()):
             found |= {name for item in self.facts for name in item.subjects if not self.scene.asset(name).fixed_base}

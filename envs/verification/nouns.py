@@ -162,7 +162,8 @@ class Nouns:
             parts = [part for part in asset.parts if part.noun == noun]
             exact = [part for part in parts if part.which == which]
             tied = [tie.named.part for tie in known if name in tie.named.objects and tie.named.part]
-            tied = [part for part in tied if (name, part) in self.asked] or tied
+            behind = {item.text for item in found[first + 1 : first + 2]}
+            tied = [part for part in tied if (name, part) in self.asked and not behind & w.UNTESTED.keys()] or tied
             chosen = exact or [part for part in parts if part.name in tied] or parts[:1]
             if chosen and asset.category.replace("_", " ") != noun:
                 return Named((name,), chosen[0].name, noun)

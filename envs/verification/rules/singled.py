@@ -59,6 +59,7 @@ RATHER: dict[str, Measure] = {
 }  # fmt: skip
 """Words that are wrong only where every other of its like is more so."""
 METRES = frozenset({"left", "leftmost", "right", "rightmost"} | {word for word in MOST if word[:4] in w.DISTANT})
+SIZES = frozenset({*MOST, *RATHER}) - METRES
 MIDDLE = frozenset({"middle", "central", "centre", "center"})
 
 
@@ -109,6 +110,10 @@ def _behind(said: Said, number: int) -> list[str]:
     more = any(item.tie is not None for item in after)
     if more and len(text) > 3 and text[:2] in (["on", "the"], ["to", "the"], ["at", "the"]) and text[2] in MOST:
         return [text[2]] if text[3] != "of" else []
+    if text[:1] in (["that"], ["which"]) and text[1:2] in (["is"], ["looks"]):
+        word = text[3:4] if text[2:3] == ["the"] else text[2:3]  # "that is largest"
+        if set(word) & SIZES:
+            return word
     near = next((k for k, word in enumerate(text[:6]) if word[:4] in w.DISTANT and word in MOST), None)
     if near is not None and set(text[:near]) <= {"that", "which", "is", "stands", "lies", "the", "one", "standing"}:
         to = text[near + 1 : near + 4]
