@@ -7,9 +7,10 @@ from envs.assets.category import Category, instance_rng
 from envs.assets.model import AssetModel
 from envs.assets.palette import VIVID, draw
 from envs.assets.parameters import Range, draw_all
+from envs.assets.procedural.hulls import solid
 
-SHEET, FRAME = 0.0010, 0.0014
-"""Heights in metres of the square and of the frame round it."""
+SHEET = 0.0010
+"""Height in metres of the square. The frame round it slopes from there to the table: at a step, what is pushed jams."""
 
 PARAMETERS = {
     "edge": Range(0.12, 0.18, "m", "GenSim's zones are 12 to 15 cm; so that a plate or four blocks find room"),
@@ -30,13 +31,10 @@ def build(instance: int) -> AssetModel:
     body = b.root()
     r, g, blue = (0.25 + 0.65 * channel for channel in colour)
     b.block(body, (-inner, -inner, 0.0), (inner, inner, SHEET), (r, g, blue))
-    for low, high in (
-        ((-half, -half), (half, -inner)),
-        ((-half, inner), (half, half)),
-        ((-half, -inner), (-inner, inner)),
-        ((inner, -inner), (half, inner)),
-    ):
-        b.block(body, (*low, 0.0), (*high, FRAME), colour)
+    outer, upper = [(-half, -half), (half, -half)], [(inner, -inner), (-inner, -inner)]
+    for cos, sin in ((1, 0), (0, 1), (-1, 0), (0, -1)):
+        rim = [(x, y, 0.0) for x, y in (*outer, *upper)] + [(x, y, SHEET) for x, y in upper]
+        solid(b, body, [(cos * x - sin * y, sin * x + cos * y, z) for x, y, z in rim], colour)
     b.surface("top", body, (0.0, 0.0, SHEET), (2 * inner, 2 * inner))
     b.point("centre", body, (0.0, 0.0, SHEET))
     b.axis("side.x", body, (1.0, 0.0, 0.0))
