@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from envs.verification import words as w
 from envs.verification.tokens import PRONOUNS, STOPS, Word
@@ -35,6 +36,11 @@ class Grammar:
     def by_now(self, k: int) -> bool:
         """Whether a word says how things are by now: "now that the drawer is open"."""
         return any(self.begins(n, "now that") for n in range(max(0, k - 8), k)) and self.text(k - 1) in w.STANDS
+
+    def denied(self, k: int) -> bool:
+        """Whether a word is said of none of some things: "no drawer is open"."""
+        before = takewhile(lambda text: text not in STOPS, (self.text(n) for n in range(k - 1, max(-1, k - 6), -1)))
+        return bool({"no", "none", "neither", "nothing"} & set(before))
 
     def relative(self, k: int) -> bool:
         """Whether a relation says where a thing stands at the start: "the cube that lies beside the mug"."""

@@ -112,8 +112,13 @@ class _Reader:
             and not self.at.attributive(k)
             and not self.at.of_others(k)
             and not self.at.by_now(k)
+            and not self.at.denied(k)
         ):
             clause.senses.append((text, "open" if text in w.OPENING else "close", self._last(joint=True)))
+        elif text in w.REMAINING and not clause.verb and clause.objects:
+            clause.verb = "keep"
+        elif clause.words[-2:-1] == [","] and clause.verb == "keep" and not clause.relations and text in ("but", "and"):
+            self.clauses.append(Clause(""))
         elif text in STATES and not clause.verb:
             clause.verb = text
         elif text in w.RELATIONS and self.at.relative(k):

@@ -37,6 +37,7 @@ TOUCHING = listed("touch disturb shift displace knock topple tip spill bump hit 
 FORCING = frozenset({"push", "pull", "slide", "press", "swing"})
 """Verbs behind which "in" and "on" say no place where nothing stands between."""
 KEEPING = frozenset({"leave", "keep"})
+REMAINING = frozenset({"stay", "stays", "remain", "remains"})
 STAYING = listed("stay stays staying remain remains remaining leaving keeping untouched alone undisturbed ignore"
                  " ignoring") | {"left"}  # fmt: skip
 """Words by which what is named is to be as it is."""
@@ -160,6 +161,10 @@ BESIDE = 0.15
 THERE = 0.1
 """Metres of tolerance beyond which a pose says no place any more."""
 FULLY = frozenset({"fully", "completely", "wide", "entirely"})
+LIMITED = listed(
+    "enough just only barely gap slit few cm centimetre centimetres inch inches third quarter tenth percent"
+)
+"""Words by which something is open in part; how far, they leave open."""
 FULLY_OPEN, FULLY_SHUT = 0.7, 0.2
 HALF = (0.2, 0.8)
 """Between which fractions a joint is half open."""

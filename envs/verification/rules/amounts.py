@@ -119,7 +119,8 @@ def _joint(item: JointFraction, said: Said, text: Sequence[str], scene: SceneMod
     what = f"the {item.part.part} of {item.part.object}"
     least, most = item.at_least, item.at_most
     little, half, fully = w.says_little(text), w.says_half(text), w.says_fully(text)
-    if said.strict and least is not None and not little and least < w.OPEN_ENOUGH:
+    limited = little or bool(w.LIMITED & set(text))
+    if said.strict and least is not None and not limited and least < w.OPEN_ENOUGH:
         enough = joint.kind == "revolute" and least * (joint.upper - joint.lower) >= w.OPEN_ANGLE
         if not enough:
             yield finding("contradicted_word", f"the goal takes {what} for open at {least:.2f} of its range")

@@ -25,7 +25,7 @@ def posture(case: Case, said: Said) -> Iterator[Finding]:
             continue
         if phrase == "upright" and text[k - 1 : k] == ["the"]:
             continue
-        if {"or", "whether"} & set((*text[max(0, k - 1) : k], *text[k + len(phrase.split()) :][:1])):
+        if {"or", "whether"} & {*text[max(0, k - 1) : k], *text[k + len(phrase.split()) :][:1]}:
             continue  # "upright or not"
         upright = any(item.kind == "upright" and item.wanted for item in case.facts)
         if all(item.kind in SAY_NOTHING for item in case.facts):

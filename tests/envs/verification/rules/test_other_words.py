@@ -1,0 +1,13 @@
+"""The same goals told in many other words, one to a line of `other_words.txt`: none of them is refused."""
+
+from pathlib import Path
+
+import pytest
+
+LINES = (Path(__file__).parent / "other_words.txt").read_text().splitlines()
+GOOD = [tuple(line.split(": ", 1)) for line in LINES]
+
+
+@pytest.mark.parametrize(("scene", "sentence"), GOOD, ids=[sentence[:60] for _, sentence in GOOD])
+def test_other_words_for_a_goal_pass_as_the_instruction_and_as_a_paraphrase(look, scene: str, sentence: str):
+    assert look(scene, sentence) == look(scene, sentence, paraphrased=True) == ()
