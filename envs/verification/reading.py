@@ -125,6 +125,8 @@ class _Reader:
             self.aside = True
         elif text in w.RELATIONS and clause.words[:-1] == [clause.verb] and clause.verb in w.FORCING:
             pass  # "push in the drawer", "pull on the handle"
+        elif text in w.RELATIONS and self.at.text(k + 1) in ("it", "that") and self.at.begins_noun(k + 2):
+            self.clauses.append(Clause(""))  # "and on that the blue cube"
         elif text in w.RELATIONS and (self.at.governs(k) or self.at.ends(k)):
             self._relate(w.RELATIONS[text], text)
             if self.at.ends(k) or (self.at.text(k + 1) in ("each", "it", "them") and self.at.ends(k + 1)):
@@ -190,7 +192,9 @@ class _Reader:
             self.negating = False
             self.clauses.append(Clause(text, negated=True, words=[text]))
             return
-        if clause.verb in STATES or (not clause.verb and clause.objects and text in ("need", "want", "should")):
+        if (clause.verb in STATES and not w.JOINING & set(clause.words)) or (
+            not clause.verb and clause.objects and text in ("need", "want", "should")
+        ):
             clause.verb = clause.verb or text
             return
         self.clauses.append(Clause(text, words=[text]))

@@ -37,6 +37,8 @@ TOUCHING = listed("touch disturb shift displace knock topple tip spill bump hit 
 FORCING = frozenset({"push", "pull", "slide", "press", "swing"})
 """Verbs behind which "in" and "on" say no place where nothing stands between."""
 KEEPING = frozenset({"leave", "keep"})
+JOINING = listed("while when so because since before after once whereas")
+"""Words by which another clause follows in the same sentence."""
 REMAINING = frozenset({"stay", "stays", "remain", "remains"})
 STAYING = listed("stay stays staying remain remains remaining leaving keeping untouched alone undisturbed ignore"
                  " ignoring") | {"left"}  # fmt: skip

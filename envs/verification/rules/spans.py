@@ -41,6 +41,12 @@ def aside(said: Said, start: int, end: int) -> bool:
     after = list(takewhile(lambda item: item.text not in STOPS, (i for i in said.words if i.start >= end)))
     if w.STAYING & {item.text for item in (*before, *after)} or w.NEGATIONS & {item.text for item in after[:3]}:
         return True
+    denied = takewhile(lambda item: item.text not in ("and", "but", "then"), before)
+    if w.NEGATIONS & {item.text for item in denied}:
+        return True
+    told = [item.text for item in after]
+    if len(before) < 3 and told[:1] in (["is"], ["are"], ["was"]) and not (w.RELATIONS.keys() | {"to"}) & set(told):
+        return all(w.past(text) is None for text in told[1:])  # "the mug is fragile"
     near = takewhile(lambda item: item.tie is not None or w.base(item.text) not in DONE, before)
     return any(item.text in TELLING for item in near if item.tie is None)
 
@@ -50,7 +56,7 @@ def described(case: Case, said: Said, named: Named) -> bool:
     for clause in said.clauses:
         if named in clause.between:
             own = [fact for item in clause.objects for fact in case.facts_of(item, placing=True)]
-            return any(fixed_point(item) is not None for item in own)
+            return any(fixed_point(item) is not None for item in (own if clause.objects else case.facts))
     return False
 
 
