@@ -30,9 +30,9 @@ ENDS_STILL = 0.1
 class CollateralMonitor:
     """Compares each state with the first one it saw, for the objects and joints that a task does not mention.
 
-    What is one of a group is mentioned with the others. What rests at the start on something that the task mentions
-    goes along with it: it is compared with that, and not at all where the goal moves that away from under it. What the
-    task mentions only as a place for other things may give way a little.
+    What is one of a group is mentioned with the others. What rests at the start on something that the task mentions,
+    at once or by way of others, goes along with it: it is compared with that, and not at all where the goal moves that
+    away from under it. What the task mentions only as a place for other things may give way a little.
     """
 
     def __init__(self, spec: TaskSpec, scene: SceneModel) -> None:
@@ -174,17 +174,29 @@ class CollateralMonitor:
         return found
 
     def _borne(self, start: WorldState) -> dict[str, tuple[str, str]]:
-        """Return what each object that is not mentioned rests on at the start, where the task mentions that."""
+        """Return what each object that is not mentioned rests on at the start, at once or by way of others."""
         found: dict[str, tuple[str, str]] = {}
         touched = set(self._scene.objects) - set(self._objects)
+        resting = self._resting(start)
+        for upper, (lower, link) in resting:
+            if lower in touched and (not self._scene.asset(lower).fixed_base or self._scene.parts_moving(lower, link)):
+                found.setdefault(upper, (lower, link))
+        for _ in self._objects:
+            for upper, (lower, _) in resting:
+                if lower in found:
+                    found.setdefault(upper, found[lower])
+        return found
+
+    def _resting(self, start: WorldState) -> list[tuple[str, tuple[str, str]]]:
+        """Return the objects that are not mentioned, each with a link on which it rests at the start."""
+        found: list[tuple[str, tuple[str, str]]] = []
         for contact in start.contacts:
             for (upper, _), (lower, link) in ((contact.first, contact.second), (contact.second, contact.first)):
-                if upper not in self._objects or lower not in touched or contact.force <= self._scene.TOUCH_FORCE:
-                    continue
-                if not self._scene.asset(lower).fixed_base or self._scene.parts_moving(lower, link):
+                known = upper in self._objects and lower in self._scene.objects
+                if known and contact.force > self._scene.TOUCH_FORCE:
                     under = self._scene.bottom(start, upper) - self._scene.bottom(start, lower)
                     if under > UNDER:
-                        found.setdefault(upper, (lower, link))
+                        found.append((upper, (lower, link)))
         return found
 
 

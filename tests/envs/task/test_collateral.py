@@ -192,6 +192,17 @@ def test_what_lies_in_what_moves_goes_along_with_it(scene, make_state):
     assert "on block_2" in text
 
 
+def test_what_rests_on_what_rests_on_what_is_carried_goes_along_with_it(scene, make_state):
+    on = ((("ball", "body"), ("block_2", "body"), 1.0), (("can", "body"), ("ball", "body"), 1.0))
+    tower = {"block_2": (0.4, 0, 0), "ball": (0.4, 0, 0.04), "can": (0.4, 0, 0.08)}
+    moved = {name: (x, 0.3, z) for name, (x, _, z) in tower.items()}
+    carry = spec(Lifted(object="block_2", height=0.05), Pick(object="block_2"))
+    assert violations(carry, scene, make_state(poses=tower, contacts=on), make_state(poses=moved)) == ()
+    apart = tower | {"can": (0.7, 0, 0.08)}
+    texts = violations(carry, scene, make_state(poses=apart, contacts=on[:1]), make_state(poses=moved))
+    assert ["can, which the task does not mention" in text for text in texts] == [True]
+
+
 def test_what_stands_on_furniture_that_keeps_still_may_not_move(scene, make_state):
     stands = ((("ball", "body"), ("cabinet", "body"), 1.0),)
     start = make_state(poses={"cabinet": (0.7, 0, 0), "ball": (0.7, 0, 0.4)}, contacts=stands)
