@@ -15,6 +15,25 @@ BEING = w.STANDS | w.listed(
     "was were has have had been being standing lying sitting left currently already still now wide half partly"
 )
 """Words between "which" and how a thing is at the start: "which has been left open"."""
+MODALS = frozenset({"can", "could", "may", "might", "will", "would"})
+"""Verbs behind which stands what becomes possible."""
+
+
+def asking(found: list[Word]) -> list[Word]:
+    """Return words without those that say what may come of it, or when: "so that something can be put into it"."""
+    told: list[Word] = []
+    purpose = False
+    for k, word in enumerate(found):
+        if word.tie is None and word.text == "so":
+            ahead = [item.text for item in takewhile(lambda item: item.text not in STOPS, found[k + 1 : k + 8])]
+            purpose = bool(MODALS & set(ahead[1:]))
+        elif word.tie is None and word.text in w.CONDITIONS:
+            purpose = True
+        elif word.text in STOPS or (word.text == "then" and word.tie is None):
+            purpose = False
+        if not purpose:
+            told.append(word)
+    return told
 
 
 class Grammar:
@@ -45,6 +64,18 @@ class Grammar:
     def relative(self, k: int) -> bool:
         """Whether a relation says where a thing stands at the start: "the cube that lies beside the mug"."""
         return self.text(k - 2) in ("that", "which") and self.text(k - 1) in w.STANDS
+
+    def by_whom(self, k: int) -> bool:
+        """Whether "by" says no place: "followed by", "by the handle"."""
+        return self.text(k) == "by" and self.text(k - 1).endswith("ed")
+
+    def another_subject(self, k: int) -> bool:
+        """Whether a thing follows of which the next verb is said: "and the green block should be"."""
+        n = next((n for n in range(k + 1, min(k + 6, len(self.words))) if self.words[n].tie is not None), None)
+        if n is None or any(self.text(m) in w.RELATIONS for m in range(k + 1, n)):
+            return False
+        last = next((m for m in range(n, len(self.words)) if self.words[m].tie != self.words[n].tie), len(self.words))
+        return self.text(last) in w.SUBJECT_VERBS
 
     def text(self, k: int) -> str:
         """Return the word at a place, nothing beyond either end."""

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from envs.task.scene_model import SceneModel
 from envs.verification import words as w
-from envs.verification.grammar import Grammar
-from envs.verification.tokens import PRONOUNS, STOPS, Named, Tie, Word, tokens
+from envs.verification.grammar import Grammar, asking
+from envs.verification.tokens import PRONOUNS, Named, Tie, Word, tokens
 
 ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about",
                     "along", "across", "around", "over", "between", "above", "below", "behind"})  # fmt: skip
 """Prepositions whose objects say nothing that a relation of the goal must hold of."""
-MODALS = frozenset({"can", "could", "may", "might", "will", "would"})
-"""Verbs behind which stands what becomes possible."""
 STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand"})
 """Verbs whose subject stands before them."""
 
@@ -41,22 +38,7 @@ class Clause:
 
 def clauses(sentence: str, ties: Sequence[Tie], scene: SceneModel) -> list[Clause]:
     """Read a sentence."""
-    return _Reader(_told(tokens(sentence, ties)), ties, scene).read()
-
-
-def _told(found: list[Word]) -> list[Word]:
-    """Return words without those that say what may come of it: "so that something can be put into it"."""
-    told: list[Word] = []
-    purpose = False
-    for k, word in enumerate(found):
-        if word.tie is None and word.text == "so":
-            ahead = [item.text for item in takewhile(lambda item: item.text not in STOPS, found[k + 1 : k + 8])]
-            purpose = bool(MODALS & set(ahead[1:]))
-        elif word.text in STOPS or (word.text == "then" and word.tie is None):
-            purpose = False
-        if not purpose:
-            told.append(word)
-    return told
+    return _Reader(asking(tokens(sentence, ties)), ties, scene).read()
 
 
 class _Reader:
@@ -121,7 +103,7 @@ class _Reader:
             self.clauses.append(Clause(""))
         elif text in STATES and not clause.verb:
             clause.verb = text
-        elif text in w.RELATIONS and self.at.relative(k):
+        elif text in w.RELATIONS and (self.at.relative(k) or self.at.by_whom(k)):
             self.aside = True
         elif text in w.RELATIONS and clause.words[:-1] == [clause.verb] and clause.verb in w.FORCING:
             pass  # "push in the drawer", "pull on the handle"
@@ -136,6 +118,9 @@ class _Reader:
             self.between = 2 if text == "between" else 0
         elif text in PRONOUNS and self.at.stands_alone(k):
             self._pronoun(text)
+        elif text in ("and", "then", ",", "but", "not") and clause.relations and self.at.another_subject(k):
+            self.clauses.append(Clause(""))
+            self.aside = False
         elif text in ("and", "then", ",", "but", "not") and clause.relations and self.at.another_relation(k):
             self.clauses.append(Clause(clause.verb))
             self.aside = False

@@ -37,8 +37,14 @@ TOUCHING = listed("touch disturb shift displace knock topple tip spill bump hit 
 FORCING = frozenset({"push", "pull", "slide", "press", "swing"})
 """Verbs behind which "in" and "on" say no place where nothing stands between."""
 KEEPING = frozenset({"leave", "keep"})
+SUBJECT_VERBS = listed(
+    "is are should must has have needs need goes go belongs belong stays stay remains comes will gets"
+)
+"""Verbs that stand behind their subject."""
 JOINING = listed("while when so because since before after once whereas")
 """Words by which another clause follows in the same sentence."""
+CONDITIONS = frozenset({"if", "unless", "because", "although", "though"})
+"""Words behind which stands, up to the next stop, why or when something is to be done."""
 REMAINING = frozenset({"stay", "stays", "remain", "remains"})
 STAYING = listed("stay stays staying remain remains remaining leaving keeping untouched alone undisturbed ignore"
                  " ignoring") | {"left"}  # fmt: skip
@@ -164,7 +170,7 @@ THERE = 0.1
 """Metres of tolerance beyond which a pose says no place any more."""
 FULLY = frozenset({"fully", "completely", "wide", "entirely"})
 LIMITED = listed(
-    "enough just only barely gap slit few cm centimetre centimetres inch inches third quarter tenth percent"
+    "enough just only barely crack gap slit few cm centimetre centimetres inch inches third quarter tenth percent"
 )
 """Words by which something is open in part; how far, they leave open."""
 FULLY_OPEN, FULLY_SHUT = 0.7, 0.2

@@ -59,9 +59,14 @@ def _sense(
     if not any(sense in item.senses() for item in own):
         of = "" if named is None else f" of {named_text(named)}"
         goal = " and ".join(sorted({asked(item) for item in own})) or "nothing of the kind"
-        undone = own and any(other is None or named is None or other.part == named.part for _, _, other in later)
+        undone = own and any(_may_be(other, named) for _, _, other in later)
         kind = "untied_word" if undone else "contradicted_word"  # "someone left it open: close it" tells how it was
         yield finding(kind, f"{said.quote} says {word!r}{of}; the goal asks {goal}")
+
+
+def _may_be(one: Named | None, other: Named | None) -> bool:
+    """Whether two phrases may name the same joint."""
+    return one is None or other is None or one.part is None or other.part is None or one.part == other.part
 
 
 def _stays(case: Case, named: Named, sense: str) -> bool:

@@ -77,6 +77,8 @@ def singled_out(case: Case, said: Said) -> Iterator[Finding]:
 def telling(said: Said, number: int) -> list[str]:
     """Return the words about a tied phrase that single it out: "left", "smallest", "closest to the robot"."""
     phrase = phrase_of(said, number)
+    if {"second", "third", "fourth", "next"} & set(phrase):
+        return []  # "the second from the left"
     found = [word for word in phrase if word in MOST or word in RATHER or word in MIDDLE]
     return found + _behind(said, number)
 

@@ -1,10 +1,11 @@
-"""The same goals told in many other words, one to a line of `other_words.txt`: none of them is refused."""
+"""The same goals told in many other words, one to a line of the files in `words`: none of them is refused."""
 
 from pathlib import Path
 
 import pytest
 
-LINES = (Path(__file__).parent / "other_words.txt").read_text().splitlines()
+FILES = sorted((Path(__file__).parent / "words").glob("*.txt"))
+LINES = [line for file in FILES for line in file.read_text().splitlines()]
 GOOD = [tuple(line.split(": ", 1)) for line in LINES]
 
 
