@@ -211,7 +211,7 @@ class _Reader:
         if phrase is not None and self.at.begins_noun(last) and (phrase != "but" or self.at.of_all(k)):
             self.excepting = True
             return True
-        if self.at.text(k) not in w.NEGATIONS:
+        if self.at.text(k) not in w.NEGATIONS or w.FORGETTING & {self.at.text(k + 1), self.at.text(k + 2)}:
             return False
         self.aside = False
         if self.clauses[-1].verb in STATES and not self.clauses[-1].relations:  # "the mug must not be moved"

@@ -45,6 +45,8 @@ JOINING = listed("while when so because since before after once whereas")
 """Words by which another clause follows in the same sentence."""
 CONDITIONS = frozenset({"if", "unless", "because", "although", "though"})
 """Words behind which stands, up to the next stop, why or when something is to be done."""
+FORGETTING = listed("forget forgetting fail failing hesitate omit neglect")
+"""Verbs that are not to be done where what follows is: "don't forget to close it"."""
 REMAINING = frozenset({"stay", "stays", "remain", "remains"})
 STAYING = listed("stay stays staying remain remains remaining leaving keeping untouched alone undisturbed ignore"
                  " ignoring") | {"left"}  # fmt: skip
@@ -218,7 +220,7 @@ def says_little(text: Sequence[str]) -> bool:
     """Return whether words ask for a little of something: "slightly", "a crack"."""
     amounts = ("little", "bit", "crack")
     return bool({"slightly", "ajar", "partly", "partially"} & set(text)) or any(
-        one == "a" and other in amounts for one, other in pairwise(text)
+        other in amounts and "a" in text[max(0, k - 1) : k + 1] for k, other in enumerate(text[1:])
     )
 
 

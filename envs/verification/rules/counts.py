@@ -79,8 +79,10 @@ def all_of_them(case: Case, said: Said) -> Iterator[Finding]:
         colours = before & w.COLOURS
         others = {name for name, model in case.scene.objects.items() if model.category in kinds
                   and all(coloured(model, word) for word in colours)} - tied - set(case.goal_objects)  # fmt: skip
+        limited = {one.text for one in said.words[k + 1 : k + 2]} & {"that", "which", "whose"}
         if others:
-            yield finding("contradicted_word", f"{said.quote} says all; the goal does not speak of {min(others)}")
+            kind = "untied_word" if limited else "contradicted_word"
+            yield finding(kind, f"{said.quote} says all; the goal does not speak of {min(others)}")
         yield from _parts(case, said, noun)
 
 

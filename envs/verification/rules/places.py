@@ -17,6 +17,8 @@ SOURCES = frozenset({"from", "off"})
 def sided(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the places that are said and that the goal does not use, or that nothing starts in."""
     text = said.every_word
+    wrong: list[Finding] = []
+    agrees = False
     for k in range(len(text) - 1):
         which = w.WHICH.get(text[k].text, text[k].text)
         noun = single(text[k + 1].text)
@@ -36,6 +38,11 @@ def sided(case: Case, said: Said) -> Iterator[Finding]:
                 continue
             used = {ref.place for item in case.facts if item.wanted and item.final for ref in walk(item.predicate)
                     if isinstance(ref, PlaceRef) and ref.object == name}  # fmt: skip
+            agrees = agrees or bool(used & named)
             if used & siblings and not used & named:
                 asked = min(used & siblings).replace("_", " ")
-                yield finding("contradicted_word", f"{said.quote} says the {which} {noun}; the goal asks {asked}")
+                wrong.append(
+                    finding("contradicted_word", f"{said.quote} says the {which} {noun}; the goal asks {asked}")
+                )
+    if not agrees:  # where one of the places that are said is right, the others may be where things start
+        yield from wrong
