@@ -214,7 +214,10 @@ class _Reader:
         if self.at.text(k) not in w.NEGATIONS or w.FORGETTING & {self.at.text(k + 1), self.at.text(k + 2)}:
             return False
         self.aside = False
-        if self.clauses[-1].verb in STATES and not self.clauses[-1].relations:  # "the mug must not be moved"
+        other = self.at.text(k - 1) == "but" and self.at.begins_noun(k + 1)  # "the red one but not the green one"
+        if (
+            self.clauses[-1].verb in STATES and not self.clauses[-1].relations and not other
+        ):  # "the mug must not be moved"
             self.clauses[-1].negated = True
         elif self.at.begins_noun(k + 1) or self.at.text(k + 1) in w.RELATIONS:  # "but not the red one", "not on it"
             self.clauses.append(Clause("", negated=True))

@@ -36,7 +36,8 @@ def _placing(case: Case, said: Said, clause: Clause) -> Iterator[Finding]:
         stacked = clause.verb in FILLED and any(set(named.objects) & set(item.targets) for item in case.facts)
         placed = stacked or case.facts_of(named, placing=True)
         fixed = all(case.scene.asset(one).fixed_base for one in named.objects if one in case.scene.objects)
-        if clause.verb in w.PUTTING and named.part is None and not placed and not fixed:
+        raised = "up" in clause.words and any(item.kind == "lifted" for item in case.facts_of(named, placing=False))
+        if clause.verb in w.PUTTING and named.part is None and not (placed or fixed or raised):
             text = f"{said.quote} says {clause.verb!r} of {named_text(named)}; the goal does not"
             yield finding("untested_span", text)
     for relation, word, targets in clause.relations:

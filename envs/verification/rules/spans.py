@@ -42,7 +42,7 @@ def aside(said: Said, start: int, end: int) -> bool:
     if w.STAYING & {item.text for item in (*before, *after)} or w.NEGATIONS & {item.text for item in after[:3]}:
         return True
     denied = takewhile(lambda item: item.text not in ("and", "but", "then"), before)
-    if w.NEGATIONS & {item.text for item in denied}:
+    if (w.NEGATIONS | {"nothing", "nobody"}) & {item.text for item in denied}:
         return True
     told = [item.text for item in after]
     if len(before) < 3 and told[:1] in (["is"], ["are"], ["was"]) and not (w.RELATIONS.keys() | {"to"}) & set(told):
