@@ -4,8 +4,8 @@ Wrong tasks must be refused and good ones accepted, by the one gate that everyth
 mutants of every good task (its goal, its scene, its stages, its sentence changed) and those written by hand under
 `benchmarks/data/wrong_tasks`: to add one, add a program and its line in `index.yaml`. Good tasks are those of the
 other benchmarks and of the documentation, the built-in ones, those under `benchmarks/data/good_tasks`, and the
-procedural author's that solve themselves on seeds which verification does not see. Mutants that are no wrong task by a stated rule
-(`envs.verification.mutation.equivalence`) are set aside, counted and listed.
+procedural author's that solve themselves on seeds which verification does not see. Mutants that are no wrong task by a
+stated rule (`envs.verification.mutation.equivalence`) are set aside, counted and listed.
 
 A full run takes hours on a few cores. With --json it can be stopped and goes on where it was.
 """

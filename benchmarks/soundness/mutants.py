@@ -11,10 +11,10 @@ from envs.errors import EnvsError
 from envs.task.program import TaskProgram
 from envs.task.scene_model import SceneModel
 from envs.verification.agreement import certain, disagreements
-from envs.verification.mutation.equivalence import RULES
+from envs.verification.mutation.equivalence import RULES, equivalent_end
 from envs.verification.mutation.program import MutatedProgram, spec_mutants
 from envs.verification.mutation.recordings import Recorded, record
-from envs.verification.mutation.score import goal_outcome, sentence_outcome
+from envs.verification.mutation.score import goal_outcome, play, sentence_outcome
 from envs.verification.mutation.variant import Variant, spread
 from envs.worlds import DEFAULT_WORLD
 
@@ -57,6 +57,10 @@ def _rule(variant: Variant, recorded: Recorded, catalog: Catalog) -> str | None:
         return goal_outcome(variant, recorded).equivalent
     if variant.group == "sentence":
         return sentence_outcome(variant, recorded).equivalent
+    if variant.group == "solution":
+        reached, end = play(variant, catalog)
+        scene = SceneModel.of(variant.spec.scene, catalog)
+        return equivalent_end(end, recorded.solution.states[-1], scene) if reached else None
     if variant.kind in ("another_instance", "another_kind", "distractor"):
         scene = SceneModel.of(variant.spec.scene, catalog)
         if not certain(disagreements(variant.spec, scene)):

@@ -16,6 +16,8 @@ from envs.verification.verdict import Finding
 ALL = frozenset({"all", "every", "each", "both", "everything"})
 PARTIAL = w.listed("other others rest remaining each per pair pairs apiece every")
 """Words beside which a number may count some of what is meant."""
+SOME = w.listed("some one any half most few several")
+"""Words behind which a phrase for many stands for some of them."""
 ALL_SHARE, MOST_SHARE = 0.75, 0.5
 """The least shares that one calls all, and most."""
 
@@ -57,6 +59,9 @@ def all_of_them(case: Case, said: Said) -> Iterator[Finding]:
         objects = [name for name in tie.named.objects if name in case.scene.objects]
         phrase = phrase_of(said, number)
         everything = bool(ALL & set(phrase)) or bool(ALL & set(_before(said, tie.start)))
+        missing = set(objects) - set(case.goal_objects) - left_out
+        if 0 < len(missing) < len(objects) and not SOME & {*phrase, *_before(said, tie.start)}:
+            yield finding("contradicted_word", f"{tie.named.text!r} names {min(missing)}, which the goal does not ask")
         if len(objects) < 2 or (w.COUNTS.keys() & set(phrase)) or telling(said, number):
             continue
         heads = {single(phrase[-1])} if everything else set[str]()

@@ -4,6 +4,8 @@ import pytest
 
 IN_BIN = "task.goal(red.inside(bin), green.inside(bin))"
 WRONG = [
+    ("one each", "Put the {cubes|red cubes} into the {bowls|green bowls}.",
+     "task.goal(cube_1.inside(bowl_1), not_(cube_1.inside(bowl_2)))"),
     ("in bowl", "Drop the {block|cube} next to the {bowl}.", None),
     ("in bowl", "Make sure that the {block|cube} is on the {bowl}.", None),
     ("in bowl", "Grab the {block|red cube} and drop it into the {bowl}.", None),
