@@ -28,11 +28,7 @@ _FIRST_OBJECT_GROUP = 2
 _STICTION = 1e4
 _MAX_DAMPING_RATE = 240.0
 
-# With 16, three things that stand on a tray went on turning at 1 degree/s in the figures, though they stood still.
-_ITERATIONS = 24
-
-# With one, what a finger pushes ends 7 mm from where it ends in the other simulator.
-_VELOCITY_ITERATIONS = 4
+_ITERATIONS = 16
 
 # Shapes nearer than the sum of their offsets, metres, are looked at as contacts: from 6 mm on, which what moves at
 # 1.4 m/s covers in a step. More costs contacts that press on nothing; with less a peg that rocks in its hole goes on.
@@ -76,16 +72,14 @@ def _physx() -> Any:
 def new_scene(timestep: float, iterations: int = 1) -> Any:
     """Return an empty SAPIEN scene for physics alone, with so many times the usual solver iterations."""
     config = _physx().PhysxSceneConfig()
+    config.enable_enhanced_determinism = True
     # The older solver: what rests stays six times quieter (0.05 mm/s), the arm tracks better, a step costs less.
     config.enable_tgs = False
-    # Friction in each iteration throws what rests, by up to 6 mm, in a step in which other things meet or part.
-    config.enable_friction_every_iteration = False
     _physx().set_scene_config(config)
     body = _physx().PhysxBodyConfig()
     # Nothing sleeps: a sleeping body reports no contacts, and sleep is a state that cannot be restored.
     body.sleep_threshold = 0.0
     body.solver_position_iterations = _ITERATIONS * iterations
-    body.solver_velocity_iterations = _VELOCITY_ITERATIONS
     _physx().set_body_config(body)
     shape = _physx().PhysxShapeConfig()
     shape.contact_offset = _CONTACT_OFFSET

@@ -24,7 +24,7 @@ kindly help want wants wish need needs see sure ensure certain try get gets got 
 takes lets done end ends find found show shows happen happens able ready begin begins start starts begun job task thing
 things time way ways everything nothing anything something use using give gives given put belong belongs belonging
 contain contains hold holds carefully gently neatly slowly afterwards again still already right away together back down
-around along across through
+around along across through moment while
 """
 EVERYWHERE = """
 table tabletop desk surface robot arm hand gripper fingers cup suction spatula blade scene place spot position side edge
