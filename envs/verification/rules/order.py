@@ -62,12 +62,17 @@ def _told(case: Case, said: Said, text: list[str]) -> list[str]:
     own = [(k, name) for k, item in enumerate(said.words) if item.tie is not None
            for name in said.ties[item.tie].named.objects if name in subjects
            and len(said.ties[item.tie].named.objects) == 1]  # fmt: skip
-    turn = next((k for k, word in enumerate(text) if k and word == "after"), None)
+    turn = next((k for k, word in enumerate(text) if k and word == "after" and not _then(text[k + 1 :])), None)
     if text[:1] == ["before"]:
         turn = next((k for k, word in enumerate(text) if word == ","), None)
     if turn is not None:
         own = [item for item in own if item[0] > turn] + [item for item in own if item[0] < turn]
     return list(dict.fromkeys(name for _, name in own))
+
+
+def _then(behind: list[str]) -> bool:
+    """Whether the words behind "after" make it say the same as "then"."""
+    return behind[:1] in (["that"], ["this"], ["which"], ["it"], [","], ["."])
 
 
 def _facts(case: Case, name: str) -> list[Fact]:
