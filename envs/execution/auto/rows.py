@@ -35,7 +35,7 @@ def lay_out(runner: Runner, goal: Along) -> None:
     targets = _targets(runner, goal)
     for _ in range(ROUNDS * len(goal.objects)):
         here = goal.measure(runner.state, start, scene)
-        if here.holds and not ends:
+        if here.holds:
             runner.hold(REST_STEPS)
             if goal.measure(runner.state, start, scene).holds:
                 return
