@@ -150,8 +150,9 @@ def _canonical(value: Any) -> Any:
             and data["target"].get("kind") == "object"
         ):
             data["object"], data["target"]["object"] = sorted((data["object"], data["target"]["object"]))
-        if isinstance(data.get("objects"), list):
-            data["objects"] = sorted(data["objects"], key=json.dumps)
+        for key in ("objects", "supports"):
+            if isinstance(data.get(key), list):
+                data[key] = sorted(data[key], key=json.dumps)
         return dict(sorted(data.items()))
     return [_canonical(item) for item in value] if isinstance(value, list) else value
 
