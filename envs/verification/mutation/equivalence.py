@@ -6,7 +6,7 @@
 - `implied`: the condition that was dropped follows from one that is left.
 - `instance`: another instance, or thing, that every word of the sentence describes as well.
 - `same_end`: the changed solution leaves everything where the solution does.
-- `same_words`: the changed sentence names the same by a word that means the same.
+- `same_words`: "in" and "on" say the same of what is flat and has no inside: into a zone, onto a zone.
 - `whichever`: the sentence asks for whichever of several like things.
 """
 
@@ -18,9 +18,12 @@ from envs.execution.executor import FINAL_REST_SECONDS
 from envs.task.goals import Goal, HeldFor, Sequence
 from envs.task.predicates import Grasped, JointFraction, Lifted
 from envs.task.scene_model import SceneModel
+from envs.task.spec import TaskSpec
+from envs.verification import words as w
 from envs.verification.mutation.goal_tree import children, places
 from envs.verification.mutation.recordings import Recorded, reaches
 from envs.verification.mutation.variant import Variant
+from envs.verification.tokens import tokens
 from envs.worlds.state import WorldState
 
 RULES = {
@@ -32,6 +35,8 @@ RULES = {
     "same_words": "says the same in other words",
     "whichever": "the sentence asks for whichever of several like things",
 }
+EITHER = frozenset({"in", "into", "inside", "within", "on", "onto"})
+"""Words of which any is said of what is flat and has no inside."""
 SAME_PLACE = 0.02
 """Metres within which an object ends in the same place."""
 SAME_TILT = 0.2
@@ -53,6 +58,20 @@ def equivalent_goal(variant: Variant, recorded: Recorded) -> str | None:
     if variant.kind == "conjunct_dropped" and _implied(original, mutant):
         return "implied"
     return None
+
+
+def equivalent_sentence(variant: Variant, original: TaskSpec, scene: SceneModel) -> str | None:
+    """Return the rule by which a changed sentence that nothing told says nothing wrong, or None."""
+    before, after = tokens(original.instruction), tokens(variant.spec.instruction)
+    changed = [(old, new) for old, new in zip(before, after, strict=False) if old.text != new.text]
+    if len(before) != len(after) or len(changed) != 1 or not {item.text for item in changed[0]} <= EITHER:
+        return None
+    spans = sorted(original.spans, key=lambda span: span.start)
+    target = next((span.object for span in spans if span.start >= changed[0][0].end and span.relation is None), None)
+    if target not in scene.objects:
+        return None
+    model = scene.asset(target)
+    return "same_words" if model.category in w.ENTERED and not model.volumes else None
 
 
 def equivalent_end(end: WorldState, reference: WorldState, scene: SceneModel) -> str | None:

@@ -16,7 +16,7 @@ from envs.task.program import TaskProgram
 from envs.task.scene_model import SceneModel
 from envs.task.spec import TaskSpec
 from envs.verification.agreement import certain, disagreements
-from envs.verification.mutation.equivalence import RULES, equivalent_end, equivalent_goal
+from envs.verification.mutation.equivalence import RULES, equivalent_end, equivalent_goal, equivalent_sentence
 from envs.verification.mutation.goal import goal_mutants
 from envs.verification.mutation.recordings import Recorded, beside, reaches
 from envs.verification.mutation.scene import scene_mutants
@@ -149,7 +149,7 @@ def sentence_outcome(variant: Variant, recorded: Recorded) -> Outcome:
     """Return what becomes of a changed sentence; no physics."""
     if certain(disagreements(variant.spec, recorded.scene)):
         return Outcome(variant, told_by="the sentence")
-    return Outcome(variant)
+    return Outcome(variant, equivalent=equivalent_sentence(variant, recorded.spec, recorded.scene))
 
 
 def _scene(variant: Variant, catalog: Catalog, engine: str) -> Outcome:

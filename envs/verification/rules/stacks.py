@@ -59,16 +59,24 @@ def ends(case: Case, said: Said) -> Iterator[Finding]:
     """Yield what is said to be at the bottom or at the top of a stack and is not."""
     below = _supports(case)
     above = {under for unders in below.values() for under in unders}
-    tied = {name for tie in said.ties for name in tie.named.objects}
-    for number, tie in enumerate(said.ties):
+    for tie in said.ties:
         after = [item.text for item in said.every_word if item.start >= tie.end][:3]
-        if len(tie.named.objects) != 1 or after[:2] not in (["at", "the"], ["on", "the"]) or len(after) < 3:
+        if len(tie.named.objects) != 1 or after[:1] not in (["at"], ["on"]):
             continue
         (name,) = tie.named.objects
-        wrong = after[2] in ("bottom", "base") and bool(set(below.get(name, ())) & tied) and bool(number + 1)
-        wrong = wrong or (after[2] == "top" and after[0] == "at" and name in above)
+        end = next((text for text in after[1:] if text != "the"), "")
+        stacked = any(_in_stack(case, under) for under in below.get(name, ()))
+        wrong = end in ("bottom", "base") and stacked
+        wrong = wrong or (after == ["at", "the", "top"] and name in above)
         if wrong:
-            yield finding("contradicted_word", f"{said.quote} says {name} {' '.join(after)}; the goal asks otherwise")
+            words = " ".join(after[: after.index(end) + 1])
+            yield finding("contradicted_word", f"{said.quote} says {name} {words}; the goal asks otherwise")
+
+
+def _in_stack(case: Case, name: str) -> bool:
+    """Whether a thing is one of a stack's own, not what the stack stands on or in."""
+    model = case.scene.asset(name)
+    return not (model.fixed_base or model.volumes or model.category in FLAT)
 
 
 def _supports(case: Case) -> dict[str, tuple[str, ...]]:

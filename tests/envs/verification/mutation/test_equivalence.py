@@ -7,8 +7,10 @@ from envs.task.goals import All, HeldFor, Sequence
 from envs.task.predicates import JointFraction, Lifted
 from envs.task.program import TaskProgram
 from envs.task.refs import PartRef
-from envs.verification.mutation.equivalence import RULES, equivalent_end, equivalent_goal
+from envs.task.scene_model import SceneModel
+from envs.verification.mutation.equivalence import RULES, equivalent_end, equivalent_goal, equivalent_sentence
 from envs.verification.mutation.recordings import Recorded, record
+from envs.verification.mutation.sentence import replaced
 from envs.verification.mutation.variant import Variant
 
 OPEN = """
@@ -65,6 +67,24 @@ def test_a_solution_that_ends_elsewhere_is_another(recorded):
     first, last = recorded.rollout.states[0], recorded.rollout.states[-1]
     assert equivalent_end(last, last, recorded.scene) == "same_end"
     assert equivalent_end(first, last, recorded.scene) is None
+
+
+@pytest.mark.parametrize(
+    ("place", "new", "found"), [("zone", "onto", "same_words"), ("zone", "next to", None), ("bowl", "onto", None)]
+)
+def test_in_says_the_same_as_on_of_what_has_no_inside(place, new, found):
+    source = f"""
+def build(task, rng):
+    block, place = task.add("block", region="table_front"), task.add("{place}", region="table_left")
+    task.say("Put the {{block}} into the {{{place}}}.", block, place)
+    task.goal(block.{"on" if place == "zone" else "inside"}(place))
+    task.stage("put", auto())
+"""
+    catalog = Catalog()
+    spec = TaskProgram(name="put", source=source).instantiate(0, catalog)
+    start = spec.instruction.index("into")
+    variant = Variant("sentence", "relation", "key", "text", replaced(spec, start, start + 4, new))
+    assert equivalent_sentence(variant, spec, SceneModel.of(spec.scene, catalog)) == found
 
 
 def test_every_rule_is_said_in_words():

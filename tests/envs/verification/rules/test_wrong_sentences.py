@@ -105,6 +105,7 @@ WRONG = [
     ("upright", "Leave the {bottle} lying in the {zone}, upside down.", None),
     ("tower", "Stack the cubes with the {blue|blue cube} at the bottom, the {green|green cube} on it and the "
      "{red|red cube} at the top.", None),
+    ("tower", "Put the {green|green cube} on the {red|red cube}, and the {blue|blue cube} on bottom.", None),
     ("sorted", "Put the {red|red cube} on the {green_zone|green zone} and the {green|green cube} on the "
      "{red_zone|red zone}.", None),
     ("lifted", "Lift the {block|cube} by 30 cm.", None),
