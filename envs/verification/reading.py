@@ -113,6 +113,8 @@ class _Reader:
             self._relate(w.RELATIONS[text], text)
             if self.at.ends(k) or (self.at.text(k + 1) in ("each", "it", "them") and self.at.ends(k + 1)):
                 clause.bare.add(len(clause.relations) - 1)
+        elif text == "of" and clause.relations and self._place_of(k):
+            pass  # "into the pocket of the fixture": it is the fixture that it is to be in
         elif text in ASIDES:
             self.aside = True
             self.between = 2 if text == "between" else 0
@@ -183,6 +185,13 @@ class _Reader:
             clause.verb = clause.verb or text
             return
         self.clauses.append(Clause(text, words=[text]))
+
+    def _place_of(self, k: int) -> bool:
+        """Whether "of" stands between what a thing has an inside of and the thing: "the pocket of the fixture"."""
+        tie = next((item.tie for item in self.words[k + 1 : k + 4] if item.tie is not None), None)
+        names = () if tie is None else self.ties[tie].named.objects
+        models = [self.scene.asset(name) for name in names if name in self.scene.objects]
+        return any(self.at.text(k - 1) in place.name.split("_") for model in models for place in model.volumes)
 
     def _relate(self, relation: str, text: str) -> None:
         self.aside, self.between = False, 0

@@ -57,6 +57,8 @@ SCENES: dict[str, list[str]] = {
     "tap on": ['tap = task.add("faucet", region="table_back", instance=0).part("tap")', "task.goal(tap.at_least(0.5))"],
     "both": [CUBES[0], CUBES[1], BIN, "task.goal(red.inside(bin), green.inside(bin))"],
     "order": [CUBES[0], CUBES[1], BIN, "task.goal(sequence(red.inside(bin), green.inside(bin)))"],
+    "kit": ['ell = task.add("ell", region="table_left")', 'fixture = task.add("fixture", region="table_right")',
+            'task.goal(ell.inside(fixture.place("pocket")))'],
     "tower": [*CUBES, "task.goal(green.on(red), blue.on(green))"],
     "sorted": [CUBES[0], CUBES[1], *ZONES, "task.goal(red.on(red_zone), green.on(green_zone))"],
     "all but red": [*CUBES, BIN, "task.goal(green.inside(bin), blue.inside(bin))"],

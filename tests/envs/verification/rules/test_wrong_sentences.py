@@ -108,6 +108,8 @@ WRONG = [
     ("tower", "Put the {green|green cube} on the {red|red cube}, and the {blue|blue cube} on bottom.", None),
     ("sorted", "Put the {red|red cube} on the {green_zone|green zone} and the {green|green cube} on the "
      "{red_zone|red zone}.", None),
+    ("kit", "Put the {ell} onto the L-shaped pocket of the {fixture}.", None),
+    ("kit", "Put the {ell} next to the pocket of the {fixture}.", None),
     ("lifted", "Lift the {block|cube} by 30 cm.", None),
     ("lifted", "Lift the {block|cube} and hold it up for five seconds.", None),
     ("opened", "Open the {bottom|bottom drawer}, leaving the {top|top drawer} as it is.", None),
