@@ -304,6 +304,18 @@ class AssetModel(Frozen):
                 values[joint.name] = joint.coupling.follow(values[joint.coupling.joint])
         return values
 
+    def joints_from_root(self) -> tuple[Joint, ...]:
+        """Return the joints, each after the one that moves its parent; raises ValueError where that is no tree."""
+        reached, found, waiting = {self.root.name}, list[Joint](), list(self.joints)
+        while waiting:
+            joint = next((j for j in waiting if j.parent in reached), None)
+            if joint is None:
+                raise ValueError(f"asset {self.id}: joints {[j.name for j in waiting]} hang on no link of the tree")
+            waiting.remove(joint)
+            reached.add(joint.child)
+            found.append(joint)
+        return tuple(found)
+
     def with_joint_at(self, name: str, fraction: float) -> dict[str, float]:
         """Return the values of all joints when one is at a fraction of its range and the others are closed.
 
@@ -331,12 +343,7 @@ class AssetModel(Frozen):
         """
         values = self.joint_values(joint_values)
         poses = {self.root.name: T_world_root}
-        waiting = list(self.joints)
-        while waiting:
-            joint = next((j for j in waiting if j.parent in poses), None)
-            if joint is None:
-                raise ValueError(f"asset {self.id}: joints {[j.name for j in waiting]} hang on no link of the tree")
-            waiting.remove(joint)
+        for joint in self.joints_from_root():
             poses[joint.child] = poses[joint.parent] @ joint.motion(values[joint.name])
         return poses
 

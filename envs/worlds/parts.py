@@ -65,12 +65,7 @@ def parts_of(asset: AssetModel) -> tuple[Part, ...]:
     root = asset.root
     found = [Part(root.name, root.shapes, root.mass, *centred(root))]
     rows = {root.name: -1}
-    waiting = list(asset.joints)
-    while waiting:
-        joint = next((j for j in waiting if j.parent in rows), None)
-        if joint is None:
-            raise ValueError(f"asset {asset.id}: joints {[j.name for j in waiting]} hang on no link of the tree")
-        waiting.remove(joint)
+    for joint in asset.joints_from_root():
         child = asset.link(joint.child)
         rows[child.name] = len(found) - 1
         found.append(

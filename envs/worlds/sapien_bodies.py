@@ -151,12 +151,7 @@ def _add_articulation(scene: Any, name: str, group: int, asset: AssetModel, pose
     joint: Any = root.joint
     joint.type = "fixed" if asset.fixed_base else "undefined"
     components[asset.root.name] = root
-    waiting = list(asset.joints)
-    while waiting:
-        joint = next((j for j in waiting if j.parent in components), None)
-        if joint is None:
-            raise ValueError(f"asset {asset.id}: joints {[j.name for j in waiting]} hang on no link of the tree")
-        waiting.remove(joint)
+    for joint in asset.joints_from_root():
         child = asset.link(joint.child)
         component = _physx().PhysxArticulationLinkComponent(components[joint.parent])
         _shape(component, child, material, group, bolted=False)
