@@ -69,7 +69,9 @@ class _Reader:
         phrase = next((p for p in w.PHRASES if self.at.begins(k, p)), None)
         if phrase is not None:
             self._relate(w.PHRASES[phrase], phrase)
-            return k + len(phrase.split())
+            after = k + len(phrase.split())
+            self._bare(after - 1)
+            return after
         text = word.text
         if text in (";", ":", ".", "!", "?"):
             self._sentence(text)
@@ -111,8 +113,7 @@ class _Reader:
             self.clauses.append(Clause(""))  # "and on that the blue cube"
         elif text in w.RELATIONS and (self.at.governs(k) or self.at.ends(k)):
             self._relate(w.RELATIONS[text], text)
-            if self.at.ends(k) or (self.at.text(k + 1) in ("each", "it", "them") and self.at.ends(k + 1)):
-                clause.bare.add(len(clause.relations) - 1)
+            self._bare(k)
         elif text == "of" and clause.relations and self._place_of(k):
             pass  # "into the pocket of the fixture": it is the fixture that it is to be in
         elif text in ASIDES:
@@ -196,6 +197,11 @@ class _Reader:
     def _relate(self, relation: str, text: str) -> None:
         self.aside, self.between = False, 0
         self.clauses[-1].relations.append((relation, text, []))
+
+    def _bare(self, last: int) -> None:
+        """Note that a relation, of which this is the last word, ends its clause or says only "in each", "on it"."""
+        if self.at.ends(last) or (self.at.text(last + 1) in ("each", "it", "them") and self.at.ends(last + 1)):
+            self.clauses[-1].bare.add(len(self.clauses[-1].relations) - 1)
 
     def _last(self, *, joint: bool) -> Named | None:
         """Return what was named last that can be opened, or that is no part and stands free."""

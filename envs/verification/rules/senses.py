@@ -44,7 +44,10 @@ def senses(clause: Clause) -> Iterator[tuple[str, str, Named | None]]:
 def _sense(
     case: Case, said: Said, word: str, sense: str, named: Named | None, spoken: Spoken, later: list[Told]
 ) -> Iterator[Finding]:
-    if named is not None and not any(case.scene.asset(one).parts for one in named.objects if one in case.scene.objects):
+    solid = named is not None and not _parted(case, named)
+    if solid and word == "open" and not _uncovered(said) and not any(item.senses() for item in case.facts):
+        yield finding("contradicted_word", f"{said.quote} says to open what does not open; the goal opens nothing")
+    if solid:
         named = None  # what has no parts can be neither opened nor closed: the word is said of something else
     own = [item for item in case.facts if item.senses() and (named is None or tests_joint(case, item, named))]
     for item in own:
@@ -62,6 +65,15 @@ def _sense(
         undone = own and any(_may_be(other, named) for _, _, other in later)
         kind = "untied_word" if undone else "contradicted_word"  # "someone left it open: close it" tells how it was
         yield finding(kind, f"{said.quote} says {word!r}{of}; the goal asks {goal}")
+
+
+def _parted(case: Case, named: Named) -> bool:
+    return any(case.scene.asset(one).parts for one in named.objects if one in case.scene.objects)
+
+
+def _uncovered(said: Said) -> bool:
+    """Whether a sentence speaks of what lies on a thing and opens it by being taken away."""
+    return bool({"lid", "cover", "cap", "up", "gap", "way", "room"} & {item.text for item in said.every_word})
 
 
 def _may_be(one: Named | None, other: Named | None) -> bool:
