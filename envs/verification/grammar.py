@@ -8,7 +8,9 @@ from itertools import takewhile
 from envs.verification import words as w
 from envs.verification.tokens import PRONOUNS, STOPS, Word
 
-AFTER = frozenset(["and", "then", "again", "up", "on", "off", "to", "next", "there", "open", "shut", "closed"])
+AFTER = w.listed(
+    "and then again up on off to next there open shut closed at for from with until about above over through back"
+)
 """Words that stand behind a pronoun, not between a determiner and its noun."""
 
 BEING = w.STANDS | w.listed(

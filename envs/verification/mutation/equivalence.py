@@ -6,7 +6,8 @@
 - `implied`: the condition that was dropped follows from one that is left.
 - `instance`: another instance, or thing, that every word of the sentence describes as well.
 - `same_end`: the changed solution leaves everything where the solution does.
-- `same_words`: "in" and "on" say the same of what is flat and has no inside: into a zone, onto a zone.
+- `same_words`: "in" and "on" say the same of what is flat and has no inside, and of no thing at all: into a zone,
+  onto a zone; in two layers.
 - `whichever`: the sentence asks for whichever of several like things.
 """
 
@@ -23,7 +24,7 @@ from envs.verification import words as w
 from envs.verification.mutation.goal_tree import children, places
 from envs.verification.mutation.recordings import Recorded, reaches
 from envs.verification.mutation.variant import Variant
-from envs.verification.tokens import tokens
+from envs.verification.tokens import spoken
 from envs.worlds.state import WorldState
 
 RULES = {
@@ -37,6 +38,8 @@ RULES = {
 }
 EITHER = frozenset({"in", "into", "inside", "within", "on", "onto"})
 """Words of which any is said of what is flat and has no inside."""
+FORMATIONS = frozenset({"row", "line", "layer", "layers", "circle", "column"})
+"""How several things stand together, which is no place."""
 SAME_PLACE = 0.02
 """Metres within which an object ends in the same place."""
 SAME_TILT = 0.2
@@ -62,10 +65,12 @@ def equivalent_goal(variant: Variant, recorded: Recorded) -> str | None:
 
 def equivalent_sentence(variant: Variant, original: TaskSpec, scene: SceneModel) -> str | None:
     """Return the rule by which a changed sentence that nothing told says nothing wrong, or None."""
-    before, after = tokens(original.instruction), tokens(variant.spec.instruction)
+    before, after = spoken(original.instruction), spoken(variant.spec.instruction)
     changed = [(old, new) for old, new in zip(before, after, strict=False) if old.text != new.text]
     if len(before) != len(after) or len(changed) != 1 or not {item.text for item in changed[0]} <= EITHER:
         return None
+    if any(item.text in FORMATIONS for item in before[before.index(changed[0][0]) + 1 :][:3] if item.tie is None):
+        return "same_words"
     spans = sorted(original.spans, key=lambda span: span.start)
     target = next((span.object for span in spans if span.start >= changed[0][0].end and span.relation is None), None)
     if target not in scene.objects:

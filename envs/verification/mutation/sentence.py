@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from envs.assets.procedural import CATEGORIES
 from envs.task.scene_model import SceneModel
@@ -94,10 +94,12 @@ def _ties(spec: TaskSpec, scene: SceneModel) -> Iterator[tuple[str, str, str, Ta
 
 def _words(spec: TaskSpec) -> Iterator[tuple[str, str, str, TaskSpec]]:
     """Another relation, sense, number, side or colour."""
-    for number, match in enumerate(re.finditer(r"[A-Za-z]+", spec.instruction)):
-        word = match[0].lower()
+    found = list(re.finditer(r"[A-Za-z]+", spec.instruction))
+    spoken = [match[0].lower() for match in found]
+    for number, match in enumerate(found):
+        word = spoken[number]
         inside = any(span.start <= match.start() < span.end for span in spec.spans)
-        options = [("relation", new) for new in INSTEAD.get(word, ()) if not inside]
+        options = [("relation", new) for new in _instead(spoken, number) if not inside]
         if word in SIDES:
             options.append(("side", SIDES[word]))
         if word in w.COLOURS and word not in {item.noun for item in CATEGORIES.values()}:
@@ -106,6 +108,18 @@ def _words(spec: TaskSpec) -> Iterator[tuple[str, str, str, TaskSpec]]:
             said = new.capitalize() if match[0][0].isupper() else new
             text = f"{said!r} said for {match[0]!r}"
             yield kind, f"{number}_{new.replace(' ', '_')}", text, replaced(spec, match.start(), match.end(), said)
+
+
+def _instead(text: Sequence[str], k: int) -> tuple[str, ...]:
+    """Return what may be said for a word where it stands; nothing for one that only describes a thing."""
+    before = text[k - 1] if k else ""
+    if text[k] in w.ATTRIBUTES and before in w.DETERMINERS:  # "the open side"
+        return ()
+    if text[k] == "on" and text[k + 1 : k + 2] == ["top"]:
+        return ()  # what "on bottom" says is a side
+    if text[k] == "on" and w.TURNING & set(text[max(0, k - 3) : k]):  # "turn on", "turn the tap on"
+        return ("off",)
+    return INSTEAD.get(text[k], ())
 
 
 def _phrases(spec: TaskSpec) -> Iterator[tuple[str, str, str, TaskSpec]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from envs.verification import words as w
 from envs.verification.case import Case, Said, asked, finding
 from envs.verification.goal_facts import Fact
-from envs.verification.parts import already, carried, starts_open
+from envs.verification.parts import already, carried, heading, starts_open
 from envs.verification.reading import Clause
 from envs.verification.tokens import Named, named_text
 from envs.verification.verdict import Finding
@@ -27,7 +27,9 @@ def contradicted(case: Case, said: Said) -> Iterator[Finding]:
     ]
     for k, (word, sense, named) in enumerate(told):
         later = [item for item in told[k + 1 :] if item[1] != sense]
-        yield from _sense(case, said, word, sense, named, spoken, later)
+        yield from _sense(case, said, told[k], spoken, later)
+        if len(told) == 1:
+            yield from _heading(case, said, told[k])
     if said.strict:
         yield from _unsaid(case, spoken)
 
@@ -41,13 +43,11 @@ def senses(clause: Clause) -> Iterator[tuple[str, str, Named | None]]:
             yield clause.verb, sense, named
 
 
-def _sense(
-    case: Case, said: Said, word: str, sense: str, named: Named | None, spoken: Spoken, later: list[Told]
-) -> Iterator[Finding]:
-    solid = named is not None and not _parted(case, named)
-    if solid and word == "open" and not _uncovered(said) and not any(item.senses() for item in case.facts):
-        yield finding("contradicted_word", f"{said.quote} says to open what does not open; the goal opens nothing")
-    if solid:
+def _sense(case: Case, said: Said, told: Told, spoken: Spoken, later: list[Told]) -> Iterator[Finding]:
+    word, sense, named = told
+    if word == "open" and not _uncovered(said) and not any(model.joints for model in case.scene.objects.values()):
+        yield finding("contradicted_word", f"{said.quote} says {word!r}; nothing of the scene can be opened")
+    if named is not None and not any(case.scene.asset(one).parts for one in named.objects if one in case.scene.objects):
         named = None  # what has no parts can be neither opened nor closed: the word is said of something else
     own = [item for item in case.facts if item.senses() and (named is None or tests_joint(case, item, named))]
     for item in own:
@@ -67,13 +67,20 @@ def _sense(
         yield finding(kind, f"{said.quote} says {word!r}{of}; the goal asks {goal}")
 
 
-def _parted(case: Case, named: Named) -> bool:
-    return any(case.scene.asset(one).parts for one in named.objects if one in case.scene.objects)
+def _heading(case: Case, said: Said, told: Told) -> Iterator[Finding]:
+    """Find a joint that is to move the other way from where it starts: "close it halfway" of one that is shut."""
+    word, sense, named = told
+    for item in case.facts:
+        if item.step is not None or not item.final or (named is not None and not tests_joint(case, item, named)):
+            continue
+        way = heading(case.spec, case.scene, item)
+        if way is not None and way != sense and word in w.OPENING | w.CLOSING:
+            yield finding("contradicted_word", f"{said.quote} says {word!r}; for {asked(item)} it has to {way}")
 
 
 def _uncovered(said: Said) -> bool:
-    """Whether a sentence speaks of what lies on a thing and opens it by being taken away."""
-    return bool({"lid", "cover", "cap", "up", "gap", "way", "room"} & {item.text for item in said.every_word})
+    """Whether a sentence speaks of what lies on a thing and opens it by being taken away, of room, or of the hand."""
+    return bool({"lid", "cover", "cap", "up", "gap", "way", "room", "gripper", "hand", "fingers", "jaws"} & {item.text for item in said.every_word})
 
 
 def _may_be(one: Named | None, other: Named | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from envs.task.predicates import On, Over
@@ -33,6 +34,18 @@ def heights(case: Case, said: Said) -> Iterator[Finding]:
         count = w.number(text[k + 2]) if text[k] in ("tower", "stack") and text[k + 1] == "of" else None
         if count is not None:
             yield from _layers(case, said, count, f"{text[k]} of {text[k + 2]}")
+        wide = w.number(text[k + 2]) if text[k : k + 2] == ["layers", "of"] else None
+        if wide is not None:
+            yield from _each_layer(case, said, wide)
+
+
+def _each_layer(case: Case, said: Said, count: float) -> Iterator[Finding]:
+    """Yield a number of things in each layer that the goal does not ask."""
+    below = _supports(case)
+    levels = Counter(_depth(name, below) for name in below)
+    if levels and set(levels.values()) != {count}:
+        asked = " and ".join(str(number) for _, number in sorted(levels.items()))
+        yield finding("contradicted_word", f"{said.quote} says layers of {count:g}; the goal asks for {asked}")
 
 
 def _layers(case: Case, said: Said, count: float, words: str) -> Iterator[Finding]:

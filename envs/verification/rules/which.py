@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
-from envs.verification.nouns import coloured, of_object
+from envs.verification.nouns import coloured, of_object, single
 from envs.verification.rules.singled import MIDDLE, MOST, RATHER, adjectives, clearly, telling
 from envs.verification.tokens import STOPS, Tie, named_text
 from envs.verification.verdict import Finding
@@ -52,6 +52,8 @@ class _Phrases:
                 if noun not in known and not (noun in w.COLOURS and coloured(asset, noun)):
                     text = f"{tie.named.text!r} names {named_text(tie.named)}, which is {_article(asset.category)}"
                     yield finding("contradicted_word", text)
+            if inside and not known & {inside[-1], single(inside[-1])} and (other := self._head_of(inside[-1], name)):
+                yield finding("contradicted_word", f"{tie.named.text!r} names {name}; {other} is what is called so")
             for word in said:
                 if word in w.COLOURS and word not in known and not coloured(asset, word):
                     text = f"{word!r} is said of {name}, which is {asset.colour_name or asset.description}"
@@ -61,6 +63,16 @@ class _Phrases:
             yield from self._other_part(places[0], objects[0], tie.named.part)
         elif len(tie.named.objects) == 1 and objects and not w.UNSURE & set(said):
             yield from self._ambiguous(tie, [*said, *telling(self.said, number)], objects[0])
+
+    def _head_of(self, word: str, name: str) -> str | None:
+        """Return what of another category has a word as the last of its category's: the peg board is a board."""
+        category = self.scene.asset(name).category
+        heads = {
+            other: model.category.split("_")[-1]
+            for other, model in self.scene.objects.items()
+            if model.category != category and "_" in model.category
+        }
+        return next((other for other, head in heads.items() if head in (word, single(word))), None)
 
     def _side(self, tie: Tie, said: list[str], name: str, part: str) -> Iterator[Finding]:
         asset = self.scene.asset(name)
