@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     choices.alternatives,
     stacks.heights,
     stacks.ends,
+    stacks.lying_on,
     posture.posture,
     senses.contradicted,
     negation.forbidden,

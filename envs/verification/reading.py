@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from envs.task.scene_model import SceneModel
 from envs.verification import words as w
 from envs.verification.grammar import Grammar, asking
+from envs.verification.nouns import single
 from envs.verification.tokens import PRONOUNS, Named, Tie, Word, tokens
 
 ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about",
@@ -114,8 +115,8 @@ class _Reader:
         elif text in w.RELATIONS and (self.at.governs(k) or self.at.ends(k)):
             self._relate(w.RELATIONS[text], text)
             self._bare(k)
-        elif text == "of" and clause.relations and self._place_of(k):
-            pass  # "into the pocket of the fixture": it is the fixture that it is to be in
+        elif clause.relations and not clause.relations[-1][2] and (owner := self._having(text)) is not None:
+            clause.relations[-1][2].append(owner)  # "into the pocket of the fixture": in the fixture
         elif text in ASIDES:
             self.aside = True
             self.between = 2 if text == "between" else 0
@@ -187,12 +188,13 @@ class _Reader:
             return
         self.clauses.append(Clause(text, words=[text]))
 
-    def _place_of(self, k: int) -> bool:
-        """Whether "of" stands between what a thing has an inside of and the thing: "the pocket of the fixture"."""
-        tie = next((item.tie for item in self.words[k + 1 : k + 4] if item.tie is not None), None)
-        names = () if tie is None else self.ties[tie].named.objects
-        models = [self.scene.asset(name) for name in names if name in self.scene.objects]
-        return any(self.at.text(k - 1) in place.name.split("_") for model in models for place in model.volumes)
+    def _having(self, text: str) -> Named | None:
+        """Return what a tied phrase names of which a word says a volume: what has the pocket, the holes."""
+        for tie in self.ties:
+            models = [self.scene.asset(name) for name in tie.named.objects if name in self.scene.objects]
+            if any({text, single(text)} & set(place.name.split("_")) for item in models for place in item.volumes):
+                return tie.named
+        return None
 
     def _relate(self, relation: str, text: str) -> None:
         self.aside, self.between = False, 0
@@ -200,7 +202,10 @@ class _Reader:
 
     def _bare(self, last: int) -> None:
         """Note that a relation, of which this is the last word, ends its clause or says only "in each", "on it"."""
-        if self.at.ends(last) or (self.at.text(last + 1) in ("each", "it", "them") and self.at.ends(last + 1)):
+        ahead = {self.at.text(k) for k in range(last + 1, last + 4)}
+        arranged = self.clauses[-1].relations[-1][0] == "near" and bool(w.FORMATIONS & ahead)  # "next to two layers"
+        alone = self.at.text(last + 1) in ("each", "it", "them") and self.at.ends(last + 1)
+        if arranged or alone or self.at.ends(last):
             self.clauses[-1].bare.add(len(self.clauses[-1].relations) - 1)
 
     def _last(self, *, joint: bool) -> Named | None:

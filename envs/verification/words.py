@@ -54,8 +54,6 @@ STAYING = listed("stay stays staying remain remains remaining leaving keeping un
 VERBS = OPENING | CLOSING | PUTTING | LIFTING | HOLDING | NEUTRAL | TOUCHING
 
 NEGATIONS = frozenset({"not", "never", "without", "avoid", "don", "doesn", "shouldn", "mustn"})
-GERUNDS = frozenset({"before", "after", "by", "and", "then", "when", "while", "from", "instead"})
-"""Words behind which a verb may stand as "putting"."""
 EXCEPTIONS = ("except for", "except", "apart from", "other than", "excluding", "but")
 """Phrases behind which stands what is left out of all."""
 STANDS = frozenset({"is", "are", "stands", "stand", "lies", "lie", "sits", "sit", "rests"})
@@ -157,6 +155,9 @@ PHRASES = {
     "over to": "toward",
 }  # fmt: skip
 """Phrases that say where one thing is to be: near another, or at it in any way."""
+
+FORMATIONS = frozenset({"row", "line", "layer", "layers", "circle", "column"})
+"""How several things stand together, which is no place."""
 
 OPEN_ENOUGH = 0.25
 """The least fraction of its range that one calls open: a wide door is open at 0.9 rad of 2.2."""

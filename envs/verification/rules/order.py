@@ -51,6 +51,9 @@ def things(case: Case, said: Said) -> Iterator[Finding]:
         if steps[0] and steps[1]:
             if min(steps[0]) > max(steps[1]):
                 yield finding("contradicted_word", f"{said.quote} says {one} before {other}; the goal asks otherwise")
+            elif outright and said.strict and _reached(mine) == _reached(theirs) and _marked(said, marks, one, other):
+                text_ = f"{said.quote} asks for {one} before {other}; the goal takes both at once"
+                yield finding("contradicted_word", text_)
         elif not _depends(mine, other) and not _depends(theirs, one):
             kind = "contradicted_word" if outright and said.strict else "untied_word"
             yield finding(kind, f"{said.quote} asks for {one} before {other}; the goal asks no order")
@@ -77,6 +80,24 @@ def _then(behind: list[str]) -> bool:
 
 def _facts(case: Case, name: str) -> list[Fact]:
     return [item for item in case.facts if item.wanted and name in item.subjects and item.kind != "unchanged"]
+
+
+def _reached(own: list[Fact]) -> int:
+    """Return the step of a sequence from which a thing is to be where it ends."""
+    steps = {item.step for item in own if item.step is not None}
+    last = max(steps)
+    ends = {(item.kind, item.targets) for item in own if item.step == last}
+    return min(item.step for item in own if item.step is not None and (item.kind, item.targets) in ends)
+
+
+def _marked(said: Said, marks: list[int], one: str, other: str) -> bool:
+    """Whether a word of order stands between two things."""
+    places = [
+        next((k for k, item in enumerate(said.words)
+              if item.tie is not None and name in said.ties[item.tie].named.objects), 0)
+        for name in (one, other)
+    ]  # fmt: skip
+    return any(min(places) < mark < max(places) for mark in marks)
 
 
 def _depends(own: list[Fact], other: str) -> bool:

@@ -19,16 +19,24 @@ DESCRIBES = w.DETERMINERS | {"that", "which", "lying", "lies", "standing", "stan
 def posture(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the ways to stand that are said and that the goal does not test, or asks otherwise."""
     text = [item.text for item in said.every_word]
+    handled = {name for item in case.facts if item.kind != "upright" for name in item.subjects}
+    handled = handled or set(case.goal_objects)
     for k in range(len(text)):
         phrase = next((p for p in ("upright", *OVER) if text[k : k + len(p.split())] == p.split()), None)
-        if phrase is None or set(text[max(0, k - (1 if phrase == "upright" else 3)) : k]) & DESCRIBES - {"the"}:
+        if phrase is None:
+            continue
+        asked = text[max(0, k - 2) : k] == [",", "standing"] and text[k + 1 : k + 2] in ([], ["."], [";"])
+        if not asked and set(text[max(0, k - (1 if phrase == "upright" else 3)) : k]) & DESCRIBES - {"the"}:
             continue
         if phrase == "upright" and text[k - 1 : k] == ["the"]:
             continue
         if {"or", "whether"} & {*text[max(0, k - 1) : k], *text[k + len(phrase.split()) :][:1]}:
             continue  # "upright or not"
-        upright = any(item.kind == "upright" and item.wanted for item in case.facts)
+        stand = [name for item in case.facts if item.kind == "upright" and item.wanted for name in item.subjects]
+        upright = bool(stand)
         if all(item.kind in SAY_NOTHING for item in case.facts):
             yield finding("contradicted_word", f"{said.quote} says {phrase!r}, which the goal does not test")
+        elif phrase == "upright" and upright and not handled & set(stand):
+            yield finding("contradicted_word", f"{said.quote} says {phrase!r}; the goal asks it of {stand[0]} only")
         elif phrase != "upright" and upright:
             yield finding("contradicted_word", f"{said.quote} says {phrase!r}; the goal asks upright")

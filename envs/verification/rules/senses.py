@@ -12,6 +12,9 @@ from envs.verification.reading import Clause
 from envs.verification.tokens import Named, named_text
 from envs.verification.verdict import Finding
 
+LIDS = frozenset({"lid", "seat", "cover", "hatch"})
+"""Parts that are opened by being lifted."""
+UNCOVERED = w.listed("lid cover cap up gap way room gripper hand fingers jaws")
 Spoken = dict[tuple[str, str], list[str]]
 Told = tuple[str, str, Named | None]
 
@@ -25,11 +28,10 @@ def contradicted(case: Case, said: Said) -> Iterator[Finding]:
         for word, sense, named in senses(clause)
         if not (clause.verb in w.KEEPING and named is not None and _stays(case, named, sense))
     ]
-    for k, (word, sense, named) in enumerate(told):
-        later = [item for item in told[k + 1 :] if item[1] != sense]
-        yield from _sense(case, said, told[k], spoken, later)
-        if len(told) == 1:
-            yield from _heading(case, said, told[k])
+    for k, one in enumerate(told):
+        yield from _sense(case, said, one, spoken, [item for item in told[k + 1 :] if item[1] != one[1]])
+    if len(told) == 1:
+        yield from _heading(case, said, told[0])
     if said.strict:
         yield from _unsaid(case, spoken)
 
@@ -41,6 +43,10 @@ def senses(clause: Clause) -> Iterator[tuple[str, str, Named | None]]:
         sense = "open" if clause.verb in w.OPENING else "close"
         for named in clause.objects or [None]:
             yield clause.verb, sense, named
+    if clause.verb in w.LIFTING | w.LOWERING:
+        for named in clause.objects:
+            if named.part is not None and LIDS & set(named.part.split("_")):
+                yield clause.verb, "open" if clause.verb in w.LIFTING else "close", named
 
 
 def _sense(case: Case, said: Said, told: Told, spoken: Spoken, later: list[Told]) -> Iterator[Finding]:
@@ -80,7 +86,7 @@ def _heading(case: Case, said: Said, told: Told) -> Iterator[Finding]:
 
 def _uncovered(said: Said) -> bool:
     """Whether a sentence speaks of what lies on a thing and opens it by being taken away, of room, or of the hand."""
-    return bool({"lid", "cover", "cap", "up", "gap", "way", "room", "gripper", "hand", "fingers", "jaws"} & {item.text for item in said.every_word})
+    return bool(UNCOVERED & {item.text for item in said.every_word})
 
 
 def _may_be(one: Named | None, other: Named | None) -> bool:

@@ -86,6 +86,21 @@ def ends(case: Case, said: Said) -> Iterator[Finding]:
             yield finding("contradicted_word", f"{said.quote} says {name} {words}; the goal asks otherwise")
 
 
+def lying_on(case: Case, said: Said) -> Iterator[Finding]:
+    """Yield a number of things that one lies on, "on the first three", that is not the goal's."""
+    for span in case.spec.spans if said.strict else ():
+        asked = {len(item.predicate.supports) for item in case.facts
+                 if isinstance(item.predicate, Over) and item.predicate.object == span.object}  # fmt: skip
+        if span.relation != "over" or not asked:
+            continue
+        after = [item.text for item in said.every_word if item.start >= span.end][:3]
+        count = w.number(after[2]) if after[:1] == ["the"] and after[1:2] in (["first"], ["last"], ["other"]) else None
+        if count is not None and count not in asked:
+            yield finding(
+                "contradicted_word", f"{said.quote} says on {' '.join(after)}; the goal asks for {max(asked)}"
+            )
+
+
 def _in_stack(case: Case, name: str) -> bool:
     """Whether a thing is one of a stack's own, not what the stack stands on or in."""
     model = case.scene.asset(name)

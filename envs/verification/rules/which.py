@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
@@ -26,6 +26,13 @@ def called(case: Case, said: Said) -> Iterator[Finding]:
         phrases = _Phrases(case, said)
         for number in range(len(case.ties)):
             yield from phrases.findings(number)
+        for before, item in pairwise(said.words):
+            plain = (
+                item.text in ("one", "ones") and item.tie is None and before.tie is None and before.text in w.COLOURS
+            )
+            if plain and not any(coloured(model, before.text) for model in case.scene.objects.values()):
+                text = f"{said.quote} says the {before.text} {item.text}; nothing of the scene is {before.text}"
+                yield finding("contradicted_word", text)
 
 
 class _Phrases:
@@ -52,7 +59,8 @@ class _Phrases:
                 if noun not in known and not (noun in w.COLOURS and coloured(asset, noun)):
                     text = f"{tie.named.text!r} names {named_text(tie.named)}, which is {_article(asset.category)}"
                     yield finding("contradicted_word", text)
-            if inside and not known & {inside[-1], single(inside[-1])} and (other := self._head_of(inside[-1], name)):
+            other = self._head_of(inside[-1], name)
+            if other is not None:
                 yield finding("contradicted_word", f"{tie.named.text!r} names {name}; {other} is what is called so")
             for word in said:
                 if word in w.COLOURS and word not in known and not coloured(asset, word):
@@ -67,12 +75,13 @@ class _Phrases:
     def _head_of(self, word: str, name: str) -> str | None:
         """Return what of another category has a word as the last of its category's: the peg board is a board."""
         category = self.scene.asset(name).category
+        own = {*category.split("_"), *w.ALSO_CALLED.get(category, ())}
         heads = {
             other: model.category.split("_")[-1]
             for other, model in self.scene.objects.items()
             if model.category != category and "_" in model.category
         }
-        return next((other for other, head in heads.items() if head in (word, single(word))), None)
+        return next((other for other, head in heads.items() if head in {word, single(word)} - own), None)
 
     def _side(self, tie: Tie, said: list[str], name: str, part: str) -> Iterator[Finding]:
         asset = self.scene.asset(name)
