@@ -8,9 +8,7 @@ from itertools import takewhile
 from envs.verification import words as w
 from envs.verification.tokens import PRONOUNS, STOPS, Word
 
-AFTER = w.listed(
-    "and then again up on off to next there open shut closed at for from with until about above over through back"
-)
+AFTER = w.listed("and then again up on off to next there open shut closed at for from with until")
 """Words that stand behind a pronoun, not between a determiner and its noun."""
 
 BEING = w.STANDS | w.listed(

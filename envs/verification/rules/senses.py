@@ -33,7 +33,7 @@ def contradicted(case: Case, said: Said) -> Iterator[Finding]:
     if len(told) == 1:
         yield from _heading(case, said, told[0])
     if said.strict:
-        yield from _unsaid(case, spoken)
+        yield from _unsaid(case, said, spoken)
 
 
 def senses(clause: Clause) -> Iterator[tuple[str, str, Named | None]]:
@@ -110,10 +110,13 @@ def tests_joint(case: Case, fact: Fact, named: Named) -> bool:
     )
 
 
-def _unsaid(case: Case, spoken: Spoken) -> Iterator[Finding]:
+def _unsaid(case: Case, said: Said, spoken: Spoken) -> Iterator[Finding]:
     """Find what the goal asks of a joint beside what the sentence says of it."""
+    text = {item.text for item in said.every_word}
     for fact in case.facts:
         for part in fact.parts:
+            if LIDS & set(part[1].split("_")) and {"down", "back", *w.LIFTING, *w.LOWERING} & text:
+                continue  # "lift the lid and put it back down"
             if fact.senses() and len(fact.senses()) == 1 and part in spoken:
                 (sense,) = fact.senses()
                 if sense not in spoken[part]:

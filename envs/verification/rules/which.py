@@ -26,13 +26,19 @@ def called(case: Case, said: Said) -> Iterator[Finding]:
         phrases = _Phrases(case, said)
         for number in range(len(case.ties)):
             yield from phrases.findings(number)
-        for before, item in pairwise(said.words):
-            plain = (
-                item.text in ("one", "ones") and item.tie is None and before.tie is None and before.text in w.COLOURS
-            )
-            if plain and not any(coloured(model, before.text) for model in case.scene.objects.values()):
-                text = f"{said.quote} says the {before.text} {item.text}; nothing of the scene is {before.text}"
-                yield finding("contradicted_word", text)
+        yield from _coloured_ones(case, said)
+
+
+def _coloured_ones(case: Case, said: Said) -> Iterator[Finding]:
+    """Find "the purple one" where nothing is purple; not where the sentence gives colours to what is no thing of its."""
+    pairs = [(before.text, item) for before, item in pairwise(said.words)
+             if before.text in w.COLOURS and before.tie is None and item.tie is None]  # fmt: skip
+    if any(item.text not in ("one", "ones") for _, item in pairs):
+        return
+    for colour, item in pairs:
+        if not any(coloured(model, colour) for model in case.scene.objects.values()):
+            text = f"{said.quote} says the {colour} {item.text}; nothing of the scene is {colour}"
+            yield finding("contradicted_word", text)
 
 
 class _Phrases:
