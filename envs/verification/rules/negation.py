@@ -16,7 +16,7 @@ from envs.verification.rules.senses import senses, tests_joint
 from envs.verification.tokens import Named, named_text
 from envs.verification.verdict import Finding
 
-STILL = frozenset(w.TOUCHING | w.MOVING | w.NEUTRAL) - w.MANNERS
+STILL = frozenset(w.TOUCHING | w.MOVING | w.NEUTRAL) - w.MANNERS - {"let", "need", "want"}
 """Verbs that a thing which stays as it was has not had done to it."""
 
 
@@ -73,6 +73,8 @@ def _clause(case: Case, said: Said, clause: Clause, named: Named, last: str | No
         text = f"{said.quote} says not to {clause.verb} {named_text(named)}, which no never or always of the goal asks"
         yield finding("untested_span", text)
     elif clause.verb in STILL and not joints and not places and not clause.relations and not named.guessed:
+        if clause.verb in w.TURNING and {"up", "down"} & set(clause.words):
+            return  # "don't turn it up": it may be turned down
         yield from _kept(case, said, f"not {clause.verb}", named)
 
 

@@ -86,8 +86,8 @@ def tests_joint(case: Case, fact: Fact, named: Named) -> bool:
 
 
 def _unsaid(case: Case, spoken: Spoken) -> Iterator[Finding]:
-    """Find what the goal asks of a joint beside what the sentence says of it."""
-    for fact in case.facts:
+    """Find what the goal asks of a joint beside what the sentence says of it; "not yet" of a step is no asking."""
+    for fact in (item for item in case.facts if item.wanted or item.final):
         for part in fact.parts:
             if fact.senses() and len(fact.senses()) == 1 and part in spoken:
                 (sense,) = fact.senses()
