@@ -11,6 +11,9 @@ from envs.verification.verdict import Finding
 SAY_NOTHING = frozenset({"inside", "on", "near", "joint_fraction", "lifted", "grasped", "unchanged", "share_inside",
                          "matched", "over", "along"})  # fmt: skip
 """Predicates that are met whichever way up a thing is."""
+STOOD = ("upright", "right way up", "right side up", "on its base", "on its bottom", "on their bases")
+NOUNS = frozenset({"position", "posture", "pose", "orientation", "manner", "way"})
+"""Nouns with which a posture is asked and describes nothing: "in an upright position"."""
 OVER = ("upside down", "on its side", "on their sides", "on its head", "on their heads")
 DESCRIBES = w.DETERMINERS | {"that", "which", "lying", "lies", "standing", "stands"}
 """Words before a posture by which it is how a thing is at the start."""
@@ -20,8 +23,11 @@ def posture(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the ways to stand that are said and that the goal does not test, or asks otherwise."""
     text = [item.text for item in said.every_word]
     for k in range(len(text)):
-        phrase = next((p for p in ("upright", *OVER) if text[k : k + len(p.split())] == p.split()), None)
-        if phrase is None or set(text[max(0, k - (1 if phrase == "upright" else 3)) : k]) & DESCRIBES - {"the"}:
+        phrase = next((p for p in (*STOOD, *OVER) if text[k : k + len(p.split())] == p.split()), None)
+        if phrase is None:
+            continue
+        asks = bool(NOUNS & set(text[k + 1 : k + 2])) and text[max(0, k - 2) : k - 1] in (["in"], ["into"])
+        if not asks and set(text[max(0, k - (1 if phrase == "upright" else 3)) : k]) & DESCRIBES - {"the"}:
             continue
         if phrase == "upright" and text[k - 1 : k] == ["the"]:
             continue
@@ -30,5 +36,5 @@ def posture(case: Case, said: Said) -> Iterator[Finding]:
         upright = any(item.kind == "upright" and item.wanted for item in case.facts)
         if all(item.kind in SAY_NOTHING for item in case.facts):
             yield finding("contradicted_word", f"{said.quote} says {phrase!r}, which the goal does not test")
-        elif phrase != "upright" and upright:
+        elif phrase in OVER and upright:
             yield finding("contradicted_word", f"{said.quote} says {phrase!r}; the goal asks upright")
