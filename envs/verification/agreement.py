@@ -74,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     senses.contradicted,
     updown.lifted,
     updown.stays,
+    updown.moved,
     updown.turned,
     clockwise.clockwise,
     effects.water,

@@ -9,7 +9,7 @@ from envs.verification.case import Said
 from envs.verification.tokens import Named, Word
 
 ENDS = frozenset(".;:!?")
-TELLING = w.listed("that which who whose there was were been standing lying sitting stood lay if unless whether")
+TELLING = w.listed("that which who whose there was were been standing lying sitting stood if unless whether")
 """Words by which a stretch tells how things are, or when something is to be done."""
 
 

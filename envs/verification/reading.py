@@ -13,7 +13,8 @@ from envs.verification.tokens import PRONOUNS, Named, Tie, Word, tokens
 ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about",
                     "along", "across", "around", "over", "between", "above", "below", "behind", "using"})  # fmt: skip
 """Prepositions whose objects say nothing that a relation of the goal must hold of."""
-STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand"})
+STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand",
+                    "lie", "sit"})  # fmt: skip
 """Verbs whose subject stands before them."""
 
 

@@ -21,7 +21,7 @@ TURNING = frozenset({"turn", "switch", "flick", "flip"})
 PUTTING = listed(
     "put place drop set store stash insert deposit tuck lay stow load toss return pack bring collect stack gather fit"
     " palletize pop transfer position slot slip dump nestle"
-    " throw chuck fling lob hurl plop plonk dunk"
+    " dispose throw chuck fling lob hurl plop plonk dunk"
 )
 LIFTING = frozenset({"lift", "raise"})
 HOLDING = frozenset({"hold", "holding"})

@@ -132,7 +132,7 @@ def _joint(item: JointFraction, said: Said, text: Sequence[str], scene: SceneMod
     what = f"the {item.part.part} of {item.part.object}"
     least, most = item.at_least, item.at_most
     little, half, fully = w.says_little(text), w.says_half(text), w.says_fully(text)
-    limited = little or bool(w.LIMITED & set(text))
+    limited = little or bool(w.LIMITED & set(text) | w.FULLY & {one.text for one in said.every_word})
     if said.strict and least is not None and not limited and least < w.OPEN_ENOUGH:
         enough = joint.kind == "revolute" and least * (joint.upper - joint.lower) >= w.OPEN_ANGLE
         if not enough:

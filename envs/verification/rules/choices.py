@@ -70,7 +70,7 @@ def either(case: Case, said: Said) -> Iterator[Finding]:
     asked = {key for item in case.facts if item.wanted and item.final for key in _keys(item)}
     for piece in pieces(said):
         text = spelled(piece)
-        for k in (k for k, word in enumerate(text) if word == "or" and text[k - 1 : k] != ["and"]):
+        for k in (k for k, word in enumerate(text) if _chooses(text, k, word)):
             ahead = [item.tie for item in piece[max(0, k - 2) : k] if item.tie is not None]
             behind = [item.tie for item in piece[k + 1 : k + 4] if item.tie is not None]
             if not ahead or not behind or UNCHOSEN & set(text[:k]):
@@ -81,6 +81,15 @@ def either(case: Case, said: Said) -> Iterator[Finding]:
                 text_ = f"{said.quote} says {one.text!r} or {other.text!r}; the goal asks both: use any_of"
                 yield finding("contradicted_word", text_)
                 return
+
+
+def _chooses(text: list[str], k: int, word: str) -> bool:
+    """Whether a word joins what there is a choice of: "this or that", "one of this and that"."""
+    if word == "or":
+        return text[k - 1 : k] != ["and"]
+    before = text[max(0, k - 6) : k]
+    one = next((n for n in range(len(before) - 1) if before[n : n + 2] == ["one", "of"]), None)
+    return word == "and" and one is not None and not {"every", "each", "single"} & set(before[:one])
 
 
 def _keys(fact: Fact) -> set[tuple[str, str | None]]:

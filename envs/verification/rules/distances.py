@@ -11,7 +11,7 @@ from envs.task.refs import ObjectRef
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.goal_facts import Fact
-from envs.verification.pieces import TELLING, named_in, number, pieces, spelled
+from envs.verification.pieces import TELLING, named_in, number, pieces, places, spelled
 from envs.verification.tokens import Word
 from envs.verification.verdict import Finding
 
@@ -49,9 +49,13 @@ def spoken(case: Case, said: Said) -> tuple[Spoken, ...]:
 def apart(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the distances between two things that are said and that the goal's nearness does not keep."""
     near, told = _near(case), spoken(case, said)
-    if near is None or len(told) != 1:
+    if near is None:
         return
     fact, item = near
+    if fact.wanted and _far(said, fact.targets):
+        yield finding("contradicted_word", f"{said.quote} says far away; the goal asks at most {item.distance:.2f} m")
+    if len(told) != 1:
+        return
     bound, metres = told[0]
     halves = sum(max(case.scene.asset(name).size[:2]) / 2 for name in (item.object, *fact.targets))
     if bound == "least" and fact.wanted:
@@ -66,6 +70,17 @@ def apart(case: Case, said: Said) -> Iterator[Finding]:
     elif bound == "most" and not fact.wanted:
         text = f"says at most {metres * 100:.0f} cm; the goal asks more than {item.distance * 100:.0f} cm"
         yield finding("contradicted_word", f"{said.quote} {text}")
+
+
+def _far(said: Said, targets: tuple[str, ...]) -> bool:
+    """Whether a sentence says that something is to be far from what the goal wants it near."""
+    for piece in pieces(said):
+        text = spelled(piece)
+        for k, end, _ in places(text, ("far from", "far away from", "well away from")):
+            behind = [item.tie for item in piece[end : end + 3] if item.tie is not None]
+            if behind and set(said.ties[behind[0]].named.objects) & set(targets):
+                return not (TELLING | TELLS | w.NEGATIONS | {"too", "so", "t"}) & set(text[:k])
+    return False
 
 
 def shifted(case: Case, said: Said) -> Iterator[Finding]:
@@ -130,7 +145,11 @@ def _length(text: list[str], k: int) -> tuple[float, int] | None:
     if k and w.number(text[k - 1]) is not None and number(text, k - 1) != (w.number(text[k - 1]), k):
         return None  # the end of "twenty-five"
     found = number(text, k)
-    if found is None or text[k] in ("a", "an") or found[1] >= len(text) or text[found[1]] not in w.LENGTHS:
+    if text[k : k + 2] in (["half", "a"], ["half", "an"]):
+        found = (0.5, k + 2)
+    elif text[k - 1 : k] == ["half"] or text[k : k + 2] == ["a", "m"]:
+        return None
+    if found is None or found[1] >= len(text) or text[found[1]] not in w.LENGTHS:
         return None
     value, end = found
     if text[end] == "m" and not text[k].replace(".", "").isdigit():

@@ -13,7 +13,7 @@ TAPS = frozenset({"faucet", "hand_wheel"})
 STOPS = ("no more water", "so that no water", "until no water", "stop the water", "stops the water", "water stops",
          "water no longer", "stop the flow", "flow stops", "cut off the water", "cut the water", "shut off the water",
          "stops dripping", "stops running", "stop it dripping", "stop it running", "stop the dripping",
-         "nothing flows", "nothing runs")  # fmt: skip
+         "make the water stop", "not drip", "no longer drip", "nothing flows", "nothing runs")  # fmt: skip
 RUNS = ("so that water runs", "so that water flows", "so that the water runs", "so that the water flows",
         "until water runs", "until water flows", "until the water runs", "until the water flows", "let the water run",
         "let water run", "let the water flow", "start the water", "water comes out", "get the water running",

@@ -20,6 +20,7 @@ NOT_SHUT = ("should not latch", "must not latch", "shouldn t latch", "mustn t la
             "not entirely closed", "without closing it fully", "without closing it completely",
             "without shutting it completely", "without shutting it fully", "almost shut but not quite",
             "almost closed but not quite")  # fmt: skip
+IN_PART = ("but not entirely", "but not completely", "but not fully", "but not quite", "but not all the way")
 DESCRIBES = w.listed("which that is was stands has been already now")
 
 
@@ -35,6 +36,8 @@ def left_open(case: Case, said: Said) -> Iterator[Finding]:
             before = set(text[max(0, k - 4) : k])
             told += [phrase] if LEFT & before and not DESCRIBES & before and not denied(text, k) else []
         told += [phrase for k, _, phrase in places(text, NOT_SHUT) if not {"if", "when"} & set(text[:k])]
+        if {"close", "shut", "push", "to"} & set(text):
+            told += [phrase for _, _, phrase in places(text, IN_PART)]
         if told:
             yield finding(
                 "contradicted_word", f"{said.quote} says {told[0]!r}; the goal takes it shut, too: ask between()"

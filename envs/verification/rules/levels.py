@@ -13,11 +13,14 @@ from envs.verification.tokens import Word
 from envs.verification.verdict import Finding
 
 UPWARD = ("from bottom to top", "bottom to top", "from the bottom up", "from the bottom to the top", "bottom up",
-          "from below upwards")  # fmt: skip
-DOWNWARD = ("from top to bottom", "top to bottom", "from the top down", "from the top to the bottom", "top down")
+          "from below upwards", "starting from the bottom", "starting at the bottom", "beginning at the bottom",
+          "from the bottom")  # fmt: skip
+DOWNWARD = ("from top to bottom", "top to bottom", "from the top down", "from the top to the bottom", "top down",
+            "starting from the top", "starting at the top", "beginning at the top", "from the top")  # fmt: skip
 LOW = frozenset({"below", "underneath", "beneath", "lowest", "lowermost", "bottommost"})
 HIGH = frozenset({"above", "uppermost", "topmost", "highest"})
 MIDDLE = ("in the middle", "in between", "in the centre", "in the center")
+GOVERNING = frozenset({"on", "onto", "upon", "from", "off", "to", "over", "beside", "near"})
 CLOSES = frozenset({"", ",", "and", "then", "but", "with", "while"}) | ENDS
 """Words behind which nothing follows that the word before is said of."""
 
@@ -35,9 +38,11 @@ def ordered(case: Case, said: Said) -> Iterator[Finding]:
     words = said.every_word
     found = [item for item in _mentions(case, said, words) if item[0] in stacked]
     yield from _listed(said, spelled(words), found, below)
-    for name, _, end in found:
+    for name, first, end in found:
+        if GOVERNING & set(spelled(words[max(0, first - 2) : first])):
+            continue  # "on the red cube in the middle" tells where that stands
         behind = spelled(words[end : end + 5])
-        level = _level(behind)
+        level = _level(behind) or _ahead(spelled(words[max(0, first - 2) : first]))
         under = [one for one in below.get(name, ()) if one in stacked]
         over = [one for one in stacked if name in below.get(one, ())]
         wrong = (level == "low" and not over) or (level == "high" and not under)
@@ -91,6 +96,13 @@ def _level(behind: list[str]) -> str:
     if behind[:2] == ["on", "top"] and behind[2] in CLOSES:
         return "high"
     return ""
+
+
+def _ahead(before: list[str]) -> str:
+    """Return the level that stands alone before a mention: "bottom red, middle green, top blue"."""
+    if len(before) < 2 or before[0] not in {",", ":", "and"}:
+        return ""
+    return {"bottom": "low", "lowest": "low", "middle": "middle", "top": "high", "topmost": "high"}.get(before[1], "")
 
 
 def _mentions(case: Case, said: Said, words: list[Word]) -> list[Mention]:

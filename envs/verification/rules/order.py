@@ -10,7 +10,7 @@ from envs.task.mentions import walk
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.goal_facts import Fact
-from envs.verification.pieces import pieces, spelled
+from envs.verification.pieces import pieces, places, spelled
 from envs.verification.rules.senses import senses
 from envs.verification.verdict import Finding
 
@@ -131,9 +131,18 @@ def _told_parts(case: Case, said: Said) -> list[tuple[str, str]]:
             if ahead and behind:
                 order = [*ahead[-1:], *behind[:1]] if word == "before" else [*behind[:1], *ahead[-1:]]
                 return list(dict.fromkeys(key for _, key in order))
+        for start, end, _ in places(text, ("only when", "only once")):
+            ahead, behind = [item for item in own if item[0] < start], [item for item in own if item[0] >= end]
+            comma = text.index(",", end) if "," in text[end:] else len(text)
+            told = [item for item in behind if item[0] < comma]  # what must be so first
+            order = [*told[:1], *ahead[-1:]] if told and ahead else [*ahead[-1:], *behind[:1]]
+            order = behind[:2] if told and not ahead else order
+            if len(order) == 2:
+                return list(dict.fromkeys(key for _, key in order))
     text = [item.text for item in said.every_word]
     first = any(word == "first" and text[k - 1 : k] != ["the"] for k, word in enumerate(text))
-    if not (first and {"then", "afterwards", "only"} & set(text)) and ("only", "then") not in pairwise(text):
+    outright = list(places(text, ("only then", "only afterwards", "once that is done", "when that is done")))
+    if not (first and {"then", "afterwards", "only"} & set(text)) and not outright:
         return []
     named = [said.ties[item.tie].named for item in said.every_word if item.tie is not None]
     keys = [(name, one.part) for one in named if one.part is not None for name in one.objects]

@@ -40,7 +40,7 @@ def beside_sibling(case: Case, said: Said) -> Iterator[Finding]:
             continue
         step = row.index(tie.named.part) - row.index(other[0])
         step = step if text[k] in ABOVE else -step
-        if step < 1 or (step != 1 and ADJOINING & set(text[max(0, k - 1) : k])):
+        if step < 1 or (step != 1 and (ADJOINING & set(text[max(0, k - 1) : k]) or "next" in text[:k])):
             words = " ".join(text[max(0, k - 1) : k + 4])
             yield finding("contradicted_word", f"{said.quote} says {words!r} of the {tie.named.part} of {name}")
 
@@ -50,7 +50,7 @@ def counted_out(case: Case, said: Said) -> Iterator[Finding]:
     for number, tie in enumerate(said.ties if said.strict else ()):
         if len(tie.named.objects) != 1 or tie.named.objects[0] not in case.scene.objects:
             continue
-        text = [*_before(said, tie), *_inside(said, tie), *_behind(said, tie)[:4]]
+        text = [*_before(said, tie), *_inside(said, tie), *_behind(said, tie)[:7]]
         side = next((text[k + 2] for k in range(len(text) - 2) if text[k : k + 2] == ["from", "the"]), "")
         rank = next((ORDINALS[word] for word in text if word in ORDINALS), None)
         row = _row(case, said, number, tie, side)
@@ -82,7 +82,7 @@ def _stacked(case: Case, name: str, part: str) -> list[str]:
     asset = case.scene.asset(name)
     links = asset.link_poses(np.eye(4), asset.joint_values({}))
     points = {point.name: point for point in asset.points}
-    found = []
+    found: list[tuple[float, str]] = []
     for one in asset.parts:
         point = points.get(f"{one.handle}.centre")
         if one.noun == asset.part(part).noun and point is not None:
@@ -111,7 +111,8 @@ def _behind(said: Said, tie: Tie) -> list[str]:
     for item in said.every_word:
         if item.start < tie.end:
             continue
-        if item.text in STOPS:
+        if item.text in STOPS and (found or item.text != ","):
             break
-        found.append(item.text)
+        if item.text not in STOPS:
+            found.append(item.text)
     return found

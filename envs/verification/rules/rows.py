@@ -33,7 +33,7 @@ def figures(case: Case, said: Said) -> Iterator[Finding]:
             continue
         told = [(k, phrase) for k, _, phrase in places(text, FIGURES)
                 if FORMS & set(text[max(0, k - 1) : k]) and "times" not in text[max(0, k - 2) : k]]  # fmt: skip
-        for k, end, phrase in places(text, ("line up", "side by side")):
+        for k, end, phrase in places(text, ("line up", "side by side", "one behind the other")):
             alone = end == len(text) or piece[end].tie is not None or text[end] in w.DETERMINERS | AHEAD
             told += [(k, phrase)] if alone else []
         for k, phrase in told:

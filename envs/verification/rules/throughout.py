@@ -14,17 +14,21 @@ from envs.verification.verdict import Finding
 
 ALL_ALONG = (
     "at no point", "at no time", "at no moment", "at all times", "the whole time", "the entire time",
-    "the whole while", "throughout", "at any time", "at any point", "at any moment", "at every moment",
+    "the whole while", "all the while", "from start to finish", "from beginning to end", "throughout",
+    "at any time", "at any point", "at any moment", "at every moment",
 )  # fmt: skip
 """Phrases that ask for something at every moment."""
 ON_THE_WAY = ("on the way", "along the way", "the whole way", "all the way", "en route", "on its way", "on their way",
               "while carrying", "while moving", "while you carry", "while you move", "as you carry", "as you move",
-              "while it is carried", "while transporting", "never", "ever")  # fmt: skip
+              "while it is carried", "while transporting", "never", "ever", "always",
+              "without spilling", "without tilting")  # fmt: skip
 """Phrases that do where something is said of how a thing is held."""
 HOW = w.listed("upright level tilt tilts tilting tip tips tipping spill spills spilling lean leans leaning horizontal")
 STATES = frozenset({"upright", "level", "horizontal"})
 AHEAD = w.listed("to from over across down up into onto out in open through")
 """Words behind which "all the way" says how far."""
+TRAVELS = w.listed("carry carried carrying bring brought bringing move moved moving travels travel transport")
+NEVER_OPEN = ("never be opened", "never be open", "never come open", "never get opened")
 HELD = w.listed("hold holding air hand grip gripper fingers grasp grasped")
 """Words by which it is the hand that something is said of."""
 
@@ -39,6 +43,8 @@ def throughout(case: Case, said: Said) -> Iterator[Finding]:
     for piece in pieces(said):
         text = spelled(piece)
         phrases = [phrase for _, _, phrase in places(text, ALL_ALONG)] + _of_how(text)
+        if any(item.senses() and item.parts for item in case.facts):
+            phrases += [phrase for _, _, phrase in places(text, NEVER_OPEN)]
         if not phrases or HELD & set(text):
             continue
         tilted = _tilted(said, piece)
@@ -76,7 +82,10 @@ def _of_how(text: list[str]) -> list[str]:
     for stretch in " ".join(text).split(" , "):
         words = stretch.split()
         if HOW & set(words):
+            found += [f"{words[k]} it moves" for k in range(len(words))
+                      if words[k] in ("while", "as") and TRAVELS & set(words[k + 1 : k + 7])]  # fmt: skip
             for _, end, phrase in places(words, ON_THE_WAY):
                 far = phrase in ("the whole way", "all the way") and AHEAD & set(words[end : end + 1])
-                found += [] if far else [phrase]
+                loose = phrase == "always" and not HOW & set(words[end : end + 3])
+                found += [] if far or loose else [phrase]
     return found

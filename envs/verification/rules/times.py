@@ -12,6 +12,7 @@ from envs.verification.verdict import Finding
 
 AMOUNTS = w.listed("as the that its their larger bigger smaller longer higher further farther faster wider taller more")
 """Words behind which "twice" or "three times" says how much."""
+PRESSES = frozenset({"times", "pushes", "presses"})
 SPOKEN = w.listed("think look check say said told ask asked read have has had been every once")
 """Words before which it says how often something was said, or looked at."""
 
@@ -29,15 +30,24 @@ def repeated(case: Case, said: Said) -> Iterator[Finding]:
 
 
 def _told(text: list[str]) -> Iterator[tuple[int, int, str]]:
+    yield from _again(text)
     for k, word in enumerate(text):
         count, end = {"twice": (2, k + 1), "thrice": (3, k + 1)}.get(word, (0, k + 1))
         if word == "times" and k and text[k - 1] in ("several", "some", "many"):
             count = 2
-        elif word == "times" and k:
+        elif word in PRESSES and k:
             found = w.number(text[k - 1])
             count = int(found) if found is not None and found >= 2 else 0
         if count and not AMOUNTS & set(text[end : end + 1]):
-            yield k, count, word if word != "times" else f"{text[k - 1]} times"
+            yield k, count, word if word in ("twice", "thrice") else f"{text[k - 1]} {word}"
+
+
+def _again(text: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield what is done again behind the same verb: "press it, let it go and press it again"."""
+    for k, word in enumerate(text):
+        verb = next((one for one in reversed(text[max(0, k - 3) : k]) if one in ("press", "push")), None)
+        if word == "again" and verb is not None and text[:k].count(verb) > 1:
+            yield k, 2, f"{verb} again"
 
 
 def _asked(case: Case) -> int:

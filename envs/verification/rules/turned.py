@@ -12,9 +12,10 @@ from envs.verification.case import Case, Said, finding
 from envs.verification.pieces import denied, number, pieces, places, spelled, tells
 from envs.verification.verdict import Finding
 
-PARALLEL = ("parallel",)
+PARALLEL = ("parallel", "lengthwise", "lengthways", "pointing the same way", "pointing in the same direction")
 CROSSED = ("crosswise", "crossways", "perpendicular", "perpendicularly", "at right angles", "at a right angle",
-           "form a cross", "forms a cross", "forming a cross", "make a cross", "form a plus")  # fmt: skip
+           "form a cross", "forms a cross", "forming a cross", "make a cross", "form a plus",
+           "form an x", "in an x", "like an x")  # fmt: skip
 NO_TURN = frozenset(
     {"inside", "on", "near", "lifted", "grasped", "upright", "unchanged", "share_inside", "joint_fraction"}
 )
@@ -33,6 +34,8 @@ def parallel(case: Case, said: Said) -> Iterator[Finding]:
         text = spelled(piece)
         found = [(k, phrase, 0.0) for k, _, phrase in places(text, PARALLEL)]
         found += [(k, phrase, math.pi / 2) for k, _, phrase in places(text, CROSSED)]
+        found += [(k, "across", math.pi / 2) for k, end, _ in places(text, ("across",))
+                  if own and any(item.tie is not None for item in piece[end : end + 3])]  # fmt: skip
         for k, phrase, wanted in found:
             if denied(text, k) or tells(text, k) or HAND & set(text):
                 continue

@@ -19,6 +19,10 @@ RISES = 0.03
 STAYS = w.listed("stay stays remain remains")
 STILL = ("as it is", "where it is", "put", "unmoved", "untouched", "the way it is")
 KNOBS = frozenset({"knob", "dial"})
+WAYS = frozenset({"up", "down", "in", "out"})
+BRINGING = w.listed("put fold flip pull push swing bring let move keep leave slide shove keeping leaving")
+MORE = w.listed("increase raise brighten")
+LESS = w.listed("reduce decrease lower dim")
 TURNED = w.listed("turn turned turning crank dial dialled")
 
 
@@ -54,6 +58,50 @@ def stays(case: Case, said: Said) -> Iterator[Finding]:
                     yield finding("contradicted_word", text_)
 
 
+def moved(case: Case, said: Said) -> Iterator[Finding]:
+    """Yield the parts that are put, left or kept up or down, or drawers pushed in or pulled out, against the goal."""
+    words = said.every_word
+    for tie in said.ties:
+        if tie.named.part is None:
+            continue
+        before = [item.text for item in words if item.end <= tie.start][-4:]
+        behind = [item.text for item in words if item.start >= tie.end][:5]
+        cut = next((k for k in reversed(range(len(before))) if before[k] in STOPS | {"and", "but", "then"}), -1)
+        before = before[cut + 1 :]
+        if not before or w.NEGATIONS & set(before) or "t" in before:
+            continue
+        way = next((word for word in before[1:2] if word in WAYS and before[0] in BRINGING), "")
+        way = way or (_way(behind) if BRINGING & set(before[:2]) else "")
+        if way in ("up", "down"):
+            yield from _goes(case, said, tie.named, f"{before[0]} {way}", way == "up")
+        elif way in ("in", "out") and _is_drawer(case, tie.named):
+            wanted = "open" if way == "out" else "close"
+            if all(item.wanted and wanted not in item.senses() for item in _joints(case, tie.named)) and (
+                _joints(case, tie.named)
+            ):
+                text = f"{said.quote} says {before[0]!r} and {way!r} of {named_text(tie.named)}"
+                yield finding("contradicted_word", f"{text}; the goal asks the other way")
+
+
+def _way(behind: list[str]) -> str:
+    """Return "up", "down", "in" or "out" where it ends what is said of a part: "the lid of the toilet down"."""
+    for k, word in enumerate(behind):
+        if word in STOPS | {"and", "but", "then", "while"}:
+            return ""
+        if word in WAYS:
+            return (
+                word
+                if behind[k + 1 : k + 2] in ([], [","], ["."], [";"], [":"], ["!"], ["?"], ["and"], ["but"])
+                else ""
+            )
+    return ""
+
+
+def _is_drawer(case: Case, named: Named) -> bool:
+    names = [name for name in named.objects if name in case.scene.objects]
+    return bool(names) and all(case.scene.asset(name).part(named.part or "").noun == "drawer" for name in names)
+
+
 def turned(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the knobs that are to be turned up and are asked to be turned down, and the other way round."""
     joints = [item for item in case.facts if isinstance(item.predicate, JointFraction) and item.wanted]
@@ -63,6 +111,10 @@ def turned(case: Case, said: Said) -> Iterator[Finding]:
     senses = {sense for item in joints for sense in item.senses()}
     text = [item.text for item in said.every_word]
     for k, word in enumerate(text):
+        if word in MORE | LESS and not (w.NEGATIONS | {"t", "to", "too"}) & set(text[max(0, k - 3) : k]):
+            if ("open" if word in MORE else "close") not in senses:
+                yield finding("contradicted_word", f"{said.quote} says {word!r} of a knob; the goal asks the opposite")
+            continue
         if word not in ("up", "down"):
             continue
         before = text[max(0, k - 6) : k]
@@ -106,7 +158,7 @@ def _rise(case: Case, name: str, part: str) -> float:
         return 0.0
     point, joint = asset.point(f"{own.handle}.centre"), asset.joint(own.joint)
     leader = joint.name if joint.coupling is None else joint.coupling.joint
-    heights = []
+    heights: list[float] = []
     for fraction in (0.0, 1.0):
         links = asset.link_poses(np.eye(4), asset.with_joint_at(leader, fraction))
         heights.append(float((links[point.link] @ np.array([*point.position, 1.0]))[2]))
