@@ -67,7 +67,7 @@ def measures(case: Case, said: Said) -> Iterator[Finding]:
             behind = k + 3
         elif unit in w.SECONDS and text[behind + 1 : behind + 4] == ["and", "a", "half"]:
             value += 0.5
-        if unit in MINUTES:
+        if unit in MINUTES and "for" in text[max(0, k - 3) : k]:
             value, unit = 60 * value, "seconds"
         if unit in w.LENGTHS:
             yield from _length(case, said, value * w.LENGTHS[unit], f"{text[k]} {unit}")

@@ -20,6 +20,7 @@ STILL = frozenset(w.TOUCHING | w.MOVING | w.NEUTRAL) - w.MANNERS - {"let", "need
 """Verbs that a thing which stays as it was has not had done to it."""
 
 
+TILTING = frozenset({"tip", "tilt", "topple"})
 UNMOVED = frozenset({"alone", "untouched", "where", "still", "unmoved", "there"})
 """Words by which a thing is to be kept as it is."""
 
@@ -69,6 +70,9 @@ def _clause(case: Case, said: Said, clause: Clause, named: Named, last: str | No
         places = []
     for fact in (*joints, *places):
         yield finding("contradicted_word", f"{said.quote} forbids what the goal asks: {asked(fact)}")
+    spoken = {name for item in case.facts for name in item.objects}
+    if clause.verb in TILTING and not spoken & set(named.objects):
+        return  # what the goal does not mention is watched
     if clause.verb in w.MANNERS and not joints and not places and not _watched(case, named):
         text = f"{said.quote} says not to {clause.verb} {named_text(named)}, which no never or always of the goal asks"
         yield finding("untested_span", text)

@@ -10,6 +10,7 @@ from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.parts import starts_open
 from envs.verification.pieces import TELLING, denied, pieces, places, spelled
+from envs.verification.tokens import Word
 from envs.verification.verdict import Finding
 
 BACK = ("and back", "and then back", "then back", "and forth", "there and back", "to and fro", "and fro")
@@ -35,12 +36,21 @@ def there_and_back(case: Case, said: Said) -> Iterator[Finding]:
         for k, end, phrase in places(text, BACK):
             behind = text[end : end + 1]
             tied = any(item.tie is not None for item in piece[k : end + 1])
-            if LEAVES & set(behind) or tied or denied(text, k) or (TELLING - {"whether"}) & set(text[:k]):
+            goal = any(_is_goal(case, said, item) for item in piece[end : end + 4])
+            if LEAVES & set(behind) or tied or goal or denied(text, k) or (TELLING - {"whether"}) & set(text[:k]):
                 continue
             if not behind or behind[0] in {",", "again", "to", "into", "onto", "in", "on"}:
                 text_ = f"{said.quote} says {phrase!r}; the goal asks for no more than the end: use sequence"
                 yield finding("contradicted_word", text_)
                 return
+
+
+def _is_goal(case: Case, said: Said, item: Word) -> bool:
+    """Whether a word names what the goal wants something brought to: "over and back to the bowl"."""
+    if item.tie is None:
+        return False
+    targets = {name for fact in case.facts if fact.final for name in fact.targets}
+    return bool(targets & set(said.ties[item.tie].named.objects))
 
 
 def _opened(case: Case) -> bool:

@@ -29,6 +29,7 @@ AHEAD = w.listed("to from over across down up into onto out in open through")
 """Words behind which "all the way" says how far."""
 TRAVELS = w.listed("carry carried carrying bring brought bringing move moved moving travels travel transport")
 NEVER_OPEN = ("never be opened", "never be open", "never come open", "never get opened")
+MOVES = w.listed("move way whole transfer transport task process operation")
 HELD = w.listed("hold holding air hand grip gripper fingers grasp grasped")
 """Words by which it is the hand that something is said of."""
 
@@ -42,7 +43,7 @@ def throughout(case: Case, said: Said) -> Iterator[Finding]:
         return
     for piece in pieces(said):
         text = spelled(piece)
-        phrases = [phrase for _, _, phrase in places(text, ALL_ALONG)] + _of_how(text)
+        phrases = [phrase for _, end, phrase in places(text, ALL_ALONG) if not _idle(text, end, phrase)] + _of_how(text)
         if any(item.senses() and item.parts for item in case.facts):
             phrases += [phrase for _, _, phrase in places(text, NEVER_OPEN)]
         if not phrases or HELD & set(text):
@@ -57,6 +58,13 @@ def throughout(case: Case, said: Said) -> Iterator[Finding]:
             kind = "contradicted_word" if known and moved and not kept else "untied_word"
             text_ = f"{said.quote} says {phrases[0]!r}; the goal looks only at the end: use always or never"
             yield finding(kind, text_)
+
+
+def _idle(text: list[str], end: int, phrase: str) -> bool:
+    """Whether a phrase asks nothing: "at any time" that nothing denies, "throughout the day"."""
+    if phrase.startswith("at any"):
+        return not w.NEGATIONS & set(text)
+    return phrase == "throughout" and text[end : end + 1] == ["the"] and not MOVES & set(text[end + 1 : end + 3])
 
 
 def _tilted(said: Said, piece: list[Word]) -> list[Named]:

@@ -37,7 +37,7 @@ def parallel(case: Case, said: Said) -> Iterator[Finding]:
         found += [(k, "across", math.pi / 2) for k, end, _ in places(text, ("across",))
                   if own and any(item.tie is not None for item in piece[end : end + 3])]  # fmt: skip
         for k, phrase, wanted in found:
-            if denied(text, k) or tells(text, k) or HAND & set(text):
+            if denied(text, k) or tells(text, k) or HAND & set(text) or text[k + 1 : k + 2] == ["or"]:
                 continue
             if all(item.kind in NO_TURN for item in case.facts):
                 yield finding("contradicted_word", f"{said.quote} says {phrase!r}, which the goal does not test")

@@ -50,7 +50,7 @@ def _told(text: list[str]) -> Iterator[tuple[float, str, bool, str]]:
         if behind == "of" and not {"way", "range", "travel", "length"} & set(text[k + 2 : k + 5]):
             continue
         before = text[max(0, k - 6) : k - 1]
-        if {"between", "never", "without", *TELLING} & set(before):
+        if {"between", "never", "without", *TELLING} & set(before) or {"neither", "nor"} & set(text[:k]):
             continue
         least, most = bool(LEAST & set(before[-3:])), bool(MOST & set(before[-3:]))
         if {"no", "not"} & set(before[-4:]) and (least or most):
