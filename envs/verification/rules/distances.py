@@ -24,6 +24,7 @@ TELLS, ASKS = w.listed("is are stands lies was were"), w.listed("until so should
 SLACK = 0.03
 """Metres by which a distance may be off for how it is measured, beside the halves of both things."""
 TOLERANCE = w.listed("within take accuracy tolerance precision exactly plus")
+SIZED = w.listed("long wide high thick tall deep")
 SHIFTED = (0.75, 1.25)
 """What is moved by less or more of what is said was moved by another figure."""
 
@@ -135,6 +136,8 @@ def _lengths(piece: list[Word], text: list[str]) -> Iterator[float]:
         ):
             continue
         metres, end = found
+        if SIZED & set(text[end : end + 1]) or (text[end : end + 1] == ["from"] and "where" not in text[end:]):
+            continue
         to = [item for item in piece[end : end + 6] if item.tie is not None]
         if not (to and {"of", "from"} & set(text[end : end + 4])) and text[k - 1 : k] != ["the"]:
             yield metres

@@ -16,6 +16,8 @@ ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 BELOW = frozenset({"below", "beneath", "under", "underneath"})
 ABOVE = frozenset({"above", "over"})
 ADJOINING = w.listed("just right directly immediately straight")
+BEHIND = w.listed("and in into on onto to then out open by up goes has should is")
+"""Words behind "from the left" by which that is no side of another thing."""
 PARTED = 0.01
 """Metres by which parts lie apart that can be counted."""
 
@@ -51,7 +53,8 @@ def counted_out(case: Case, said: Said) -> Iterator[Finding]:
         if len(tie.named.objects) != 1 or tie.named.objects[0] not in case.scene.objects:
             continue
         text = [*_before(said, tie), *_inside(said, tie), *_behind(said, tie)[:7]]
-        side = next((text[k + 2] for k in range(len(text) - 2) if text[k : k + 2] == ["from", "the"]), "")
+        side = next((text[k + 2] for k in range(len(text) - 2) if text[k : k + 2] == ["from", "the"]
+                     and (text[k + 3 : k + 4] or ["in"])[0] in BEHIND), "")  # fmt: skip
         rank = next((ORDINALS[word] for word in text if word in ORDINALS), None)
         row = _row(case, said, number, tie, side)
         if rank is None or row is None:

@@ -41,7 +41,7 @@ def _placing(case: Case, said: Said, clause: Clause) -> Iterator[Finding]:
             text = f"{said.quote} says {clause.verb!r} of {named_text(named)}; the goal does not"
             yield finding("untested_span", text)
     for relation, word, targets in clause.relations:
-        into = word in ("into", "onto") and not clause.verb and bool(clause.objects)  # "get the ball into the bin"
+        into = word in ("into", "onto") and not clause.verb and clause.objects and "get" in clause.words
         if not (places or into) or (not targets and not clause.objects and not said.strict):
             continue
         own = [named for named in clause.objects if named.part is None] if clause.objects else [None]

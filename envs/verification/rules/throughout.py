@@ -48,6 +48,8 @@ def throughout(case: Case, said: Said) -> Iterator[Finding]:
             phrases += [phrase for _, _, phrase in places(text, NEVER_OPEN)]
         if not phrases or HELD & set(text):
             continue
+        if phrases == ["without spilling"] and _filled(case):
+            continue  # what is not to be spilled may be in what receives the other
         tilted = _tilted(said, piece)
         named = tilted or named_in(said, piece)
         stands_for = bool(PRONOUNS & set(text)) and not tilted
@@ -58,6 +60,12 @@ def throughout(case: Case, said: Said) -> Iterator[Finding]:
             kind = "contradicted_word" if known and moved and not kept else "untied_word"
             text_ = f"{said.quote} says {phrases[0]!r}; the goal looks only at the end: use always or never"
             yield finding(kind, text_)
+
+
+def _filled(case: Case) -> bool:
+    """Whether the goal puts anything into something."""
+    names = {name for item in case.facts for name in item.targets if name in case.scene.objects}
+    return any(case.scene.asset(name).volumes for name in names)
 
 
 def _idle(text: list[str], end: int, phrase: str) -> bool:

@@ -18,11 +18,15 @@ RISES = 0.03
 """Metres by which a handle must rise or sink for its joint to be lifted or lowered for certain."""
 STAYS = w.listed("stay stays remain remains")
 STILL = ("as it is", "where it is", "put", "unmoved", "untouched", "the way it is")
+ROUND = frozenset({"wheel", "knob", "cap"})
+"""Parts of which one side rises while the other sinks."""
 KNOBS = frozenset({"knob", "dial"})
 WAYS = frozenset({"up", "down", "in", "out"})
 BRINGING = w.listed("put fold flip pull push swing bring let move keep leave slide shove keeping leaving")
 MORE = w.listed("increase raise brighten")
 LESS = w.listed("reduce decrease lower dim")
+AHEAD = w.listed("and then please you to kindly also") | STOPS | {""}
+"""Words before which one asks for more or less."""
 TURNED = w.listed("turn turned turning crank dial dialled")
 
 
@@ -111,7 +115,9 @@ def turned(case: Case, said: Said) -> Iterator[Finding]:
     senses = {sense for item in joints for sense in item.senses()}
     text = [item.text for item in said.every_word]
     for k, word in enumerate(text):
-        if word in MORE | LESS and not (w.NEGATIONS | {"t", "to", "too"}) & set(text[max(0, k - 3) : k]):
+        if word in MORE | LESS:
+            if (text[k - 1] if k else "") not in AHEAD or (w.NEGATIONS | {"t"}) & set(text[max(0, k - 3) : k]):
+                continue  # "the lower knob"
             if ("open" if word in MORE else "close") not in senses:
                 yield finding("contradicted_word", f"{said.quote} says {word!r} of a knob; the goal asks the opposite")
             continue
@@ -132,6 +138,8 @@ def turned(case: Case, said: Said) -> Iterator[Finding]:
 def _goes(case: Case, said: Said, named: Named, words: str, up: bool) -> Iterator[Finding]:
     """Find a part that is asked to end low though it is said to go up, or the other way round."""
     if named.part is None or len(named.objects) != 1 or named.objects[0] not in case.scene.objects:
+        return
+    if case.scene.asset(named.objects[0]).part(named.part).noun in ROUND:
         return
     rise = _rise(case, named.objects[0], named.part)
     own = _joints(case, named)

@@ -14,6 +14,8 @@ PARTS = {"third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fift
 FOLLOWS = w.listed("of open opened shut closed remain remains way or and so but further more at the on then again out"
                    " in ajar only up down still to") | {"", ","}  # fmt: skip
 """Words behind which a share may end: what stands before others counts, "the third drawer"."""
+STANDS = w.listed("is are s stands already")
+ASKS = w.listed("should must has have until be so ensure make")
 LEAST = w.listed("least more over beyond exceeding minimum")
 MOST = w.listed("most less under below maximum")
 OFF = 0.12
@@ -52,6 +54,8 @@ def _told(text: list[str]) -> Iterator[tuple[float, str, bool, str]]:
         before = text[max(0, k - 6) : k - 1]
         if {"between", "never", "without", *TELLING} & set(before) or {"neither", "nor"} & set(text[:k]):
             continue
+        if STANDS & set(before) and not ASKS & set(before):
+            continue  # "it is a third open"
         least, most = bool(LEAST & set(before[-3:])), bool(MOST & set(before[-3:]))
         if {"no", "not"} & set(before[-4:]) and (least or most):
             least, most = most, least
