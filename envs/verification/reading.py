@@ -12,9 +12,10 @@ from envs.verification.nouns import single
 from envs.verification.tokens import PRONOUNS, Named, Tie, Word, tokens
 
 ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about",
-                    "along", "across", "around", "over", "between", "above", "below", "behind"})  # fmt: skip
+                    "along", "across", "around", "over", "between", "above", "below", "behind", "using"})  # fmt: skip
 """Prepositions whose objects say nothing that a relation of the goal must hold of."""
-STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand"})
+STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand",
+                    "lie", "sit"})  # fmt: skip
 """Verbs whose subject stands before them."""
 
 
@@ -108,8 +109,8 @@ class _Reader:
             clause.verb = text
         elif text in w.RELATIONS and (self.at.relative(k) or self.at.by_whom(k)):
             self.aside = True
-        elif text in w.RELATIONS and clause.words[:-1] == [clause.verb] and clause.verb in w.FORCING:
-            pass  # "push in the drawer", "pull on the handle"
+        elif text in w.RELATIONS and clause.words[:-1] == [clause.verb] and self._with_verb(k):
+            pass  # "push in the drawer", "pull on the handle", "throw in the ball"
         elif text in w.RELATIONS and self.at.text(k + 1) in ("it", "that") and self.at.begins_noun(k + 2):
             self.clauses.append(Clause(""))  # "and on that the blue cube"
         elif text in w.RELATIONS and (self.at.governs(k) or self.at.ends(k)):
@@ -117,6 +118,8 @@ class _Reader:
             self._bare(k)
         elif clause.relations and not clause.relations[-1][2] and (owner := self._having(text)) is not None:
             clause.relations[-1][2].append(owner)  # "into the pocket of the fixture": in the fixture
+        elif text == "of" and clause.relations and self._on_top(k):
+            pass  # "on top of the box"
         elif text in ASIDES:
             self.aside = True
             self.between = 2 if text == "between" else 0
@@ -195,6 +198,18 @@ class _Reader:
             if any({text, single(text)} & set(place.name.split("_")) for item in models for place in item.volumes):
                 return tie.named
         return None
+
+    def _with_verb(self, k: int) -> bool:
+        """Whether a relation behind its verb belongs to it: what follows is no place, or is only pushed or pulled."""
+        tie = next((item.tie for item in self.words[k + 1 : k + 5] if item.tie is not None), None)
+        names = () if tie is None else self.ties[tie].named.objects
+        models = [self.scene.asset(name) for name in names if name in self.scene.objects]
+        solid = bool(models) and not any(model.volumes or model.fixed_base for model in models)
+        return self.clauses[-1].verb in w.FORCING or (self.at.text(k) == "in" and solid)
+
+    def _on_top(self, k: int) -> bool:
+        """Whether "of" stands between "on top" and what something is put on."""
+        return self.at.text(k - 1) == "top" and bool(self.clauses[-1].objects) and self.at.text(k + 1) != "that"
 
     def _relate(self, relation: str, text: str) -> None:
         self.aside, self.between = False, 0

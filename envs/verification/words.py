@@ -21,10 +21,11 @@ TURNING = frozenset({"turn", "switch", "flick", "flip"})
 PUTTING = listed(
     "put place drop set store stash insert deposit tuck lay stow load toss return pack bring collect stack gather fit"
     " palletize pop transfer position slot slip dump nestle"
+    " dispose throw chuck fling lob hurl plop plonk dunk"
 )
 LIFTING = frozenset({"lift", "raise"})
 HOLDING = frozenset({"hold", "holding"})
-MOVING = listed("move push pull slide sweep sort arrange carry align stand build make hang")
+MOVING = listed("shove move push pull slide sweep sort arrange carry align stand build make hang")
 """Verbs that bring what they are done to where their relation says, beside `PUTTING`."""
 NEUTRAL = listed(
     "pick move push pull slide rotate swing press sweep use build make align turn take carry sort arrange leave keep"
@@ -32,7 +33,7 @@ NEUTRAL = listed(
     " unload separate spread straighten form"
 )
 """Verbs that begin a new clause but say nothing that can be compared with a goal."""
-TOUCHING = listed("touch disturb shift displace knock topple tip spill bump hit nudge mind bother")
+TOUCHING = listed("touch disturb shift displace knock topple tip tilt spill bump hit nudge mind bother")
 """Verbs of what is commonly not to be done."""
 FORCING = frozenset({"push", "pull", "slide", "press", "swing"})
 """Verbs behind which "in" and "on" say no place where nothing stands between."""
@@ -57,7 +58,7 @@ NEGATIONS = frozenset({"not", "never", "without", "avoid", "don", "doesn", "shou
 EXCEPTIONS = ("except for", "except", "apart from", "other than", "excluding", "but")
 """Phrases behind which stands what is left out of all."""
 STANDS = frozenset({"is", "are", "stands", "stand", "lies", "lie", "sits", "sit", "rests"})
-MANNERS = frozenset({"lift", "raise", "tip", "topple", "spill"})
+MANNERS = frozenset({"lift", "raise", "tip", "tilt", "topple", "spill"})
 """What may be done on the way, so that a goal forbids it by `never` or `always` only."""
 
 RELATIONS: dict[str, str] = {
@@ -173,7 +174,8 @@ THERE = 0.1
 """Metres of tolerance beyond which a pose says no place any more."""
 FULLY = frozenset({"fully", "completely", "wide", "entirely"})
 LIMITED = listed(
-    "enough just only barely crack gap slit few cm centimetre centimetres inch inches third quarter tenth percent"
+    "enough just only barely nearly almost latch"
+    " crack gap slit few cm centimetre centimetres inch inches third quarter tenth percent"
 )
 """Words by which something is open in part; how far, they leave open."""
 FULLY_OPEN, FULLY_SHUT = 0.7, 0.2
@@ -189,7 +191,8 @@ LENGTHS = {
 SECONDS = frozenset({"s", "second", "seconds"})
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "half": 0.5,
+    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "half": 0.5,
 }  # fmt: skip
 
 

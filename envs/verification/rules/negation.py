@@ -16,10 +16,11 @@ from envs.verification.rules.senses import senses, tests_joint
 from envs.verification.tokens import Named, named_text
 from envs.verification.verdict import Finding
 
-STILL = frozenset(w.TOUCHING | w.MOVING | w.NEUTRAL) - w.MANNERS
+STILL = frozenset(w.TOUCHING | w.MOVING | w.NEUTRAL) - w.MANNERS - {"let", "need", "want"}
 """Verbs that a thing which stays as it was has not had done to it."""
 
 
+TILTING = frozenset({"tip", "tilt", "topple"})
 UNMOVED = frozenset({"alone", "untouched", "where", "still", "unmoved", "there"})
 """Words by which a thing is to be kept as it is."""
 
@@ -69,10 +70,15 @@ def _clause(case: Case, said: Said, clause: Clause, named: Named, last: str | No
         places = []
     for fact in (*joints, *places):
         yield finding("contradicted_word", f"{said.quote} forbids what the goal asks: {asked(fact)}")
+    spoken = {name for item in case.facts for name in item.objects}
+    if clause.verb in TILTING and not spoken & set(named.objects):
+        return  # what the goal does not mention is watched
     if clause.verb in w.MANNERS and not joints and not places and not _watched(case, named):
         text = f"{said.quote} says not to {clause.verb} {named_text(named)}, which no never or always of the goal asks"
         yield finding("untested_span", text)
     elif clause.verb in STILL and not joints and not places and not clause.relations and not named.guessed:
+        if clause.verb in w.TURNING and {"up", "down"} & set(clause.words):
+            return  # "don't turn it up": it may be turned down
         yield from _kept(case, said, f"not {clause.verb}", named)
 
 

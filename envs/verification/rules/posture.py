@@ -11,6 +11,9 @@ from envs.verification.verdict import Finding
 SAY_NOTHING = frozenset({"inside", "on", "near", "joint_fraction", "lifted", "grasped", "unchanged", "share_inside",
                          "matched", "over", "along"})  # fmt: skip
 """Predicates that are met whichever way up a thing is."""
+STOOD = ("upright", "right way up", "right side up", "on its base", "on its bottom", "on their bases")
+NOUNS = frozenset({"position", "posture", "pose", "orientation", "manner", "way"})
+"""Nouns with which a posture is asked and describes nothing: "in an upright position"."""
 OVER = ("upside down", "on its side", "on their sides", "on its head", "on their heads")
 DESCRIBES = w.DETERMINERS | {"that", "which", "lying", "lies", "standing", "stands"}
 """Words before a posture by which it is how a thing is at the start."""
@@ -22,11 +25,12 @@ def posture(case: Case, said: Said) -> Iterator[Finding]:
     handled = {name for item in case.facts if item.kind != "upright" for name in item.subjects}
     handled = handled or set(case.goal_objects)
     for k in range(len(text)):
-        phrase = next((p for p in ("upright", *OVER) if text[k : k + len(p.split())] == p.split()), None)
+        phrase = next((p for p in (*STOOD, *OVER) if text[k : k + len(p.split())] == p.split()), None)
         if phrase is None:
             continue
-        asked = text[max(0, k - 2) : k] == [",", "standing"] and text[k + 1 : k + 2] in ([], ["."], [";"])
-        if not asked and set(text[max(0, k - (1 if phrase == "upright" else 3)) : k]) & DESCRIBES - {"the"}:
+        asks = bool(NOUNS & set(text[k + 1 : k + 2])) and text[max(0, k - 2) : k - 1] in (["in"], ["into"])
+        asks = asks or (text[max(0, k - 2) : k] == [",", "standing"] and text[k + 1 : k + 2] in ([], ["."], [";"]))
+        if not asks and set(text[max(0, k - (1 if phrase == "upright" else 3)) : k]) & DESCRIBES - {"the"}:
             continue
         if phrase == "upright" and text[k - 1 : k] == ["the"]:
             continue
@@ -36,7 +40,7 @@ def posture(case: Case, said: Said) -> Iterator[Finding]:
         upright = bool(stand)
         if all(item.kind in SAY_NOTHING for item in case.facts):
             yield finding("contradicted_word", f"{said.quote} says {phrase!r}, which the goal does not test")
-        elif phrase == "upright" and upright and not handled & set(stand):
+        elif phrase in STOOD and upright and not handled & set(stand):
             yield finding("contradicted_word", f"{said.quote} says {phrase!r}; the goal asks it of {stand[0]} only")
-        elif phrase != "upright" and upright:
+        elif phrase in OVER and upright:
             yield finding("contradicted_word", f"{said.quote} says {phrase!r}; the goal asks upright")

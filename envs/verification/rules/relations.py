@@ -18,7 +18,7 @@ from envs.verification.verdict import Finding
 FILLED = frozenset({"stack", "load", "pack", "set", "stow", "fit"})
 """Verbs that are also done to what things are put in or on."""
 JOINED = frozenset({"and", "then", "but"})
-TELLS = frozenset({"is", "are", "rest", "stand"})
+TELLS = frozenset({"is", "are", "rest", "stand", "lie", "sit"})
 """Verbs that tell how things are where other verbs say what is to be done."""
 NEITHER = frozenset({"lifted", "grasped", "upright", "unchanged", "joint_fraction"})
 """Predicates that say of nothing that it is in, on or near anything."""
@@ -41,7 +41,8 @@ def _placing(case: Case, said: Said, clause: Clause) -> Iterator[Finding]:
             text = f"{said.quote} says {clause.verb!r} of {named_text(named)}; the goal does not"
             yield finding("untested_span", text)
     for relation, word, targets in clause.relations:
-        if not places or (not targets and not clause.objects and not said.strict):
+        into = word in ("into", "onto") and not clause.verb and clause.objects and "get" in clause.words
+        if not (places or into) or (not targets and not clause.objects and not said.strict):
             continue
         own = [named for named in clause.objects if named.part is None] if clause.objects else [None]
         found = [list(_related(case, said, relation, word, targets, named)) for named in own]

@@ -30,7 +30,7 @@ def contradicted(case: Case, said: Said) -> Iterator[Finding]:
     ]
     for k, one in enumerate(told):
         yield from _sense(case, said, one, spoken, [item for item in told[k + 1 :] if item[1] != one[1]])
-    if len(told) == 1:
+    if len(told) == 1 and all(item.text != "or" for item in said.every_word):
         yield from _heading(case, said, told[0])
     if said.strict:
         yield from _unsaid(case, said, spoken)
@@ -111,9 +111,9 @@ def tests_joint(case: Case, fact: Fact, named: Named) -> bool:
 
 
 def _unsaid(case: Case, said: Said, spoken: Spoken) -> Iterator[Finding]:
-    """Find what the goal asks of a joint beside what the sentence says of it."""
+    """Find what the goal asks of a joint beside what the sentence says of it; "not yet" of a step is no asking."""
     text = {item.text for item in said.every_word}
-    for fact in case.facts:
+    for fact in (item for item in case.facts if item.wanted or item.final):
         for part in fact.parts:
             if LIDS & set(part[1].split("_")) and {"down", "back", *w.LIFTING, *w.LOWERING} & text:
                 continue  # "lift the lid and put it back down"

@@ -41,7 +41,7 @@ def heights(case: Case, said: Said) -> Iterator[Finding]:
 
 def _each_layer(case: Case, said: Said, count: float) -> Iterator[Finding]:
     """Yield a number of things in each layer that the goal does not ask."""
-    below = _supports(case)
+    below = supports(case)
     levels = Counter(_depth(name, below) for name in below)
     if levels and set(levels.values()) != {count}:
         asked = " and ".join(str(number) for _, number in sorted(levels.items()))
@@ -49,7 +49,7 @@ def _each_layer(case: Case, said: Said, count: float) -> Iterator[Finding]:
 
 
 def _layers(case: Case, said: Said, count: float, words: str) -> Iterator[Finding]:
-    below = _supports(case)
+    below = supports(case)
     if not below:
         if all(item.kind in SAY_NOTHING for item in case.facts):
             yield finding("contradicted_word", f"{said.quote} says {words!r}; the goal puts nothing on anything")
@@ -70,7 +70,7 @@ def _layers(case: Case, said: Said, count: float, words: str) -> Iterator[Findin
 
 def ends(case: Case, said: Said) -> Iterator[Finding]:
     """Yield what is said to be at the bottom or at the top of a stack and is not."""
-    below = _supports(case)
+    below = supports(case)
     above = {under for unders in below.values() for under in unders}
     for tie in said.ties:
         after = [item.text for item in said.every_word if item.start >= tie.end][:3]
@@ -107,7 +107,8 @@ def _in_stack(case: Case, name: str) -> bool:
     return not (model.fixed_base or model.volumes or model.category in FLAT)
 
 
-def _supports(case: Case) -> dict[str, tuple[str, ...]]:
+def supports(case: Case) -> dict[str, tuple[str, ...]]:
+    """Return what the goal wants each thing to rest on."""
     found: dict[str, tuple[str, ...]] = {}
     for item in case.facts:
         if item.wanted and item.final and isinstance(item.predicate, On | Over):

@@ -30,7 +30,7 @@ def called(case: Case, said: Said) -> Iterator[Finding]:
 
 
 def _coloured_ones(case: Case, said: Said) -> Iterator[Finding]:
-    """Find "the purple one" where nothing is purple; not where the sentence gives colours to what is no thing of its."""
+    """Find "the purple one" where nothing is purple; not where colours are said of what is no thing."""
     pairs = [(before.text, item) for before, item in pairwise(said.words)
              if before.text in w.COLOURS and before.tie is None and item.tie is None]  # fmt: skip
     if any(item.text not in ("one", "ones") for _, item in pairs):
