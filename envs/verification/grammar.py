@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from envs.verification import words as w
@@ -25,14 +26,16 @@ def asking(found: list[Word]) -> list[Word]:
     purpose = False
     for k, word in enumerate(found):
         if word.tie is None and word.text == "so":
-            ahead = [item.text for item in takewhile(lambda item: item.text not in STOPS, found[k + 1 : k + 8])]
-            purpose = bool(MODALS & set(ahead[1:]))
+            ahead = list(takewhile(lambda item: item.text not in STOPS, found[k + 1 : k + 8]))
+            purpose = bool(MODALS & {item.text for item in ahead[1:] if item.tie is None})
         elif word.tie is None and word.text in w.CONDITIONS:
             purpose = True
         elif word.text in STOPS or (word.text == "then" and word.tie is None):
             purpose = False
         if not purpose:
             told.append(word)
+        elif word.tie is not None:  # "so that the can can cool, put it": what is named may be meant later
+            told.append(replace(word, told=True))
     return told
 
 
@@ -99,7 +102,14 @@ class Grammar:
 
     def ends(self, k: int) -> bool:
         """Whether a clause ends behind a word: "put the ball inside"."""
+        if k + 1 < len(self.words) and self.words[k + 1].told:
+            return True
         return self.text(k + 1) in STOPS | {"", "and", "then", "again"}
+
+    def goes_on(self, k: int) -> bool:
+        """Whether another place follows in the same clause: "the can on the plate to the bin"."""
+        rest = takewhile(lambda n: self.text(n) not in STOPS, range(k, len(self.words)))
+        return any(self.words[n].tie is None and self.text(n) in ("to", "into", "onto", "over", "off") for n in rest)
 
     def attributive(self, k: int) -> bool:
         """Whether a word belongs to the noun behind it: "the open drawer"."""
@@ -133,6 +143,10 @@ class Grammar:
                 "while",
                 "from",
             )
+        if text in ("closed", "opened"):  # of these nothing is told to be done
+            return self.text(k - 1) in ("have", "has", "had")
+        if text in w.ATTRIBUTES and self.text(k - 1) == "to" and self.text(k + 1) in w.STANDS:
+            return True  # "the one to open is the left one"
         if text in w.ATTRIBUTES:  # "leave it open" and "is closed" are no verbs
             return self.begins_noun(k + 1) and self.text(k - 1) not in ("is", "are", "be", "being")
         return True

@@ -14,6 +14,9 @@ from envs.task.spec import TaskSpec
 from envs.verification import words as w
 from envs.verification.tokens import STOPS, Named, Tie, Word, tokens
 
+ALONE = frozenset({"and", "as", "on", "off", "is", "should", "must", "stays"})
+"""Words behind "the left" where that stands for a thing."""
+
 
 @lru_cache(maxsize=1024)
 def _names(category: str, description: str, parts: tuple[tuple[str, str | None], ...]) -> frozenset[str]:
@@ -91,15 +94,15 @@ class Nouns:
             ):
                 yield noun, " ".join(item.text for item in found[first : first + length])
 
-    def counted(self, found: Sequence[Word]) -> Iterator[tuple[str, int | None, bool]]:
-        """Yield the untied nouns that stand for several things: the noun, how many, whether it is in the plural."""
+    def counted(self, found: Sequence[Word]) -> Iterator[tuple[str, int | None, tuple[str, ...]]]:
+        """Yield the untied nouns that stand for several things: the noun, how many, and their colours."""
         for noun, first, length in self._places(found):
             plural = found[first + length - 1].text != noun.split()[-1]
             before = [item.text for item in found[max(0, first - 3) : first] if item.tie is None]
             count = next((w.COUNTS[word] for word in reversed(before) if word in w.COUNTS), None)
             several = plural or bool(set(before) & (w.SEVERAL | {"each", "every"}))
             if several:
-                yield noun, count, True
+                yield noun, count, tuple(word for word in before if word in w.COLOURS)
 
     def ties(self, text: str, known: Sequence[Tie], objects: Sequence[str]) -> tuple[Tie, ...]:
         """Tie the nouns of a sentence without spans to what they can name, the objects of a goal before others."""
@@ -111,6 +114,7 @@ class Nouns:
                 words = found[first : first + length]
                 made.append(Tie(words[0].start, words[-1].end, named))
         made += self._ones(found, made)
+        made += self._sided(found, made)
         return tuple(sorted(made, key=lambda tie: tie.start))
 
     def left_out(self, text: str, known: Sequence[Tie]) -> tuple[Tie, ...]:
@@ -143,6 +147,20 @@ class Nouns:
                 own = self._fitting("one", [before.text], list(self.scene.objects))
                 if own and not any(tie.start <= before.start < tie.end for tie in made):
                     yield Tie(item.start, item.end, Named(own, None, f"{before.text} one"))
+
+    def _sided(self, found: Sequence[Word], made: Sequence[Tie]) -> Iterator[Tie]:
+        """Tie "the left one", or "the left" alone, to the part of a thing that is so called."""
+        for k, item in enumerate(found):
+            which = w.WHICH.get(item.text, item.text)
+            after = found[k + 1].text if k + 1 < len(found) else "."
+            alone = found[k - 1].text == "the" and after in STOPS | ALONE
+            if which not in w.POSITIONS or not (after == "one" or alone):
+                continue
+            parts = [(name, part.name) for name, model in self.scene.objects.items()
+                     for part in model.parts if part.which == which]  # fmt: skip
+            last = found[k + 1] if after == "one" else item
+            if len(parts) == 1 and not any(tie.start < last.end and item.start < tie.end for tie in made):
+                yield Tie(item.start, last.end, Named((parts[0][0],), parts[0][1], item.text))
 
     def _fitting(self, noun: str, colours: Sequence[str], objects: Sequence[str]) -> tuple[str, ...]:
         models = ((name, self.scene.asset(name)) for name in objects)

@@ -54,6 +54,8 @@ STAYING = listed("stay stays staying remain remains remaining leaving keeping un
 VERBS = OPENING | CLOSING | PUTTING | LIFTING | HOLDING | NEUTRAL | TOUCHING
 
 NEGATIONS = frozenset({"not", "never", "without", "avoid", "don", "doesn", "shouldn", "mustn"})
+PARTICLES = frozenset({"in", "on"})
+"""Words behind a verb that may belong to it: "put in the block"."""
 GERUNDS = frozenset({"before", "after", "by", "and", "then", "when", "while", "from", "instead"})
 """Words behind which a verb may stand as "putting"."""
 EXCEPTIONS = ("except for", "except", "apart from", "other than", "excluding", "but")
@@ -103,6 +105,7 @@ DISTANT = ("near", "clos", "fart", "furt")
 
 DETERMINERS = listed(
     "the a an one two three four five six its each every all both some another other this that these those any no"
+    " either my your our his her their"
 )
 COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 SEVERAL = frozenset(
@@ -138,6 +141,8 @@ STEPS = listed(
 LOWERING = frozenset({"lower"})
 GENERIC_PARTS = frozenset({"handle", "arm"})
 """Nouns of parts that are also said of any part or of the robot."""
+CONTROLS = listed("handle arm lever knob switch button dial latch grip")
+"""Nouns by which any part is called that a hand moves, where nothing else of the scene is called so."""
 PART_NOUNS = listed("drawer door lid screen lever handle strap button knob arm cap sash switch wheel seat freezer")
 
 IDIOMS = (
@@ -148,7 +153,8 @@ IDIOMS = (
     "in the hand", "in the gripper", "on your own", "on its own", "in half", "in two", "by itself", "look into",
     "look in", "look inside", "from above", "by its handle", "by the handle", "in one go", "on top of each other",
     "on top of one another", "in the way", "by colour", "by size", "in a tower", "in a stack", "in a pile",
-    "in a pyramid", "on both sides", "in space", "in the order", "in any order", "one by one", "on each other",
+    "in a pyramid", "on both sides", "in space", "in the order", "in any order", "in this order", "in that order",
+    "in the following order", "in whatever order", "one by one", "on each other",
     "on one another", "in the light", "in the dark", "open space", "close look",
 )  # fmt: skip
 """Phrases whose words say nothing of what they say alone; "in front of" is left to `UNTESTED_PHRASES`."""

@@ -28,7 +28,7 @@ ASIDE = 0.5
 
 def beside(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the sides of a thing that are said where the goal asks for nearness, on whichever side."""
-    text = said.every_word
+    text = said.asking
     for k in range(len(text)):
         phrase = next((p for p in SIDES if [i.text for i in text[k : k + len(p.split())]] == p.split()), None)
         if phrase is None or text[k].tie is not None:
@@ -61,7 +61,7 @@ def _side(case: Case, said: Said, fact: Fact, phrase: str, target: Named) -> Ite
 
 def of_table(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the sides of the table that are said and that the goal does not ask, left being the robot's left."""
-    text = [item.text for item in said.every_word]
+    text = [item.text for item in said.asking]
     for k, word in enumerate(text):
         if word not in ("left", "right") or not OF_TABLE & set(text[k + 1 : k + 2]):
             continue
@@ -77,7 +77,7 @@ def of_table(case: Case, said: Said) -> Iterator[Finding]:
 
 def on_table(case: Case, said: Said) -> Iterator[Finding]:
     """Yield what is to be put on the table and is asked to be in or on something else."""
-    text = said.every_word
+    text = said.asking
     for k in range(1, len(text) - 2):
         number = text[k - 1].tie
         if number is None or [item.text for item in text[k : k + 3]] not in (

@@ -18,7 +18,7 @@ DESCRIBES = w.DETERMINERS | {"that", "which", "lying", "lies", "standing", "stan
 
 def posture(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the ways to stand that are said and that the goal does not test, or asks otherwise."""
-    text = [item.text for item in said.every_word]
+    text = [item.text for item in said.asking]
     for k in range(len(text)):
         phrase = next((p for p in ("upright", *OVER) if text[k : k + len(p.split())] == p.split()), None)
         if phrase is None or set(text[max(0, k - (1 if phrase == "upright" else 3)) : k]) & DESCRIBES - {"the"}:

@@ -37,6 +37,8 @@ def untested(case: Case, said: Said) -> Iterator[Finding]:
 
 def aside(said: Said, start: int, end: int) -> bool:
     """Whether a phrase only tells where something is or what stays as it is: "the one above the {lower drawer}"."""
+    if any(item.told for item in said.words if item.start == start):
+        return True
     before = list(takewhile(lambda item: item.text not in STOPS, reversed([i for i in said.words if i.end <= start])))
     after = list(takewhile(lambda item: item.text not in STOPS, (i for i in said.words if i.start >= end)))
     if w.STAYING & {item.text for item in (*before, *after)} or w.NEGATIONS & {item.text for item in after[:3]}:

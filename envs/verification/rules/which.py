@@ -49,7 +49,8 @@ class _Phrases:
             asset = self.scene.asset(name)
             known = of_object(asset)
             for noun in self.nouns.within(inside):
-                if noun not in known and not (noun in w.COLOURS and coloured(asset, noun)):
+                control = tie.named.part is not None and noun in w.CONTROLS and not self._other(noun, objects)
+                if noun not in known and not control and not (noun in w.COLOURS and coloured(asset, noun)):
                     text = f"{tie.named.text!r} names {named_text(tie.named)}, which is {_article(asset.category)}"
                     yield finding("contradicted_word", text)
             for word in said:
@@ -61,6 +62,10 @@ class _Phrases:
             yield from self._other_part(places[0], objects[0], tie.named.part)
         elif len(tie.named.objects) == 1 and objects and not w.UNSURE & set(said):
             yield from self._ambiguous(tie, [*said, *telling(self.said, number)], objects[0])
+
+    def _other(self, noun: str, objects: list[str]) -> bool:
+        """Whether a noun names another thing of the scene, or a part of one."""
+        return any(noun in of_object(model) for name, model in self.scene.objects.items() if name not in objects)
 
     def _side(self, tie: Tie, said: list[str], name: str, part: str) -> Iterator[Finding]:
         asset = self.scene.asset(name)
