@@ -9,7 +9,7 @@ from itertools import takewhile
 from envs.verification import words as w
 from envs.verification.tokens import PRONOUNS, STOPS, Word
 
-AFTER = frozenset(["and", "then", "again", "up", "on", "off", "to", "next", "there", "open", "shut", "closed"])
+AFTER = w.listed("and then again up on off to next there open shut closed over down out away back")
 """Words that stand behind a pronoun, not between a determiner and its noun."""
 
 BEING = w.STANDS | w.listed(
@@ -71,6 +71,10 @@ class Grammar:
     def by_whom(self, k: int) -> bool:
         """Whether "by" says no place: "followed by", "by the handle"."""
         return self.text(k) == "by" and self.text(k - 1).endswith("ed")
+
+    def by_how_many(self, k: int) -> bool:
+        """Whether "by" stands before how far: "by two pegs"."""
+        return self.text(k) == "by" and w.number(self.text(k + 1)) is not None
 
     def another_subject(self, k: int) -> bool:
         """Whether a thing follows of which the next verb is said: "and the green block should be"."""

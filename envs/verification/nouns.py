@@ -100,6 +100,8 @@ class Nouns:
             plural = found[first + length - 1].text != noun.split()[-1]
             before = [item.text for item in found[max(0, first - 3) : first] if item.tie is None]
             count = next((w.COUNTS[word] for word in reversed(before) if word in w.COUNTS), None)
+            if count is not None and before[-2:-1] == ["by"]:
+                continue  # "over by two pegs"
             several = plural or bool(set(before) & (w.SEVERAL | {"each", "every"}))
             if several:
                 yield noun, count, tuple(word for word in before if word in w.COLOURS)

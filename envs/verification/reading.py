@@ -110,7 +110,7 @@ class _Reader:
             self.clauses.append(Clause(""))
         elif text in STATES and not clause.verb:
             clause.verb = text
-        elif text in w.RELATIONS and (self.at.relative(k) or self.at.by_whom(k)):
+        elif text in w.RELATIONS and (self.at.relative(k) or self.at.by_whom(k) or self.at.by_how_many(k)):
             self.aside = True
         elif text in w.RELATIONS and clause.words[:-1] == [clause.verb] and clause.verb in w.FORCING:
             pass  # "push in the drawer", "pull on the handle"
@@ -132,7 +132,7 @@ class _Reader:
         elif text in ASIDES:
             self.aside = True
             self.between = 2 if text == "between" else 0
-        elif text in PRONOUNS and self.between and len(self.past) > 1:  # "between them"
+        elif text in PRONOUNS | {"two"} and self.between and len(self.past) > 1 and self.at.stands_alone(k):
             clause.between += [item for item in self.past if item not in clause.objects][-2:]
             self.aside, self.between = False, 0
         elif text in PRONOUNS and (self.at.stands_alone(k) or (self.at.text(k + 1) == "one" and self.at.ends(k + 1))):
@@ -276,7 +276,9 @@ class _Reader:
         if self.at.text(k) not in w.NEGATIONS or w.FORGETTING & {self.at.text(k + 1), self.at.text(k + 2)}:
             return False
         self.aside = False
-        other = self.at.text(k - 1) == "but" and self.at.begins_noun(k + 1)  # "the red one but not the green one"
+        other = self.at.text(k - 1) in ("but", ",") and self.at.begins_noun(
+            k + 1
+        )  # "the red one but not the green one"
         if (
             self.clauses[-1].verb in STATES and not self.clauses[-1].relations and not other
         ):  # "the mug must not be moved"

@@ -135,6 +135,10 @@ class _Teller:
                 verb = {"which": self.text[k + 1 : k + 2], "whose": self.text[k + 2 : k + 4]}[word]
                 if (ARE | WERE) & set(verb) and not ASKING & set(self.text[k:last]) and not self._infinitive(k, last):
                     yield k, last
+            elif word in ("than", "instead") and self._other_way(k) > k:
+                yield k, self._other_way(k)
+            elif word in ("neither", "none", "no") and "without" in self.text[k:last]:
+                yield k, last  # "no bowl may be left without a cube"
             elif word == "neither" and "nor" in self.text[k:last] and self._denies(k, last):
                 yield k, last
             elif word in ("not", "t") and self.text[k - 1] in ("do", "don"):
@@ -150,6 +154,15 @@ class _Teller:
             last += 1
         if self.text[last : last + 1] and self.text[last] in STATES and last - k < 4:
             yield k, last + 1
+
+    def _other_way(self, k: int) -> int:
+        """Return where "than closed" or "instead of putting it there" ends, the same place where nothing such begins."""
+        last = k + 1
+        if self.text[k] == "than":
+            while last < len(self.text) and self.text[last] in DEGREES:
+                last += 1
+            return last + 1 if self.text[last : last + 1] and self.text[last] in STATES else k
+        return self._stop(k, {"and", "then"}) if self.text[last : last + 1] == ["of"] else k
 
     def _denies(self, k: int, last: int) -> bool:
         """Whether "neither" begins what is denied of how things are to stay, which is no request by itself."""

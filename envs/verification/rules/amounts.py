@@ -127,8 +127,11 @@ def _joint(item: JointFraction, said: Said, text: Sequence[str], scene: SceneMod
     if said.strict and most is not None and least is None and not (little or half) and most > w.CLOSED_ENOUGH:
         yield finding("contradicted_word", f"the goal takes {what} for closed at {most:.2f} of its range")
     low, high = least or 0.0, 1.0 if most is None else most
-    if half and fully and w.HALF[0] <= low <= high <= w.HALF[1]:
-        fully = frozenset()  # "half, not fully", however that is told
+    middling = w.HALF[0] <= low <= high <= w.HALF[1]
+    if half and fully and middling:  # "half, not fully", however that is told
+        fully = frozenset()
+    elif fully and least is not None and least >= w.FULLY_OPEN:
+        little, half = False, ""
     if fully and least is not None and least < w.FULLY_OPEN and not fully & {"closed", "shut", "close"}:
         yield finding("contradicted_word", f"the goal takes {what} for fully open at {least:.2f} of its range")
     if fully and most is not None and ((least is None and most > w.FULLY_SHUT) or (least is not None and most < 0.9)):

@@ -16,7 +16,7 @@ from envs.verification.tokens import Word
 from envs.verification.verdict import Finding
 
 ALL = frozenset({"all", "every", "each", "both", "everything"})
-PARTIAL = w.listed("other others rest remaining each per pair pairs apiece every")
+PARTIAL = w.listed("more other others rest remaining each per pair pairs apiece every")
 """Words beside which a number may count some of what is meant."""
 SOME = w.listed("some one any half most few several")
 """Words behind which a phrase for many stands for some of them."""

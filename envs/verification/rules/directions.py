@@ -62,13 +62,14 @@ def _side(case: Case, said: Said, fact: Fact, phrase: str, target: Named) -> Ite
 def of_table(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the sides of the table that are said and that the goal does not ask, left being the robot's left."""
     text = [item.text for item in said.asking]
+    both = {"left", "right"} <= set(text)
     for k, word in enumerate(text):
         if word not in ("left", "right") or not OF_TABLE & set(text[k + 1 : k + 2]):
             continue
         if text[k + 2 : k + 5] not in (["of", "the", "table"], ["of", "the", "tabletop"]):
             continue
         points = [point for item in case.facts if item.wanted and (point := fixed_point(item)) is not None]
-        if points and all((y > 0) != (word == "left") for _, y in points):
+        if points and not both and all((y > 0) != (word == "left") for _, y in points):
             yield finding("contradicted_word", f"{said.quote} says {word!r}; the goal asks the other side of the table")
         moved = [item for item in case.facts if item.kind not in ("unchanged", "upright", "lifted", "grasped")]
         if not moved:

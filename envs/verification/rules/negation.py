@@ -148,7 +148,8 @@ def _places(case: Case, fact: Fact, clause: Clause, named: Named) -> bool:
     if fact.kind == "lifted":
         return clause.verb in w.LIFTING | w.MOVING | w.TOUCHING
     if not clause.relations:
-        return not clause.verb or clause.verb in w.PUTTING | w.MOVING | w.TOUCHING
+        upset = clause.verb in w.MANNERS or "over" in clause.words  # "don't knock it over" says how, not where
+        return not clause.verb or (clause.verb in w.PUTTING | w.MOVING | w.TOUCHING and not upset)
     if set(clause.words) & POSTURES:
         return False  # "it must not lie in the zone" says how, not where
     told = [(relation, target) for relation, _, found in clause.relations for target in found]

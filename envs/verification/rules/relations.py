@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from envs.assets.model import Volume
+from envs.task.goals import Unchanged
 from envs.task.mentions import walk
 from envs.task.refs import PlaceRef
 from envs.verification import words as w
@@ -47,7 +48,10 @@ def _placing(case: Case, said: Said, clause: Clause, moved: Set[str]) -> Iterato
         placed = stacked or case.facts_of(named, placing=True)
         fixed = _fixed(case, named)
         raised = "up" in clause.words and any(item.kind == "lifted" for item in case.facts_of(named, placing=False))
-        if clause.verb in w.PUTTING and named.part is None and not (placed or fixed or raised):
+        back = {"back", "return"} & set(clause.words) and any(
+            isinstance(item.predicate, Unchanged) for item in case.facts_of(named, placing=False)
+        )
+        if clause.verb in w.PUTTING and named.part is None and not (placed or fixed or raised or back):
             text = f"{said.quote} says {clause.verb!r} of {named_text(named)}; the goal does not"
             yield finding("untested_span", text)
     for relation, word, targets in clause.relations:

@@ -31,7 +31,8 @@ def untied(case: Case, said: Said) -> Iterator[Finding]:
             yield finding(kind, f"{said.quote} speaks of {words!r}, which the goal does not ask about")
 
     def told(one: Named) -> bool:
-        return all(aside(said, tie.start, tie.end) for tie in said.ties if tie.named == one)
+        ends = any(one in clause.between for clause in said.clauses)
+        return ends or all(aside(said, tie.start, tie.end) for tie in said.ties if tie.named == one)
 
     for clause in said.clauses if not said.strict else ():
         if clause.words[:2] in (["there", "is"], ["there", "are"]):
