@@ -276,9 +276,7 @@ class _Reader:
         if self.at.text(k) not in w.NEGATIONS or w.FORGETTING & {self.at.text(k + 1), self.at.text(k + 2)}:
             return False
         self.aside = False
-        other = self.at.text(k - 1) in ("but", ",") and self.at.begins_noun(
-            k + 1
-        )  # "the red one but not the green one"
+        other = self.at.text(k - 1) in ("but", ",") and self.at.begins_noun(k + 1)  # "the red one, not the green one"
         if (
             self.clauses[-1].verb in STATES and not self.clauses[-1].relations and not other
         ):  # "the mug must not be moved"

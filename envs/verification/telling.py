@@ -40,6 +40,8 @@ DOING = w.listed("have be stay remain end hold")
 """Verbs behind "to" that no table has."""
 STATES = w.listed("open opened ajar closed shut on off")
 DEGREES = w.FULLY | {"half", "partly", "partially", "slightly", "all"}
+QUESTIONS = w.listed("is are do does did have has who why what where which see was were")
+"""Words by which questions begin that are no requests."""
 POSTURES = w.listed("upright upside side standing lying level")
 ONLY = w.listed("just only merely simply")
 
@@ -49,7 +51,7 @@ def told(found: Sequence[Word], ties: Sequence[Tie], beginning: Beginning) -> fr
     teller = _Teller(found, ties, beginning)
     places: set[int] = set()
     for first, end in teller.segments():
-        if teller.was(first, end) or teller.is_so(first, end):
+        if teller.was(first, end) or teller.is_so(first, end) or teller.asked(first, end):
             places.update(range(first, end))
     places.update(k for first, end in teller.phrases() for k in range(first, end))
     return frozenset(found[k].start for k in places)
@@ -103,6 +105,8 @@ class _Teller:
             k += 1
         if k >= end:
             return False
+        if self.text[k] == "too":
+            return True  # "the bin is too small for the large disc"
         things = self._named(first, verb)
         placed = any(self.text[n] in w.RELATIONS and self.words[n].tie is None for n in range(first, verb))
         degrees = DEGREES & set(self.text[verb:k])
@@ -123,6 +127,11 @@ class _Teller:
         so = self.beginning.stands(w.RELATIONS[state], things, [target] if target else None)
         return self._ends(last, end) and so
 
+    def asked(self, first: int, end: int) -> bool:
+        """Whether a stretch is a question, not a request put politely: "see the lower drawer?"."""
+        question = end < len(self.text) - 1 and self.text[end] == "?"
+        return question and self.text[first : first + 1] != [] and self.text[first] in QUESTIONS
+
     def phrases(self) -> Iterator[tuple[int, int]]:
         """Yield the phrases inside of clauses that ask nothing by themselves."""
         for k, word in enumerate(self.text):
@@ -135,6 +144,8 @@ class _Teller:
                 verb = {"which": self.text[k + 1 : k + 2], "whose": self.text[k + 2 : k + 4]}[word]
                 if (ARE | WERE) & set(verb) and not ASKING & set(self.text[k:last]) and not self._infinitive(k, last):
                     yield k, last
+            elif word == "where" and {"has", "have"} & set(self.text[k + 1 : k + 4]):
+                yield k, last  # "where it has the mug on its left"
             elif word in ("than", "instead") and self._other_way(k) > k:
                 yield k, self._other_way(k)
             elif word in ("neither", "none", "no") and "without" in self.text[k:last]:
@@ -142,7 +153,9 @@ class _Teller:
             elif word == "neither" and "nor" in self.text[k:last] and self._denies(k, last):
                 yield k, last
             elif word in ("not", "t") and self.text[k - 1] in ("do", "don"):
-                if ONLY & set(self.text[k + 1 : k + 2]) and self._verb(k + 2):  # "don't just open it a little"
+                if {"begin", "start"} & set(self.text[k + 1 : k + 2]):
+                    yield k - 1, last  # "do not begin with the red one"
+                elif ONLY & set(self.text[k + 1 : k + 2]) and self._verb(k + 2):  # "don't just open it a little"
                     yield k - 1, self._stop(k, {"but"})
                 elif {"until", "before", "unless"} & set(self.text[k:last]) and self._verb(k + 1):
                     yield k - 1, last  # "don't close it before the cube is in"
@@ -156,7 +169,7 @@ class _Teller:
             yield k, last + 1
 
     def _other_way(self, k: int) -> int:
-        """Return where "than closed" or "instead of putting it there" ends, the same place where nothing such begins."""
+        """Return where "than closed" or "instead of putting it there" ends, the place itself where neither begins."""
         last = k + 1
         if self.text[k] == "than":
             while last < len(self.text) and self.text[last] in DEGREES:

@@ -146,7 +146,8 @@ CONTROLS = listed("handle arm lever knob switch button dial latch grip")
 PART_NOUNS = listed("drawer door lid screen lever handle strap button knob arm cap sash switch wheel seat freezer")
 
 IDIOMS = (
-    "one after the other", "one after another", "first one , then the other", "first one and then the other", "in the middle",
+    "one after the other", "one after another", "first one , then the other", "first one and then the other",
+    "in the middle",
     "in the air", "in mid air", "in a line", "in line", "in a row", "in order", "in front of", "in place", "in turn",
     "in its place", "in their places", "in the middle of", "in the centre of", "in the center of", "on the left",
     "on the right", "on its side", "on end", "on the table", "on the tabletop", "on the ground", "on the floor",

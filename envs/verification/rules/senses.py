@@ -15,6 +15,8 @@ from envs.verification.verdict import Finding
 
 Spoken = dict[tuple[str, str], list[str]]
 Told = tuple[str, str, Named | None]
+STATES = frozenset({"opened", "closed"})
+"""Words that say how a joint is, not what is done to it."""
 STILL = w.REMAINING | {"still", "remaining", "staying"}
 """Words by which a joint is to be as it is."""
 SO = "is so at the start"
@@ -32,8 +34,11 @@ def contradicted(case: Case, said: Said) -> Iterator[Finding]:
     ]
     for k, (word, sense, named, kept) in enumerate(told):
         later = [item[:3] for item in told[k + 1 :] if item[1] != sense]
+        agrees = any(_agrees(case, item[1], item[2], named) for n, item in enumerate(told) if n != k)
         for item in _sense(case, said, word, sense, named, spoken, later):
-            if not (kept and item.text.endswith(SO)):
+            if agrees and word in STATES and not kept:
+                yield finding("untied_word", item.text)  # "open it as long as it is closed" tells when
+            elif not (kept and item.text.endswith(SO)):
                 yield item
     if said.strict:
         yield from _unsaid(case, said, spoken)
@@ -69,6 +74,12 @@ def _sense(
         undone = own and any(_may_be(other, named) for _, _, other in later)
         kind = "untied_word" if undone else "contradicted_word"  # "someone left it open: close it" tells how it was
         yield finding(kind, f"{said.quote} says {word!r}{of}; the goal asks {goal}")
+
+
+def _agrees(case: Case, sense: str, named: Named | None, other: Named | None) -> bool:
+    """Whether something else that is said of a joint is just what the goal asks of it."""
+    own = [item for item in case.facts if item.final and item.senses() and _may_be(named, other)]
+    return any(sense in item.senses() and (named is None or tests_joint(case, item, named)) for item in own)
 
 
 def _may_be(one: Named | None, other: Named | None) -> bool:
