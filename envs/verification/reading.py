@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from envs.verification import words as w
 from envs.verification.beginning import Beginning
-from envs.verification.grammar import Grammar, asking
+from envs.verification.grammar import MODALS, Grammar, asking
 from envs.verification.tokens import PRONOUNS, Named, Tie, Word
 
 ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about",
@@ -277,7 +277,9 @@ class _Reader:
             return False
         self.aside = False
         other = self.at.text(k - 1) in ("but", ",") and self.at.begins_noun(k + 1)  # "the red one, not the green one"
-        if (
+        if self.at.text(k - 1) in MODALS and self.clauses[-1].objects and not self.clauses[-1].verb:
+            self.clauses[-1].verb, self.clauses[-1].negated = "must", True  # "the mug may not be moved"
+        elif (
             self.clauses[-1].verb in STATES and not self.clauses[-1].relations and not other
         ):  # "the mug must not be moved"
             self.clauses[-1].negated = True

@@ -144,6 +144,10 @@ class _Teller:
                 verb = {"which": self.text[k + 1 : k + 2], "whose": self.text[k + 2 : k + 4]}[word]
                 if (ARE | WERE) & set(verb) and not ASKING & set(self.text[k:last]) and not self._infinitive(k, last):
                     yield k, last
+            elif word in w.CONDITIONS:
+                yield k, self._stop(k, {"then"})
+            elif word in ("whatever", "whichever", "what") and self._is_state(k + 1):
+                yield k, k + 3  # "close whatever is open"
             elif word == "where" and {"has", "have"} & set(self.text[k + 1 : k + 4]):
                 yield k, last  # "where it has the mug on its left"
             elif word in ("than", "instead") and self._other_way(k) > k:
@@ -159,6 +163,9 @@ class _Teller:
                     yield k - 1, self._stop(k, {"but"})
                 elif {"until", "before", "unless"} & set(self.text[k:last]) and self._verb(k + 1):
                     yield k - 1, last  # "don't close it before the cube is in"
+
+    def _is_state(self, k: int) -> bool:
+        return self.text[k : k + 1] == ["is"] and bool(STATES & set(self.text[k + 1 : k + 2]))
 
     def _source(self, k: int) -> Iterator[tuple[int, int]]:
         """Yield "from fully open"."""

@@ -58,7 +58,7 @@ PARTICLES = frozenset({"in", "on"})
 """Words behind a verb that may belong to it: "put in the block"."""
 GERUNDS = frozenset({"before", "after", "by", "and", "then", "when", "while", "from", "instead"})
 """Words behind which a verb may stand as "putting"."""
-EXCEPTIONS = ("except for", "except", "apart from", "other than", "excluding", "but")
+EXCEPTIONS = ("with the exception of", "save for", "save", "except for", "except", "apart from", "other than", "excluding", "but")
 """Phrases behind which stands what is left out of all."""
 STANDS = frozenset({"is", "are", "stands", "stand", "lies", "lie", "sits", "sit", "rests"})
 MANNERS = frozenset({"lift", "raise", "tip", "topple", "spill"})
@@ -147,7 +147,7 @@ PART_NOUNS = listed("drawer door lid screen lever handle strap button knob arm c
 
 IDIOMS = (
     "one after the other", "one after another", "first one , then the other", "first one and then the other",
-    "in the middle",
+    "first of all", "in the middle",
     "in the air", "in mid air", "in a line", "in line", "in a row", "in order", "in front of", "in place", "in turn",
     "in its place", "in their places", "in the middle of", "in the centre of", "in the center of", "on the left",
     "on the right", "on its side", "on end", "on the table", "on the tabletop", "on the ground", "on the floor",

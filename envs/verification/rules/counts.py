@@ -54,7 +54,8 @@ def counted(case: Case, said: Said) -> Iterator[Finding]:
         if said.words[max(0, first - 1)].text == "of":  # "two layers of two blocks"
             continue
         count, own = w.COUNTS[phrase[at]], len(tie.named.objects)
-        if count != own and not (partial and count < own) and single(phrase[-1]) != phrase[-1]:
+        shared = sum(w.COUNTS.get(item.text, 0) for item in said.words) == own  # "two below and two above"
+        if count != own and not ((partial or shared) and count < own) and single(phrase[-1]) != phrase[-1]:
             yield finding("contradicted_word", f"{tie.named.text!r} counts {count}; it names {own}")
 
 

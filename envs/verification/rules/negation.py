@@ -121,6 +121,8 @@ def _clause(case: Case, said: Said, clause: Clause, named: Named, last: str | No
     if clause.verb in w.MANNERS and not joints and not places and not _watched(case, named):
         text = f"{said.quote} says not to {clause.verb} {named_text(named)}, which no never or always of the goal asks"
         yield finding("untested_span", text)
+    elif clause.verb in w.FORCING and _asked(said, named):
+        pass  # "don't push it, lift it"
     elif clause.verb in STILL and not joints and not places and not clause.relations and not named.guessed:
         yield from _kept(case, said, f"not {clause.verb}", named)
 
@@ -146,9 +148,9 @@ def _places(case: Case, fact: Fact, clause: Clause, named: Named) -> bool:
     if not set(named.objects) & set(fact.subjects) or fact.kind in NEITHER - {"lifted"}:
         return False
     if fact.kind == "lifted":
-        return clause.verb in w.LIFTING | w.MOVING | w.TOUCHING
+        return clause.verb in (w.LIFTING | w.MOVING | w.TOUCHING) - w.FORCING
     if not clause.relations:
-        upset = clause.verb in w.MANNERS or "over" in clause.words  # "don't knock it over" says how, not where
+        upset = clause.verb in w.MANNERS | w.FORCING or "over" in clause.words  # "don't knock it over" says how
         return not clause.verb or (clause.verb in w.PUTTING | w.MOVING | w.TOUCHING and not upset)
     if set(clause.words) & POSTURES:
         return False  # "it must not lie in the zone" says how, not where

@@ -43,6 +43,8 @@ def _placing(case: Case, said: Said, clause: Clause, moved: Set[str]) -> Iterato
     """Compare one clause with the goal; what a later one moves on need only be there on the way."""
     verbless = not clause.verb and not said.strict and not unread_of(case, clause.words)
     places = clause.verb in w.PUTTING | w.MOVING | STATES or verbless
+    if {"nothing", "none", "nobody"} & set(clause.words):
+        return  # "nothing of it should be left in the box"
     for named in (item for item in clause.objects if item.objects):
         stacked = clause.verb in FILLED and any(set(named.objects) & set(item.targets) for item in case.facts)
         placed = stacked or case.facts_of(named, placing=True)

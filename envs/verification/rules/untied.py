@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.nouns import of_object
-from envs.verification.rules.spans import aside
+from envs.verification.rules.spans import aside, landmark
 from envs.verification.tokens import Named
 from envs.verification.verdict import Finding
 
@@ -31,7 +31,7 @@ def untied(case: Case, said: Said) -> Iterator[Finding]:
             yield finding(kind, f"{said.quote} speaks of {words!r}, which the goal does not ask about")
 
     def told(one: Named) -> bool:
-        ends = any(one in clause.between for clause in said.clauses)
+        ends = any(one in clause.between for clause in said.clauses) or landmark(case, said, one)
         return ends or all(aside(said, tie.start, tie.end) for tie in said.ties if tie.named == one)
 
     for clause in said.clauses if not said.strict else ():

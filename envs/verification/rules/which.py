@@ -113,6 +113,9 @@ class _Phrases:
 
     def _restricted(self, tie: Tie) -> bool:
         """Whether more is said of which it is than is read here: "the cube that lies between the others"."""
+        later = [item.text for item in self.said.every_word if item.start >= tie.end and item.tie is None]
+        if any(text.endswith("er") and text in MOST and "than" in later for text in later):
+            return True  # "the disc into the bin that is smaller than the others"
         after = takewhile(lambda item: item.tie is None, (i for i in self.said.every_word if i.start >= tie.end))
         text = [item.text for item in after]
         text = text[1:] if text[:1] == [","] else text
