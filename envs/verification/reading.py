@@ -13,6 +13,8 @@ from envs.verification.tokens import PRONOUNS, Named, Tie, Word
 ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about",
                     "along", "across", "around", "over", "between", "above", "below", "behind"})  # fmt: skip
 """Prepositions whose objects say nothing that a relation of the goal must hold of."""
+DEGREES = frozenset({"more", "less", "further", "too", "quite", "necessarily"})
+"""Words behind "not" that limit what is asked."""
 STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand"})
 """Verbs whose subject stands before them."""
 
@@ -273,6 +275,8 @@ class _Reader:
         if phrase is not None and self.at.begins_noun(last) and (phrase != "but" or self.at.of_all(k)):
             self.excepting = True
             return True
+        if self.at.text(k + 1) in DEGREES:
+            return False  # "halfway, not more and not less"
         if self.at.text(k) not in w.NEGATIONS or w.FORGETTING & {self.at.text(k + 1), self.at.text(k + 2)}:
             return False
         self.aside = False

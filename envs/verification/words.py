@@ -235,7 +235,7 @@ def says_half(text: Sequence[str]) -> str:
     """Return "half" where words ask for half of a joint's way, "least" where for that at least, "" where neither."""
     for k, word in enumerate(text):
         if word in ("halfway", "midway") or (word == "half" and text[k + 1 : k + 2] not in (["of"], ["a"], ["the"])):
-            return "least" if text[k - 1 : k] in (["least"], ["than"], ["over"]) else "half"
+            return "least" if {"least", "than", "over"} & set(text[max(0, k - 2) : k]) else "half"
     return ""
 
 

@@ -17,7 +17,7 @@ Spoken = dict[tuple[str, str], list[str]]
 Told = tuple[str, str, Named | None]
 STATES = frozenset({"opened", "closed"})
 """Words that say how a joint is, not what is done to it."""
-STILL = w.REMAINING | {"still", "remaining", "staying"}
+STILL = w.REMAINING | {"still", "stay", "remain", "remaining", "staying"}
 """Words by which a joint is to be as it is."""
 SO = "is so at the start"
 """What is wrong where a joint is to be opened that is open; it may be left open."""
@@ -27,10 +27,10 @@ def contradicted(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the openings and closings that are said and not asked, asked and not said, or done at the start."""
     spoken: Spoken = {}
     told = [
-        (word, sense, named, clause.verb in w.KEEPING or bool(STILL & set(clause.words)))
+        (word, sense, named, _keeps(clause))
         for clause in said.clauses
         for word, sense, named in senses(clause)
-        if not (clause.verb in w.KEEPING and named is not None and _stays(case, named, sense))
+        if not (_keeps(clause) and named is not None and _stays(case, named, sense))
     ]
     for k, (word, sense, named, kept) in enumerate(told):
         later = [item[:3] for item in told[k + 1 :] if item[1] != sense]
@@ -42,6 +42,11 @@ def contradicted(case: Case, said: Said) -> Iterator[Finding]:
                 yield item
     if said.strict:
         yield from _unsaid(case, said, spoken)
+
+
+def _keeps(clause: Clause) -> bool:
+    """Whether a clause says how something is to remain."""
+    return clause.verb in w.KEEPING or bool(STILL & set(clause.words))
 
 
 def senses(clause: Clause) -> Iterator[tuple[str, str, Named | None]]:
