@@ -188,7 +188,7 @@ class Nouns:
             if chosen and asset.category.replace("_", " ") != noun:
                 return Named((name,), chosen[0].name, noun)
         colours = [item.text for item in found[max(0, first - 2) : first] if item.text in w.COLOURS]
-        other = {"other", "others"} & {item.text for item in found[max(0, first - 2) : first]}
+        other = found[first - 1].text == "other" and single(found[first].text) == found[first].text
         for options in (others, objects) if other else (objects, others):
             if own := self._fitting(noun, colours, options):
                 return Named(own, None, noun)

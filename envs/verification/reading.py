@@ -129,6 +129,12 @@ class _Reader:
         elif text == "but" and clause.negated and self.at.begins_noun(k + 1):
             self.clauses.append(Clause(""))  # "not the red one but the green one"
             self.aside = False
+        elif text == "but" and clause.negated and self.at.text(k + 1) in w.RELATIONS:
+            self.clauses.append(Clause(clause.verb, objects=list(clause.objects)))  # "not on it but in it"
+            self.aside = False
+        elif text == "," and clause.verb in STATES and clause.objects and self.at.another_subject(k):
+            self.clauses.append(Clause(""))  # "the lid is to be shut, the door is not"
+            self.aside = False
         elif text == "of" and clause.relations and self._place_of(k):
             pass  # "into the pocket of the fixture": it is the fixture that it is to be in
         elif text in ASIDES:
@@ -275,11 +281,16 @@ class _Reader:
         if phrase is not None and self.at.begins_noun(last) and (phrase != "but" or self.at.of_all(k)):
             self.excepting = True
             return True
+        if self.at.text(k - 1) in w.STANDS and self.at.text(k - 2) in ("that", "which"):
+            return False  # "everything that is not red"
         if self.at.text(k + 1) in DEGREES:
             return False  # "halfway, not more and not less"
         if self.at.text(k) not in w.NEGATIONS or w.FORGETTING & {self.at.text(k + 1), self.at.text(k + 2)}:
             return False
         self.aside = False
+        if self.at.text(k) == "without" and self.at.begins_noun(k + 1):
+            self.aside = True  # "without the can the plate looks empty"
+            return True
         other = self.at.text(k - 1) in ("but", ",") and self.at.begins_noun(k + 1)  # "the red one, not the green one"
         if self.at.text(k - 1) in MODALS and self.clauses[-1].objects and not self.clauses[-1].verb:
             self.clauses[-1].verb, self.clauses[-1].negated = "must", True  # "the mug may not be moved"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from envs.verification import words as w
 from envs.verification.beginning import Beginning
 from envs.verification.nouns import single
-from envs.verification.tokens import STOPS, Named, Tie, Word
+from envs.verification.tokens import PRONOUNS, STOPS, Named, Tie, Word
 
 ARE = w.listed("is are s re am stands stand lies lie sits sit rests hangs")
 """Verbs that say how things are."""
@@ -108,15 +108,18 @@ class _Teller:
         if self.text[k] == "too":
             return True  # "the bin is too small for the large disc"
         things = self._named(first, verb)
+        if not things and PRONOUNS & set(self.text[first:verb]):
+            things = self._named(0, first)[-1:]
+        denied = "not" in self.text[verb:k]
         placed = any(self.text[n] in w.RELATIONS and self.words[n].tie is None for n in range(first, verb))
         degrees = DEGREES & set(self.text[verb:k])
         state = self.text[k]
         if state in STATES and self.words[k].tie is None and not self._target(k + 1, end, near=5):
             parts = self.beginning.parts(things, frozenset(single(text) for text in self.text[first:verb]))
             fully = bool(degrees & (w.FULLY - {"half"}))
-            return self._ends(k + 1, end) and self.beginning.is_so(state, parts, fully=fully)
+            return self._ends(k + 1, end) and self.beginning.is_so(state, parts, fully=fully) != denied
         if state == "half" or state not in w.RELATIONS:
-            return not placed and self._unknown(k, end)
+            return not (placed or denied) and self._unknown(k, end)
         target = self._target(k + 1, end, near=4)
         table = {"table", "tabletop", "desk"} & set(self.text[k + 1 : k + 4])
         if not things or (target is None and not table):
@@ -125,7 +128,7 @@ class _Teller:
         while last < end and (self.words[last].tie is not None or self.text[last] not in AFTER - {"the", "its"}):
             last += 1
         so = self.beginning.stands(w.RELATIONS[state], things, [target] if target else None)
-        return self._ends(last, end) and so
+        return self._ends(last, end) and so != denied
 
     def asked(self, first: int, end: int) -> bool:
         """Whether a stretch is a question, not a request put politely: "see the lower drawer?"."""
@@ -148,7 +151,13 @@ class _Teller:
                 yield k, self._stop(k, {"then"})
             elif word in ("whatever", "whichever", "what") and self._is_state(k + 1):
                 yield k, k + 3  # "close whatever is open"
-            elif word == "where" and {"has", "have"} & set(self.text[k + 1 : k + 4]):
+            elif (
+                word in ("whatever", "whichever")
+                and self._begins(k)
+                and all(item.tie is None for item in self.words[k:last])
+            ):
+                yield k, last
+            elif word == "where" and ({"has", "have"} & set(self.text[k + 1 : k + 4]) or self.text[last - 1] == "now"):
                 yield k, last  # "where it has the mug on its left"
             elif word in ("than", "instead") and self._other_way(k) > k:
                 yield k, self._other_way(k)
@@ -163,6 +172,9 @@ class _Teller:
                     yield k - 1, self._stop(k, {"but"})
                 elif {"until", "before", "unless"} & set(self.text[k:last]) and self._verb(k + 1):
                     yield k - 1, last  # "don't close it before the cube is in"
+
+    def _begins(self, k: int) -> bool:
+        return k == 0 or self.text[k - 1] in STOPS
 
     def _is_state(self, k: int) -> bool:
         return self.text[k : k + 1] == ["is"] and bool(STATES & set(self.text[k + 1 : k + 2]))
@@ -188,7 +200,8 @@ class _Teller:
         """Whether "neither" begins what is denied of how things are to stay, which is no request by itself."""
         plain = [self.text[n] for n in range(max(0, k - 1), last) if self.words[n].tie is None]
         states = STATES & set(plain) and len(plain) >= last - k
-        return bool(states or {"leave", "stay", "remain", "keep"} & set(plain))
+        verbless = all(w.base(text) is None and text not in ASKING for text in plain)
+        return bool(states or verbless or {"leave", "stay", "remain", "keep"} & set(plain))
 
     def _verb(self, k: int) -> bool:
         return any(w.base(text) is not None for text in self.text[k : k + 1])

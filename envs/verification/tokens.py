@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from envs.verification import words as w
 
@@ -12,6 +12,8 @@ WORD = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?|[,.;:!?%()\u2013\u2014]|(?<=\s)-+
 STOPS = frozenset(",.;:!?")
 DASHES = frozenset("()\u2013\u2014-") | {"--"}
 """Marks that part a sentence as commas do."""
+SHORT = {"isn": "is", "aren": "are"}
+"""Verbs before "n't" of which the negation is read."""
 PRONOUNS = frozenset({"it", "them", "that", "both"})
 
 
@@ -76,5 +78,7 @@ def spoken(sentence: str, ties: Sequence[Tie] = ()) -> list[Word]:
     for match in WORD.finditer(sentence):
         tie = next((k for k, item in enumerate(ties) if item.start <= match.start() < item.end), None)
         text = "," if match[0] in DASHES else match[0].lower()
+        if text == "t" and found and found[-1].text in SHORT and found[-1].end == match.start() - 1:
+            found[-1], text = replace(found[-1], text=SHORT[found[-1].text]), "not"
         found.append(Word(text, match.start(), match.end(), tie))
     return found

@@ -58,7 +58,17 @@ PARTICLES = frozenset({"in", "on"})
 """Words behind a verb that may belong to it: "put in the block"."""
 GERUNDS = frozenset({"before", "after", "by", "and", "then", "when", "while", "from", "instead"})
 """Words behind which a verb may stand as "putting"."""
-EXCEPTIONS = ("with the exception of", "save for", "save", "except for", "except", "apart from", "other than", "excluding", "but")
+EXCEPTIONS = (
+    "with the exception of",
+    "save for",
+    "save",
+    "except for",
+    "except",
+    "apart from",
+    "other than",
+    "excluding",
+    "but",
+)
 """Phrases behind which stands what is left out of all."""
 STANDS = frozenset({"is", "are", "stands", "stand", "lies", "lie", "sits", "sit", "rests"})
 MANNERS = frozenset({"lift", "raise", "tip", "topple", "spill"})

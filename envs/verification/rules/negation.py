@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from envs.task.goals import Always, Never, Unchanged
 from envs.task.mentions import walk
@@ -15,6 +16,7 @@ from envs.verification.reading import Clause
 from envs.verification.rules.named import handles
 from envs.verification.rules.relations import NEITHER, aims_at, relates
 from envs.verification.rules.senses import senses, tests_joint
+from envs.verification.rules.singled import rivals, telling
 from envs.verification.tokens import PRONOUNS, STOPS, Named, named_text
 from envs.verification.verdict import Finding
 
@@ -22,7 +24,7 @@ STILL = frozenset(w.TOUCHING | w.MOVING | w.NEUTRAL) - w.MANNERS - {"want", "nee
 """Verbs that a thing which stays as it was has not had done to it."""
 
 
-POSTURES = w.listed("lie lying lies tip tipped tilt tilted fall sideways upside")
+POSTURES = w.listed("side head lie lying lies tip tipped tilt tilted fall sideways upside")
 """Words by which a clause says how a thing is not to stand."""
 UNMOVED = frozenset({"alone", "untouched", "where", "still", "unmoved", "there"})
 """Words by which a thing is to be kept as it is."""
@@ -48,6 +50,8 @@ def forbidden(case: Case, said: Said) -> Iterator[Finding]:
         for named in clause.objects:
             if named.part is None and set(named.objects) <= parted:
                 continue  # "not the freezer's door" speaks of a part only
+            if not said.strict and _guessed(case, said, named):
+                continue  # which of several discs "the large disc" is, a paraphrase does not tell
             if not (said.strict or clause.verb or named.text in PRONOUNS) and _asked(said, named):
                 continue  # "not the right cube but the left one", of which a paraphrase ties neither
             yield from _clause(case, said, clause, named, last)
@@ -100,7 +104,7 @@ def left_out(case: Case, said: Said) -> Iterator[Finding]:
 
 
 def _clause(case: Case, said: Said, clause: Clause, named: Named, last: str | None) -> Iterator[Finding]:
-    if clause.verb in w.KEEPING:
+    if clause.verb in w.KEEPING | {"mind"}:
         return  # what is not to be left as it is may end in many ways
     own = [item for item in case.facts if item.wanted and item.final and not isinstance(item.predicate, Unchanged)]
     told = {sense for _, sense, of in senses(clause) if of is None or of == named}
@@ -108,7 +112,7 @@ def _clause(case: Case, said: Said, clause: Clause, named: Named, last: str | No
         told.add(last)
     joints = [item for item in own if tests_joint(case, item, named) and item.senses() & told]
     joints = [item for item in joints if not (_tested(case, item) or (w.says_fully(clause.words) and _partial(item)))]
-    places = [item for item in own if named.part is None and _places(case, item, clause, named)]
+    places = [item for item in own if named.part is None and _places(case, item, clause, named, _behind(said, named))]
     subjects = {name for item in case.facts for name in item.subjects}
     if set(named.objects) & subjects - {name for item in places for name in item.subjects}:
         places = []  # "not both": one of them may be
@@ -143,17 +147,30 @@ def _partial(fact: Fact) -> bool:
     return not shut and (item.at_least is None or item.at_least < w.FULLY_OPEN)
 
 
-def _places(case: Case, fact: Fact, clause: Clause, named: Named) -> bool:
+def _guessed(case: Case, said: Said, named: Named) -> bool:
+    """Whether a phrase of a paraphrase could name another thing of its kind, whatever its noun is tied to."""
+    numbers = [number for number, tie in enumerate(said.ties) if tie.named == named]
+    return any(telling(said, number) or rivals(case, said, number) for number in numbers)
+
+
+def _behind(said: Said, named: Named) -> list[str]:
+    """Return the words behind what is named, up to the next stop, those of idioms among them."""
+    ends = [tie.end for tie in said.ties if tie.named == named]
+    after = (item.text for item in said.every_word if ends and item.start >= ends[0])
+    return list(takewhile(lambda text: text not in STOPS, after))
+
+
+def _places(case: Case, fact: Fact, clause: Clause, named: Named, behind: list[str]) -> bool:
     """Whether a fact brings what is named to where a negated clause says that it is not to be."""
     if not set(named.objects) & set(fact.subjects) or fact.kind in NEITHER - {"lifted"}:
         return False
     if fact.kind == "lifted":
         return clause.verb in (w.LIFTING | w.MOVING | w.TOUCHING) - w.FORCING
+    if (set(clause.words) | set(behind)) & POSTURES:
+        return False  # "it must not lie in the zone" says how, not where
     if not clause.relations:
         upset = clause.verb in w.MANNERS | w.FORCING or "over" in clause.words  # "don't knock it over" says how
         return not clause.verb or (clause.verb in w.PUTTING | w.MOVING | w.TOUCHING and not upset)
-    if set(clause.words) & POSTURES:
-        return False  # "it must not lie in the zone" says how, not where
     told = [(relation, target) for relation, _, found in clause.relations for target in found]
     return any(set(to.objects) & set(fact.targets) and relates(case, fact, how, [to]) for how, to in told)
 

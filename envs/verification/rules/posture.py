@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
+from envs.verification.tokens import STOPS
 from envs.verification.verdict import Finding
 
 SAY_NOTHING = frozenset({"inside", "on", "near", "joint_fraction", "lifted", "grasped", "unchanged", "share_inside",
@@ -25,6 +26,9 @@ def posture(case: Case, said: Said) -> Iterator[Finding]:
             continue
         if phrase == "upright" and text[k - 1 : k] == ["the"]:
             continue
+        sentence = [k for k, word in enumerate(text[:k]) if word in STOPS][-1:] or [-1]
+        if w.NEGATIONS & set(text[sentence[0] + 1 : k]) and phrase != "upright":
+            continue  # "don't put it on its side"
         if {"or", "whether"} & {*text[max(0, k - 1) : k], *text[k + len(phrase.split()) :][:1]}:
             continue  # "upright or not"
         upright = any(item.kind == "upright" and item.wanted for item in case.facts)

@@ -125,6 +125,9 @@ def _unsaid(case: Case, said: Said, spoken: Spoken) -> Iterator[Finding]:
 
 def _moved(said: Said, part: tuple[str, str]) -> bool:
     """Whether something else is done to a joint that may open or close it: "lift the lid", "put it back down"."""
+    ends = [tie.end for tie in said.ties if part == (tie.named.objects[0], tie.named.part)]
+    if {"up", "down"} & {item.text for item in said.every_word if item.start - 1 in ends}:
+        return True
     for clause in said.clauses:
         lifts = clause.verb in w.LIFTING | w.LOWERING or {"up", "down", "back"} & set(clause.words)
         if clause.verb in w.OPENING | w.CLOSING | w.KEEPING or clause.senses or not lifts:
