@@ -8,6 +8,7 @@ import numpy as np
 
 from envs.task.scene_model import SceneModel
 from envs.task.spec import TaskSpec
+from envs.verification.nouns import of_object
 from envs.verification.parts import begun
 from envs.verification.tokens import Named
 
@@ -31,6 +32,15 @@ class Beginning:
         every = [(name, part.name) for name, model in self.scene.objects.items() for part in model.parts]
         called = [(name, part) for name, part in every if set(self._noun(name, part)) & nouns]
         return told or called or every
+
+    def free(self, named: Named) -> bool:
+        """Return whether a phrase names whole things that can be moved."""
+        known = [self.scene.asset(name) for name in named.objects if name in self.scene.objects]
+        return named.part is None and bool(known) and not any(model.fixed_base for model in known)
+
+    def nouns(self) -> frozenset[str]:
+        """Return what the things of the scene may be called."""
+        return frozenset(noun for model in self.scene.objects.values() for noun in of_object(model))
 
     def _parts(self, named: Named) -> Iterator[Part]:
         for name in named.objects:

@@ -82,7 +82,7 @@ class Grammar:
         if n is None or any(self.text(m) in w.RELATIONS for m in range(k + 1, n)):
             return False
         last = next((m for m in range(n, len(self.words)) if self.words[m].tie != self.words[n].tie), len(self.words))
-        return self.text(last) in w.SUBJECT_VERBS
+        return self.text(last) in w.SUBJECT_VERBS | w.STANDS
 
     def text(self, k: int) -> str:
         """Return the word at a place, nothing beyond either end."""

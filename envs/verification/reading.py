@@ -15,7 +15,8 @@ ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "
 """Prepositions whose objects say nothing that a relation of the goal must hold of."""
 DEGREES = frozenset({"more", "less", "further", "too", "quite", "necessarily"})
 """Words behind "not" that limit what is asked."""
-STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand"})
+STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand", "sits", "stands",
+                    "lies", "rests"})  # fmt: skip
 """Verbs whose subject stands before them."""
 
 
@@ -214,7 +215,9 @@ class _Reader:
         if text in STATES and not clause.verb and not clause.objects and clause.relations and clause.relations[-1][2]:
             clause.verb, clause.inverted = text, True  # "on the plate goes the can"
             return
-        if (clause.verb in STATES and not w.JOINING & set(clause.words)) or (
+        told = clause.words[clause.words.index(clause.verb) + 1 :] if clause.verb in clause.words else []
+        parted = {",", "but"} & set(told) and bool(w.PERSONS & set(told) or {"soon", "long"} & set(clause.words))
+        if (clause.verb in STATES and not w.JOINING & set(clause.words) and not parted) or (
             not clause.verb and clause.objects and text in ("need", "want", "should")
         ):
             clause.verb = clause.verb or text

@@ -13,7 +13,6 @@ ARE = w.listed("is are s re am stands stand lies lie sits sit rests hangs")
 """Verbs that say how things are."""
 WERE = w.listed("was were had did didn wasn weren hadn used")
 """Verbs that say how things were, whoever is spoken of."""
-PERSONS = w.listed("somebody someone anybody anyone nobody i we he she they who people everybody everyone")
 OWNED = w.listed("my our his her their")
 PAST = w.listed(
     "put left set took shut let fell forgot threw brought got made kept stood lay built hid gave went came lost broke"
@@ -88,7 +87,7 @@ class _Teller:
                 return k > first or word in ("was", "were", "did")
             if word in PAST or (word.endswith("ed") and len(word) > 4):
                 before = [text for text in self.text[first:k] if text not in ADVERBS]
-                person = before[-1:] and (before[-1] in PERSONS or (before[0] in OWNED and len(before) == 2))
+                person = before[-1:] and (before[-1] in w.PERSONS or (before[0] in OWNED and len(before) == 2))
                 thing = word in HAPPENED and self.words[k - 1].tie is not None and self._opens(first, k)
                 been = {"has", "have"} & set(self.text[first:k]) and "been" in self.text[first:k] and k > first
                 return bool(person or thing or been)
@@ -115,12 +114,16 @@ class _Teller:
         degrees = DEGREES & set(self.text[verb:k])
         state = self.text[k]
         if state in STATES and self.words[k].tie is None and not self._target(k + 1, end, near=5):
+            if things and self._ends(k + 1, end) and all(self.beginning.free(item) for item in things):
+                return True  # "the bottle is open, so keep it upright"
             parts = self.beginning.parts(things, frozenset(single(text) for text in self.text[first:verb]))
             fully = bool(degrees & (w.FULLY - {"half"}))
             return self._ends(k + 1, end) and self.beginning.is_so(state, parts, fully=fully) != denied
         if state == "half" or state not in w.RELATIONS:
             return not (placed or denied) and self._unknown(k, end)
         target = self._target(k + 1, end, near=4)
+        if target is not None and not things and self._stranger(first, verb):
+            return True  # "the spoons are in that drawer"
         table = {"table", "tabletop", "desk"} & set(self.text[k + 1 : k + 4])
         if not things or (target is None and not table):
             return False
@@ -218,6 +221,8 @@ class _Teller:
     def _opens(self, first: int, verb: int) -> bool:
         """Whether what stands before a verb is its subject, not a verb of its own."""
         words = [item for item in self.words[first:verb] if item.tie is None]
+        if {"that", "which", "who"} & {item.text for item in words[1:]}:
+            return False
         return all(w.base(item.text) is None or item.text in w.ATTRIBUTES for item in words)
 
     def _named(self, first: int, end: int) -> list[Named]:
@@ -226,6 +231,12 @@ class _Teller:
 
     def _target(self, first: int, end: int, *, near: int) -> Named | None:
         return next(iter(self._named(first, min(end, first + near))), None)
+
+    def _stranger(self, first: int, verb: int) -> bool:
+        """Whether the subject before a verb names nothing of the scene, and is no pronoun."""
+        head = self.text[verb - 1] if verb > first else "it"
+        others = PRONOUNS | w.QUANTIFIERS | w.COUNTS.keys() | {"there", "this", "these", "those", "one", "ones", "they"}
+        return head not in others | w.COLOURS and single(head) not in self.beginning.nouns()
 
     def _unknown(self, k: int, end: int) -> bool:
         """Whether things are said to be what no rule reads and no scene shows: "the drawer is stuck a bit"."""

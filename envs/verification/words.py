@@ -48,7 +48,7 @@ CONDITIONS = frozenset({"if", "unless", "because", "although", "though"})
 FORGETTING = listed("forget forgetting fail failing hesitate omit neglect")
 """Verbs that are not to be done where what follows is: "don't forget to close it"."""
 REMAINING = frozenset({"stay", "stays", "remain", "remains"})
-STAYING = listed("stay stays staying remain remains remaining leaving keeping untouched alone undisturbed ignore"
+STAYING = listed("spare sparing skip skipping steer dodge bypass stay stays staying remain remains remaining leaving keeping untouched alone undisturbed ignore"
                  " ignoring") | {"left"}  # fmt: skip
 """Words by which what is named is to be as it is."""
 VERBS = OPENING | CLOSING | PUTTING | LIFTING | HOLDING | NEUTRAL | TOUCHING
@@ -141,6 +141,7 @@ ENTERED = frozenset({"zone", "corner", "tray", "pallet", "line", "rack"})
 """Categories that things are said to be in though they lie on them."""
 WORN = frozenset({"peg", "hook", "pin"})
 """Words in the names of volumes around what sticks out, that things are said to be on."""
+PERSONS = listed("somebody someone anybody anyone nobody i we he she they who people everybody everyone")
 ORDER = listed("then first before after again afterwards finally next once")
 """Words by which something may be asked that need not hold at the end."""
 STEPS = listed(
@@ -157,7 +158,7 @@ PART_NOUNS = listed("drawer door lid screen lever handle strap button knob arm c
 
 IDIOMS = (
     "one after the other", "one after another", "first one , then the other", "first one and then the other",
-    "first of all", "in the middle",
+    "first of all", "first come , first served", "in the middle",
     "in the air", "in mid air", "in a line", "in line", "in a row", "in order", "in front of", "in place", "in turn",
     "in its place", "in their places", "in the middle of", "in the centre of", "in the center of", "on the left",
     "on the right", "on its side", "on end", "on the table", "on the tabletop", "on the ground", "on the floor",

@@ -24,6 +24,8 @@ STILL = frozenset(w.TOUCHING | w.MOVING | w.NEUTRAL) - w.MANNERS - {"want", "nee
 """Verbs that a thing which stays as it was has not had done to it."""
 
 
+LIMITING = frozenset({"further", "farther", "more", "beyond", "wider"})
+"""Words by which a clause says how far, not whether."""
 POSTURES = w.listed("side head lie lying lies tip tipped tilt tilted fall sideways upside")
 """Words by which a clause says how a thing is not to stand."""
 UNMOVED = frozenset({"alone", "untouched", "where", "still", "unmoved", "there"})
@@ -104,6 +106,8 @@ def left_out(case: Case, said: Said) -> Iterator[Finding]:
 
 
 def _clause(case: Case, said: Said, clause: Clause, named: Named, last: str | None) -> Iterator[Finding]:
+    if LIMITING & set(clause.words):
+        return  # "don't pull it out further than a crack"
     if clause.verb in w.KEEPING | {"mind"}:
         return  # what is not to be left as it is may end in many ways
     own = [item for item in case.facts if item.wanted and item.final and not isinstance(item.predicate, Unchanged)]

@@ -11,6 +11,8 @@ from envs.verification.rules.spans import aside, landmark
 from envs.verification.tokens import Named
 from envs.verification.verdict import Finding
 
+TOOLS = frozenset({"spatula"})
+"""Nouns of what a robot may hold instead of a gripper."""
 PLAIN = frozenset({"inside", "on", "near", "joint_fraction", "lifted", "grasped", "unchanged", "upright"})
 """Predicates that say nothing of behind, under or above."""
 
@@ -26,6 +28,8 @@ def untied(case: Case, said: Said) -> Iterator[Finding]:
     known = {noun for name in named for noun in of_object(case.scene.asset(name)) if name in case.scene.objects}
     unnamed = {noun for name in case.goal_objects for noun in of_object(case.scene.asset(name))}
     for noun, words in case.nouns.untied(said.words):
+        if noun in TOOLS:
+            continue
         if noun not in known and (not said.strict or noun not in unnamed):
             kind = "untied_word" if said.strict or not _handled(said, words) else "contradicted_word"
             yield finding(kind, f"{said.quote} speaks of {words!r}, which the goal does not ask about")
