@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from envs.task.goals import Unchanged
 from envs.task.scene_model import SceneModel
 from envs.task.spec import Span, TaskSpec
 from envs.verification import words as w
+from envs.verification.beginning import Beginning
 from envs.verification.goal_facts import Fact, facts, members
 from envs.verification.nouns import Nouns, of_object, single
 from envs.verification.reading import Clause, clauses
+from envs.verification.telling import told
 from envs.verification.tokens import Named, Tie, Word, spoken, tokens
 from envs.verification.verdict import Finding
 
+WANTING = frozenset({"need", "want", "look", "try"})
+"""Verbs that do nothing to what they name, unless they say where it is to be."""
 NO_PLACING = frozenset({"joint_fraction", "lifted", "grasped", "upright", "unchanged", "aligned"})
 """Predicates that do not say where an object is."""
 
@@ -25,6 +30,7 @@ class Case:
     def __init__(self, spec: TaskSpec, scene: SceneModel) -> None:
         self.spec, self.scene = spec, scene
         self.facts = facts(spec, scene)
+        self.beginning = Beginning(spec, scene)
         self.groups = members(spec)
         self.nouns = Nouns(spec, scene, {part for item in self.facts for part in item.parts})
         named = [item for item in self.facts if not isinstance(item.predicate, Unchanged)]
@@ -50,9 +56,9 @@ class Case:
         """Objects of the goal that are named together: "three blocks" where it asks about three, "each in a bowl"."""
         found = set[str]()
         said = tokens(self.spec.instruction, self.ties)
-        for noun, count, plural in self.nouns.counted(said):
+        for noun, count, _ in self.nouns.counted(said):
             own = [name for name in self.goal_objects if noun in of_object(self.scene.asset(name))]
-            if own and (count == len(own) or (count is None and plural)):
+            if own and count in (len(own), None):
                 found |= set(own)
         plain = [item.text for item in said if item.tie is None]
         quantified = bool(w.QUANTIFIERS & set(plain))
@@ -87,22 +93,31 @@ class Said:
 
     def __init__(self, case: Case, text: str, ties: tuple[Tie, ...], quote: str, strict: bool) -> None:
         self.text, self.ties, self.quote, self.strict = text, ties, quote, strict
-        self._scene = case.scene
+        self._beginning = case.beginning
+        self._told = told(spoken(text, ties), ties, case.beginning)
 
     @cached_property
     def words(self) -> list[Word]:
         """Its words in order."""
-        return tokens(self.text, self.ties)
+        return self._marked(tokens(self.text, self.ties))
 
     @cached_property
     def every_word(self) -> list[Word]:
         """Its words in order, those of idioms among them."""
-        return spoken(self.text, self.ties)
+        return self._marked(spoken(self.text, self.ties))
+
+    @cached_property
+    def asking(self) -> list[Word]:
+        """Every word but those that only tell how things are or were."""
+        return [item for item in self.every_word if not item.told]
 
     @cached_property
     def every_clause(self) -> list[Clause]:
         """Its clauses in order, with those that say what is not to be done."""
-        return clauses(self.text, self.ties, self._scene)
+        return clauses(self.words, self.ties, self._beginning)
+
+    def _marked(self, found: Sequence[Word]) -> list[Word]:
+        return [replace(item, told=True) if item.start in self._told else item for item in found]
 
     @cached_property
     def clauses(self) -> list[Clause]:
@@ -115,7 +130,10 @@ class Said:
         done, kept = set[Named](), set[Named]()
         for clause in self.every_clause:
             spares = clause.negated or clause.verb == "mind" or (clause.verb in w.KEEPING and not clause.relations)
+            if clause.verb in WANTING and not clause.relations:
+                continue  # "I still need the red one"
             (kept if spares else done).update(clause.objects)
+            kept.update(clause.likely if spares else ())
             for _, _, targets in clause.relations:
                 (kept if clause.negated else done).update(targets)
             kept.update(clause.excepted)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from envs.verification import words as w
 from envs.verification.tokens import PRONOUNS, STOPS, Word
 
-AFTER = w.listed("and then again up on off to next there open shut closed at for from with until")
+AFTER = w.listed(
+    "and then again up on off to next there open shut closed at for from with until over down out away back"
+)
 """Words that stand behind a pronoun, not between a determiner and its noun."""
 
 BEING = w.STANDS | w.listed(
@@ -25,14 +28,16 @@ def asking(found: list[Word]) -> list[Word]:
     purpose = False
     for k, word in enumerate(found):
         if word.tie is None and word.text == "so":
-            ahead = [item.text for item in takewhile(lambda item: item.text not in STOPS, found[k + 1 : k + 8])]
-            purpose = bool(MODALS & set(ahead[1:]))
+            ahead = list(takewhile(lambda item: item.text not in STOPS, found[k + 1 : k + 8]))
+            purpose = bool(MODALS & {item.text for item in ahead[1:] if item.tie is None})
         elif word.tie is None and word.text in w.CONDITIONS:
             purpose = True
         elif word.text in STOPS or (word.text == "then" and word.tie is None):
             purpose = False
         if not purpose:
             told.append(word)
+        elif word.tie is not None:  # "so that the can can cool, put it": what is named may be meant later
+            told.append(replace(word, told=True))
     return told
 
 
@@ -69,13 +74,17 @@ class Grammar:
         """Whether "by" says no place: "followed by", "by the handle"."""
         return self.text(k) == "by" and self.text(k - 1).endswith("ed")
 
+    def by_how_many(self, k: int) -> bool:
+        """Whether "by" stands before how far: "by two pegs"."""
+        return self.text(k) == "by" and w.number(self.text(k + 1)) is not None
+
     def another_subject(self, k: int) -> bool:
         """Whether a thing follows of which the next verb is said: "and the green block should be"."""
         n = next((n for n in range(k + 1, min(k + 6, len(self.words))) if self.words[n].tie is not None), None)
         if n is None or any(self.text(m) in w.RELATIONS for m in range(k + 1, n)):
             return False
         last = next((m for m in range(n, len(self.words)) if self.words[m].tie != self.words[n].tie), len(self.words))
-        return self.text(last) in w.SUBJECT_VERBS
+        return self.text(last) in w.SUBJECT_VERBS | w.STANDS
 
     def text(self, k: int) -> str:
         """Return the word at a place, nothing beyond either end."""
@@ -99,7 +108,14 @@ class Grammar:
 
     def ends(self, k: int) -> bool:
         """Whether a clause ends behind a word: "put the ball inside"."""
+        if k + 1 < len(self.words) and self.words[k + 1].told:
+            return True
         return self.text(k + 1) in STOPS | {"", "and", "then", "again"}
+
+    def goes_on(self, k: int) -> bool:
+        """Whether another place follows in the same clause: "the can on the plate to the bin"."""
+        rest = takewhile(lambda n: self.text(n) not in STOPS, range(k, len(self.words)))
+        return any(self.words[n].tie is None and self.text(n) in ("to", "into", "onto", "over", "off") for n in rest)
 
     def attributive(self, k: int) -> bool:
         """Whether a word belongs to the noun behind it: "the open drawer"."""
@@ -133,6 +149,10 @@ class Grammar:
                 "while",
                 "from",
             )
+        if text in ("closed", "opened"):  # of these nothing is told to be done
+            return self.text(k - 1) in ("have", "has", "had")
+        if text in w.ATTRIBUTES and self.text(k - 1) == "to" and self.text(k + 1) in w.STANDS:
+            return True  # "the one to open is the left one"
         if text in w.ATTRIBUTES:  # "leave it open" and "is closed" are no verbs
             return self.begins_noun(k + 1) and self.text(k - 1) not in ("is", "are", "be", "being")
         return True

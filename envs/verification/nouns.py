@@ -14,6 +14,9 @@ from envs.task.spec import TaskSpec
 from envs.verification import words as w
 from envs.verification.tokens import STOPS, Named, Tie, Word, tokens
 
+ALONE = frozenset({"and", "as", "on", "off", "is", "should", "must", "stays"})
+"""Words behind "the left" where that stands for a thing."""
+
 
 @lru_cache(maxsize=1024)
 def _names(category: str, description: str, parts: tuple[tuple[str, str | None], ...]) -> frozenset[str]:
@@ -91,15 +94,17 @@ class Nouns:
             ):
                 yield noun, " ".join(item.text for item in found[first : first + length])
 
-    def counted(self, found: Sequence[Word]) -> Iterator[tuple[str, int | None, bool]]:
-        """Yield the untied nouns that stand for several things: the noun, how many, whether it is in the plural."""
+    def counted(self, found: Sequence[Word]) -> Iterator[tuple[str, int | None, tuple[str, ...]]]:
+        """Yield the untied nouns that stand for several things: the noun, how many, and their colours."""
         for noun, first, length in self._places(found):
             plural = found[first + length - 1].text != noun.split()[-1]
             before = [item.text for item in found[max(0, first - 3) : first] if item.tie is None]
             count = next((w.COUNTS[word] for word in reversed(before) if word in w.COUNTS), None)
+            if count is not None and before[-2:-1] == ["by"]:
+                continue  # "over by two pegs"
             several = plural or bool(set(before) & (w.SEVERAL | {"each", "every"}))
             if several:
-                yield noun, count, True
+                yield noun, count, tuple(word for word in before if word in w.COLOURS)
 
     def ties(self, text: str, known: Sequence[Tie], objects: Sequence[str]) -> tuple[Tie, ...]:
         """Tie the nouns of a sentence without spans to what they can name, the objects of a goal before others."""
@@ -111,6 +116,7 @@ class Nouns:
                 words = found[first : first + length]
                 made.append(Tie(words[0].start, words[-1].end, named))
         made += self._ones(found, made)
+        made += self._sided(found, made)
         return tuple(sorted(made, key=lambda tie: tie.start))
 
     def left_out(self, text: str, known: Sequence[Tie]) -> tuple[Tie, ...]:
@@ -144,6 +150,20 @@ class Nouns:
                 if own and not any(tie.start <= before.start < tie.end for tie in made):
                     yield Tie(item.start, item.end, Named(own, None, f"{before.text} one"))
 
+    def _sided(self, found: Sequence[Word], made: Sequence[Tie]) -> Iterator[Tie]:
+        """Tie "the left one", or "the left" alone, to the part of a thing that is so called."""
+        for k, item in enumerate(found):
+            which = w.WHICH.get(item.text, item.text)
+            after = found[k + 1].text if k + 1 < len(found) else "."
+            alone = found[k - 1].text == "the" and after in STOPS | ALONE
+            if which not in w.POSITIONS or not (after == "one" or alone):
+                continue
+            parts = [(name, part.name) for name, model in self.scene.objects.items()
+                     for part in model.parts if part.which == which]  # fmt: skip
+            last = found[k + 1] if after == "one" else item
+            if len(parts) == 1 and not any(tie.start < last.end and item.start < tie.end for tie in made):
+                yield Tie(item.start, last.end, Named((parts[0][0],), parts[0][1], item.text))
+
     def _fitting(self, noun: str, colours: Sequence[str], objects: Sequence[str]) -> tuple[str, ...]:
         models = ((name, self.scene.asset(name)) for name in objects)
         return tuple(
@@ -168,7 +188,8 @@ class Nouns:
             if chosen and asset.category.replace("_", " ") != noun:
                 return Named((name,), chosen[0].name, noun)
         colours = [item.text for item in found[max(0, first - 2) : first] if item.text in w.COLOURS]
-        for options in (objects, others):
+        other = found[first - 1].text == "other" and single(found[first].text) == found[first].text
+        for options in (others, objects) if other else (objects, others):
             if own := self._fitting(noun, colours, options):
                 return Named(own, None, noun)
         own = self._fitting(noun, [], objects) or self._fitting(noun, [], others)

@@ -34,10 +34,10 @@ def linked(scene: SceneModel, name: str, part: str, spoken: Set[Mention]) -> boo
 
 def starts_open(spec: TaskSpec, scene: SceneModel, name: str, part: str) -> bool:
     """Return whether a part starts more open than shut."""
-    return _begun(spec, scene, name, part) > 0.2
+    return begun(spec, scene, name, part) > 0.2
 
 
-def _begun(spec: TaskSpec, scene: SceneModel, name: str, part: str) -> float:
+def begun(spec: TaskSpec, scene: SceneModel, name: str, part: str) -> float:
     """Return the fraction of its range at which a part's joint, or the one that leads it, starts."""
     joint = scene.part_joint(name, part)
     starts = {start.joint: start.fraction for start in spec.object(name).joints}
@@ -49,8 +49,8 @@ def already(spec: TaskSpec, scene: SceneModel, fact: Fact) -> bool:
     item = fact.predicate
     if not isinstance(item, JointFraction) or item.relative or not fact.wanted or item.part.object not in scene.objects:
         return False
-    begun = _begun(spec, scene, item.part.object, item.part.part)
-    return (item.at_least is None or begun >= item.at_least) and (item.at_most is None or begun <= item.at_most)
+    at = begun(spec, scene, item.part.object, item.part.part)
+    return (item.at_least is None or at >= item.at_least) and (item.at_most is None or at <= item.at_most)
 
 
 def heading(spec: TaskSpec, scene: SceneModel, fact: Fact) -> str | None:
@@ -60,5 +60,5 @@ def heading(spec: TaskSpec, scene: SceneModel, fact: Fact) -> str | None:
         return None
     if item.at_least is None or item.at_most is None:
         return None
-    begun = _begun(spec, scene, item.part.object, item.part.part)
-    return "open" if begun < item.at_least else "close" if begun > item.at_most else None
+    at = begun(spec, scene, item.part.object, item.part.part)
+    return "open" if at < item.at_least else "close" if at > item.at_most else None

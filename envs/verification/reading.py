@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from envs.task.scene_model import SceneModel
 from envs.verification import words as w
-from envs.verification.grammar import Grammar, asking
+from envs.verification.beginning import Beginning
+from envs.verification.grammar import MODALS, Grammar, asking
 from envs.verification.nouns import single
-from envs.verification.tokens import PRONOUNS, Named, Tie, Word, tokens
+from envs.verification.tokens import PRONOUNS, Named, Tie, Word
 
 ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about",
-                    "along", "across", "around", "over", "between", "above", "below", "behind", "using"})  # fmt: skip
+                    "along", "across", "around", "over", "between", "above", "below", "behind", "beneath", "using"})  # fmt: skip
 """Prepositions whose objects say nothing that a relation of the goal must hold of."""
-STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand",
-                    "lie", "sit"})  # fmt: skip
+DEGREES = frozenset({"more", "less", "further", "too", "quite", "necessarily"})
+"""Words behind "not" that limit what is asked."""
+STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand", "sits",
+                    "stands", "lies", "rests", "lie", "sit"})  # fmt: skip
 """Verbs whose subject stands before them."""
 
 
@@ -24,7 +26,9 @@ class Clause:
     """One verb with its objects, the senses said of things, and relations with their targets.
 
     `bare` are the numbers of the relations that end their clause: "put the ball inside". A `negated` clause says what
-    is not to be done, `excepted` what is left out of "all", `between` what something is to be between.
+    is not to be done, `excepted` what is left out of "all", `between` what something is to be between. An
+    `inverted` one says where before it says what: "on the plate goes the can". `likely` is what pronouns most likely
+    stand for.
     """
 
     verb: str
@@ -36,18 +40,20 @@ class Clause:
     bare: set[int] = field(default_factory=set)
     excepted: list[Named] = field(default_factory=list)
     between: list[Named] = field(default_factory=list)
+    inverted: bool = False
+    likely: list[Named] = field(default_factory=list)
 
 
-def clauses(sentence: str, ties: Sequence[Tie], scene: SceneModel) -> list[Clause]:
-    """Read a sentence."""
-    return _Reader(asking(tokens(sentence, ties)), ties, scene).read()
+def clauses(found: list[Word], ties: Sequence[Tie], beginning: Beginning) -> list[Clause]:
+    """Read the words of a sentence."""
+    return _Reader(asking(found), ties, beginning).read()
 
 
 class _Reader:
     """Walks over the words once and keeps what was named last."""
 
-    def __init__(self, found: list[Word], ties: Sequence[Tie], scene: SceneModel) -> None:
-        self.words, self.ties, self.scene = found, ties, scene
+    def __init__(self, found: list[Word], ties: Sequence[Tie], beginning: Beginning) -> None:
+        self.words, self.ties, self.beginning, self.scene = found, ties, beginning, beginning.scene
         self.at = Grammar(found)
         self.clauses = [Clause("")]
         self.aside = False
@@ -65,6 +71,9 @@ class _Reader:
 
     def _step(self, k: int) -> int:
         word, clause = self.words[k], self.clauses[-1]
+        if word.told:
+            self._told(k)
+            return k + 1
         clause.words.append(word.text)
         if word.tie is not None:
             return self._tie(k)
@@ -107,15 +116,28 @@ class _Reader:
             self.clauses.append(Clause(""))
         elif text in STATES and not clause.verb:
             clause.verb = text
-        elif text in w.RELATIONS and (self.at.relative(k) or self.at.by_whom(k)):
+        elif text in w.RELATIONS and (self.at.relative(k) or self.at.by_whom(k) or self.at.by_how_many(k)):
             self.aside = True
         elif text in w.RELATIONS and clause.words[:-1] == [clause.verb] and self._with_verb(k):
             pass  # "push in the drawer", "pull on the handle", "throw in the ball"
         elif text in w.RELATIONS and self.at.text(k + 1) in ("it", "that") and self.at.begins_noun(k + 2):
             self.clauses.append(Clause(""))  # "and on that the blue cube"
+        elif text in w.PARTICLES and self._particle(k):
+            pass  # "drop in the block"
+        elif text in w.RELATIONS and self._where_it_is(k):
+            self.aside = True
         elif text in w.RELATIONS and (self.at.governs(k) or self.at.ends(k)):
             self._relate(w.RELATIONS[text], text)
             self._bare(k)
+        elif text == "but" and clause.negated and self.at.begins_noun(k + 1):
+            self.clauses.append(Clause(""))  # "not the red one but the green one"
+            self.aside = False
+        elif text == "but" and clause.negated and self.at.text(k + 1) in w.RELATIONS:
+            self.clauses.append(Clause(clause.verb, objects=list(clause.objects)))  # "not on it but in it"
+            self.aside = False
+        elif text == "," and clause.verb in STATES and clause.objects and self.at.another_subject(k):
+            self.clauses.append(Clause(""))  # "the lid is to be shut, the door is not"
+            self.aside = False
         elif clause.relations and not clause.relations[-1][2] and (owner := self._having(text)) is not None:
             clause.relations[-1][2].append(owner)  # "into the pocket of the fixture": in the fixture
         elif text == "of" and clause.relations and self._on_top(k):
@@ -123,7 +145,10 @@ class _Reader:
         elif text in ASIDES:
             self.aside = True
             self.between = 2 if text == "between" else 0
-        elif text in PRONOUNS and self.at.stands_alone(k):
+        elif text in PRONOUNS | {"two"} and self.between and len(self.past) > 1 and self.at.stands_alone(k):
+            clause.between += [item for item in self.past if item not in clause.objects][-2:]
+            self.aside, self.between = False, 0
+        elif text in PRONOUNS and (self.at.stands_alone(k) or (self.at.text(k + 1) == "one" and self.at.ends(k + 1))):
             self._pronoun(text)
         elif text in ("and", "then", ",", "but", "not") and clause.relations and self.at.another_subject(k):
             self.clauses.append(Clause(""))
@@ -144,6 +169,12 @@ class _Reader:
         self._name(named)
         return end
 
+    def _told(self, k: int) -> None:
+        """Take what is only told of: pronouns may stand for it."""
+        number = self.words[k].tie
+        if number is not None and self.words[k - 1].tie != number:
+            self.past.append(self.ties[number].named)
+
     def _name(self, named: Named) -> None:
         clause = self.clauses[-1]
         if self.excepting:
@@ -159,7 +190,7 @@ class _Reader:
             self.aside = False
             self.past.insert(max(len(self.past) - 1, 0), named)
             return
-        if clause.relations:
+        if clause.relations and not clause.inverted:
             clause.relations[-1][2].append(named)
         else:
             clause.objects.append(named)
@@ -176,6 +207,7 @@ class _Reader:
             self.aside = False
             return  # "in it" leaves open in what
         clause.objects.append(named)
+        clause.likely += self.past[-1:]
 
     def _verb(self, text: str) -> None:
         self.aside, self.between = False, 0
@@ -184,7 +216,12 @@ class _Reader:
             self.negating = False
             self.clauses.append(Clause(text, negated=True, words=[text]))
             return
-        if (clause.verb in STATES and not w.JOINING & set(clause.words)) or (
+        if text in STATES and not clause.verb and not clause.objects and clause.relations and clause.relations[-1][2]:
+            clause.verb, clause.inverted = text, True  # "on the plate goes the can"
+            return
+        told = clause.words[clause.words.index(clause.verb) + 1 :] if clause.verb in clause.words else []
+        parted = {",", "but"} & set(told) and bool(w.PERSONS & set(told) or {"soon", "long"} & set(clause.words))
+        if (clause.verb in STATES and not w.JOINING & set(clause.words) and not parted) or (
             not clause.verb and clause.objects and text in ("need", "want", "should")
         ):
             clause.verb = clause.verb or text
@@ -211,8 +248,34 @@ class _Reader:
         """Whether "of" stands between "on top" and what something is put on."""
         return self.at.text(k - 1) == "top" and bool(self.clauses[-1].objects) and self.at.text(k + 1) != "that"
 
+    def _particle(self, k: int) -> bool:
+        """Whether "in" or "on" belongs to the verb before it, since nothing can be in or on what follows."""
+        tie = next((item.tie for item in self.words[k + 1 : k + 4] if item.tie is not None), None)
+        verb = self.clauses[-1].verb
+        if tie is None or verb not in w.PUTTING or self.clauses[-1].words[:-1] != [verb]:
+            return False
+        models = [self.scene.asset(name) for name in self.ties[tie].named.objects if name in self.scene.objects]
+        return not any(model.volumes or model.fixed_base or model.category in w.ENTERED for model in models)
+
+    def _where_it_is(self, k: int) -> bool:
+        """Whether a relation tells where a thing stands at the start: "the can on the blue zone goes to the bin"."""
+        before, clause = self.words[k - 1] if k else None, self.clauses[-1]
+        if before is None or before.tie is None or before.told or not self.at.governs(k):
+            return False
+        asks = clause.verb in w.PUTTING | (w.MOVING - {"make"}) | STATES
+        if clause.relations or (asks and not self.at.goes_on(k + 1)):
+            return False
+        target = next((item.tie for item in self.words[k + 1 : k + 5] if item.tie is not None), None)
+        if target is None:
+            return False
+        relation = w.RELATIONS[self.at.text(k)]
+        return self.beginning.stands(relation, [self.ties[before.tie].named], [self.ties[target].named])
+
     def _relate(self, relation: str, text: str) -> None:
         self.aside, self.between = False, 0
+        last = self.clauses[-1]
+        if last.inverted and last.objects:
+            self.clauses.append(Clause(""))
         self.clauses[-1].relations.append((relation, text, []))
 
     def _bare(self, last: int) -> None:
@@ -236,7 +299,7 @@ class _Reader:
         """Begin another sentence; behind a colon the same is told in detail."""
         self.aside, self.between, self.negating = False, 0, False
         verb = self.clauses[-1].verb
-        if verb or self.clauses[-1].objects:
+        if verb or self.clauses[-1].objects or self.clauses[-1].relations:
             self.clauses.append(Clause(verb if stop == ":" and verb in w.MOVING else ""))
 
     def _negates(self, k: int) -> bool:
@@ -246,11 +309,20 @@ class _Reader:
         if phrase is not None and self.at.begins_noun(last) and (phrase != "but" or self.at.of_all(k)):
             self.excepting = True
             return True
+        if self.at.text(k - 1) in w.STANDS and self.at.text(k - 2) in ("that", "which"):
+            return False  # "everything that is not red"
+        if self.at.text(k + 1) in DEGREES:
+            return False  # "halfway, not more and not less"
         if self.at.text(k) not in w.NEGATIONS or w.FORGETTING & {self.at.text(k + 1), self.at.text(k + 2)}:
             return False
         self.aside = False
-        other = self.at.text(k - 1) == "but" and self.at.begins_noun(k + 1)  # "the red one but not the green one"
-        if (
+        if self.at.text(k) == "without" and self.at.begins_noun(k + 1):
+            self.aside = True  # "without the can the plate looks empty"
+            return True
+        other = self.at.text(k - 1) in ("but", ",") and self.at.begins_noun(k + 1)  # "the red one, not the green one"
+        if self.at.text(k - 1) in MODALS and self.clauses[-1].objects and not self.clauses[-1].verb:
+            self.clauses[-1].verb, self.clauses[-1].negated = "must", True  # "the mug may not be moved"
+        elif (
             self.clauses[-1].verb in STATES and not self.clauses[-1].relations and not other
         ):  # "the mug must not be moved"
             self.clauses[-1].negated = True

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from envs.verification import words as w
 
-WORD = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?|[,.;:!?%]", re.IGNORECASE)
+WORD = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?|[,.;:!?%()\u2013\u2014]|(?<=\s)-+(?=\s)", re.IGNORECASE)
 STOPS = frozenset(",.;:!?")
+DASHES = frozenset("()\u2013\u2014-") | {"--"}
+"""Marks that part a sentence as commas do."""
+SHORT = {"isn": "is", "aren": "are"}
+"""Verbs before "n't" of which the negation is read."""
 PRONOUNS = frozenset({"it", "them", "that", "both"})
 
 
@@ -44,12 +48,16 @@ class Tie:
 
 @dataclass(frozen=True)
 class Word:
-    """A word in lower case, where it stands, and the number of the tie that it is part of."""
+    """A word in lower case, where it stands, and the number of the tie that it is part of.
+
+    What is `told` says how things are or were and asks nothing.
+    """
 
     text: str
     start: int
     end: int
     tie: int | None = None
+    told: bool = False
 
 
 def tokens(sentence: str, ties: Sequence[Tie] = ()) -> list[Word]:
@@ -69,5 +77,8 @@ def spoken(sentence: str, ties: Sequence[Tie] = ()) -> list[Word]:
     found: list[Word] = []
     for match in WORD.finditer(sentence):
         tie = next((k for k, item in enumerate(ties) if item.start <= match.start() < item.end), None)
-        found.append(Word(match[0].lower(), match.start(), match.end(), tie))
+        text = "," if match[0] in DASHES else match[0].lower()
+        if text == "t" and found and found[-1].text in SHORT and found[-1].end == match.start() - 1:
+            found[-1], text = replace(found[-1], text=SHORT[found[-1].text]), "not"
+        found.append(Word(text, match.start(), match.end(), tie))
     return found

@@ -49,13 +49,18 @@ CONDITIONS = frozenset({"if", "unless", "because", "although", "though"})
 FORGETTING = listed("forget forgetting fail failing hesitate omit neglect")
 """Verbs that are not to be done where what follows is: "don't forget to close it"."""
 REMAINING = frozenset({"stay", "stays", "remain", "remains"})
-STAYING = listed("stay stays staying remain remains remaining leaving keeping untouched alone undisturbed ignore"
-                 " ignoring") | {"left"}  # fmt: skip
+STAYING = listed(
+    "spare sparing skip skipping steer dodge bypass stay stays staying remain remains remaining leaving keeping left"
+    " untouched alone undisturbed ignore ignoring"
+)
 """Words by which what is named is to be as it is."""
 VERBS = OPENING | CLOSING | PUTTING | LIFTING | HOLDING | NEUTRAL | TOUCHING
 
 NEGATIONS = frozenset({"not", "never", "without", "avoid", "don", "doesn", "shouldn", "mustn"})
-EXCEPTIONS = ("except for", "except", "apart from", "other than", "excluding", "but")
+PARTICLES = frozenset({"in", "on"})
+"""Words behind a verb that may belong to it: "put in the block"."""
+EXCEPTIONS = ("with the exception of", "save for", "save", "except for", "except", "apart from", "other than",
+              "excluding", "but")  # fmt: skip
 """Phrases behind which stands what is left out of all."""
 STANDS = frozenset({"is", "are", "stands", "stand", "lies", "lie", "sits", "sit", "rests"})
 MANNERS = frozenset({"lift", "raise", "tip", "tilt", "topple", "spill"})
@@ -102,6 +107,7 @@ DISTANT = ("near", "clos", "fart", "furt")
 
 DETERMINERS = listed(
     "the a an one two three four five six its each every all both some another other this that these those any no"
+    " either my your our his her their"
 )
 COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 SEVERAL = frozenset(
@@ -127,6 +133,7 @@ ENTERED = frozenset({"zone", "corner", "tray", "pallet", "line", "rack"})
 """Categories that things are said to be in though they lie on them."""
 WORN = frozenset({"peg", "hook", "pin"})
 """Words in the names of volumes around what sticks out, that things are said to be on."""
+PERSONS = listed("somebody someone anybody anyone nobody i we he she they who people everybody everyone")
 ORDER = listed("then first before after again afterwards finally next once")
 """Words by which something may be asked that need not hold at the end."""
 STEPS = listed(
@@ -137,17 +144,21 @@ STEPS = listed(
 LOWERING = frozenset({"lower"})
 GENERIC_PARTS = frozenset({"handle", "arm"})
 """Nouns of parts that are also said of any part or of the robot."""
+CONTROLS = listed("handle arm lever knob switch button dial latch grip")
+"""Nouns by which any part is called that a hand moves, where nothing else of the scene is called so."""
 PART_NOUNS = listed("drawer door lid screen lever handle strap button knob arm cap sash switch wheel seat freezer")
 
 IDIOMS = (
-    "one after the other", "one after another", "in the middle",
+    "one after the other", "one after another", "first one , then the other", "first one and then the other",
+    "first of all", "first come , first served", "in the middle",
     "in the air", "in mid air", "in a line", "in line", "in a row", "in order", "in front of", "in place", "in turn",
     "in its place", "in their places", "in the middle of", "in the centre of", "in the center of", "on the left",
     "on the right", "on its side", "on end", "on the table", "on the tabletop", "on the ground", "on the floor",
     "in the hand", "in the gripper", "on your own", "on its own", "in half", "in two", "by itself", "look into",
     "look in", "look inside", "from above", "by its handle", "by the handle", "in one go", "on top of each other",
     "on top of one another", "in the way", "by colour", "by size", "in a tower", "in a stack", "in a pile",
-    "in a pyramid", "on both sides", "in space", "in the order", "in any order", "one by one", "on each other",
+    "in a pyramid", "on both sides", "in space", "in the order", "in any order", "in this order", "in that order",
+    "in the following order", "in whatever order", "one by one", "on each other",
     "on one another", "in the light", "in the dark", "open space", "close look",
 )  # fmt: skip
 """Phrases whose words say nothing of what they say alone; "in front of" is left to `UNTESTED_PHRASES`."""
@@ -232,7 +243,7 @@ def says_half(text: Sequence[str]) -> str:
     """Return "half" where words ask for half of a joint's way, "least" where for that at least, "" where neither."""
     for k, word in enumerate(text):
         if word in ("halfway", "midway") or (word == "half" and text[k + 1 : k + 2] not in (["of"], ["a"], ["the"])):
-            return "least" if text[k - 1 : k] in (["least"], ["than"], ["over"]) else "half"
+            return "least" if {"least", "than", "over"} & set(text[max(0, k - 2) : k]) else "half"
     return ""
 
 

@@ -107,7 +107,7 @@ def degrees(case: Case, said: Said) -> Iterator[Finding]:
 def _words(case: Case, said: Said, fact: Fact, *, alone: bool) -> list[str]:
     """Return the words of the clauses that speak of a fact's joint, of the whole sentence where there is but one."""
     if alone:
-        return _wanted([item.text for item in said.every_word])
+        return _wanted([item.text for item in said.asking])
     found: list[str] = []
     for clause in said.clauses:
         named = [one for _, _, one in clause.senses if one is not None] or clause.objects
@@ -139,11 +139,16 @@ def _joint(item: JointFraction, said: Said, text: Sequence[str], scene: SceneMod
             yield finding("contradicted_word", f"the goal takes {what} for open at {least:.2f} of its range")
     if said.strict and most is not None and least is None and not (little or half) and most > w.CLOSED_ENOUGH:
         yield finding("contradicted_word", f"the goal takes {what} for closed at {most:.2f} of its range")
+    low, high = least or 0.0, 1.0 if most is None else most
+    middling = w.HALF[0] <= low <= high <= w.HALF[1]
+    if half and fully and middling:  # "half, not fully", however that is told
+        fully = frozenset()
+    elif fully and least is not None and least >= w.FULLY_OPEN:
+        little, half = False, ""
     if fully and least is not None and least < w.FULLY_OPEN and not fully & {"closed", "shut", "close"}:
         yield finding("contradicted_word", f"the goal takes {what} for fully open at {least:.2f} of its range")
     if fully and most is not None and ((least is None and most > w.FULLY_SHUT) or (least is not None and most < 0.9)):
         yield finding("contradicted_word", f"{said.quote} says fully; the goal asks {what} to be at most {most:.2f}")
-    low, high = least or 0.0, 1.0 if most is None else most
     enough = half == "least" and low >= w.HALF[0]
     if half and not enough and not w.HALF[0] <= low <= high <= w.HALF[1]:
         asked = f"from {low:.2f} to {high:.2f}; ask between()"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from envs.task.predicates import ShareInside
 from envs.verification import words as w
@@ -11,13 +12,16 @@ from envs.verification.case import Case, Said, finding
 from envs.verification.nouns import coloured, of_object, single
 from envs.verification.parts import starts_open
 from envs.verification.rules.singled import adjectives, phrase_of, rivals, telling
+from envs.verification.tokens import Word
 from envs.verification.verdict import Finding
 
 ALL = frozenset({"all", "every", "each", "both", "everything"})
-PARTIAL = w.listed("other others rest remaining each per pair pairs apiece every")
+PARTIAL = w.listed("more other others rest remaining each per pair pairs apiece every")
 """Words beside which a number may count some of what is meant."""
 SOME = w.listed("some one any half most few several")
 """Words behind which a phrase for many stands for some of them."""
+ADJECTIVES = w.listed("of single small large big little other last identical")
+"""More words that may stand between "all" and its noun."""
 ALL_SHARE, MOST_SHARE = 0.75, 0.5
 """The least shares that one calls all, and most."""
 
@@ -25,14 +29,17 @@ ALL_SHARE, MOST_SHARE = 0.75, 0.5
 def counted(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the numbers of things that are said and not asked about: "three blocks" where the goal asks about two."""
     partial = bool(PARTIAL & {item.text for item in said.words})
-    for noun, count, _ in case.nouns.counted(said.words):
+    spoken = [item for item in said.words if not (item.told and item.text == "both")]  # "both drawers are shut"
+    for noun, count, shades in case.nouns.counted(spoken):
         own = [name for name in case.goal_objects if noun in of_object(case.scene.asset(name))]
         there = [name for name, model in case.scene.objects.items() if noun in of_object(model)]
-        parts = [part for name in there for part in case.scene.asset(name).parts if part.noun == noun]
+        alike = [name for name in there if all(coloured(case.scene.asset(name), colour) for colour in shades)]
+        head = noun.split()[-1]  # the light switches are a panel's switches
+        parts = [part for name in there for part in case.scene.asset(name).parts if part.noun.split()[-1] == head]
         if (
             own
             and count is not None
-            and count not in (len(own), len(there), len(parts))
+            and count not in (len(own), len(there), len(alike), len(parts))
             and not (partial and count < len(own))
         ):
             text = f"{said.quote} speaks of {count} {noun}s, the goal asks about {len(own)}"
@@ -47,7 +54,8 @@ def counted(case: Case, said: Said) -> Iterator[Finding]:
         if said.words[max(0, first - 1)].text == "of":  # "two layers of two blocks"
             continue
         count, own = w.COUNTS[phrase[at]], len(tie.named.objects)
-        if count != own and not (partial and count < own) and single(phrase[-1]) != phrase[-1]:
+        shared = sum(w.COUNTS.get(item.text, 0) for item in said.words) == own  # "two below and two above"
+        if count != own and not ((partial or shared) and count < own) and single(phrase[-1]) != phrase[-1]:
             yield finding("contradicted_word", f"{tie.named.text!r} counts {count}; it names {own}")
 
 
@@ -76,8 +84,9 @@ def all_of_them(case: Case, said: Said) -> Iterator[Finding]:
             yield finding(kind, text)
     for k, item in enumerate(said.words):
         noun = single(item.text)
-        before = {one.text for one in said.words[max(0, k - 3) : k] if one.tie is None}
-        if item.tie is not None or not ALL & before:
+        before = {one.text for one in _adjectives(said.words[:k]) if one.tie is None}
+        whole = [one.text for one in said.words[max(0, k - 4) : k] if one.text in ALL | {"of"}][:1] == ["of"]
+        if item.tie is not None or item.told or not ALL & before or whole:  # "of all the drawers the top one"
             continue
         own = [name for name in case.goal_objects if case.scene.asset(name).category.replace("_", " ") == noun]
         kinds = {case.scene.asset(name).category for name in own}
@@ -91,21 +100,42 @@ def all_of_them(case: Case, said: Said) -> Iterator[Finding]:
         yield from _parts(case, said, noun)
 
 
+def _adjectives(before: Sequence[Word]) -> list[Word]:
+    """Return the last words that may belong to a noun: "all three of the red", not "both in the"."""
+    near = reversed(before[-4:])
+    ours = w.DETERMINERS | w.COLOURS | w.POSITIONS | w.COUNTS.keys() | ADJECTIVES
+    return list(takewhile(lambda item: item.tie is None and item.text in ours, near))
+
+
 def shares(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the shares of many things that are not what "all", "most" or "half" says."""
-    text = [item.text for item in said.every_word]
+    text = [item.text for item in said.asking]
     some = any(one in ("half", "one", "few") and other in ("of", "the") and not {"every", "each", "single", "last"}
                & set(text[max(0, k - 1) : k]) for k, (one, other) in enumerate(pairwise(text)))  # fmt: skip
+    number = _of_many(text)
     for fact in case.facts:
         item = fact.predicate
         if not isinstance(item, ShareInside) or not fact.wanted:
             continue
+        if number is not None and number == math.ceil(item.share * len(fact.subjects) - 1e-6):
+            continue  # "at least two of the three"
         bounded = any(isinstance(other.predicate, ShareInside) and not other.wanted for other in case.facts)
         if some and not bounded:
             yield finding("contradicted_word", f"{said.quote} asks for some of many; the goal takes all of them too")
         least = MOST_SHARE if "most" in text else ALL_SHARE
         if not some and not {"some", "part", "few"} & set(text) and item.share < least:
             yield finding("contradicted_word", f"the goal takes {item.share:.0%} of them for what {said.quote} says")
+
+
+def _of_many(text: Sequence[str]) -> int | None:
+    """Return of how many the words ask at least, "two of the three"; None where they say no number."""
+    more = " ".join(text).replace(" or more of ", " of ").split()
+    for k, (one, other) in enumerate(pairwise(more)):
+        value = w.number(one)
+        before = set(more[max(0, k - 3) : k])
+        if other == "of" and value is not None and value >= 1 and not {"every", "each", "exactly", "only"} & before:
+            return int(value) if value > 1 or "least" in before else None
+    return None
 
 
 def _before(said: Said, start: int) -> list[str]:

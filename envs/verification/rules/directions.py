@@ -29,7 +29,7 @@ ASIDE = 0.5
 
 def beside(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the sides of a thing that are said where the goal asks for nearness, on whichever side."""
-    text = said.every_word
+    text = said.asking
     for k in range(len(text)):
         phrase = next((p for p in SIDES if [i.text for i in text[k : k + len(p.split())]] == p.split()), None)
         if phrase is None or text[k].tie is not None:
@@ -62,14 +62,15 @@ def _side(case: Case, said: Said, fact: Fact, phrase: str, target: Named) -> Ite
 
 def of_table(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the sides of the table that are said and that the goal does not ask, left being the robot's left."""
-    text = [item.text for item in said.every_word]
+    text = [item.text for item in said.asking]
+    both = {"left", "right"} <= set(text)
     for k, word in enumerate(text):
         if word not in ("left", "right") or not OF_TABLE & set(text[k + 1 : k + 2]):
             continue
         if text[k + 2 : k + 5] not in (["of", "the", "table"], ["of", "the", "tabletop"]):
             continue
         points = [point for item in case.facts if item.wanted and (point := fixed_point(item)) is not None]
-        if points and all((y > 0) != (word == "left") for _, y in points):
+        if points and not both and all((y > 0) != (word == "left") for _, y in points):
             yield finding("contradicted_word", f"{said.quote} says {word!r}; the goal asks the other side of the table")
         moved = [item for item in case.facts if item.kind not in ("unchanged", "upright", "lifted", "grasped")]
         if not moved:
@@ -78,7 +79,7 @@ def of_table(case: Case, said: Said) -> Iterator[Finding]:
 
 def on_table(case: Case, said: Said) -> Iterator[Finding]:
     """Yield what is to be put on the table and is asked to be in or on something else."""
-    text = said.every_word
+    text = said.asking
     for k in range(1, len(text) - 2):
         number = text[k - 1].tie
         if number is None or [item.text for item in text[k : k + 3]] not in (

@@ -60,5 +60,5 @@ def _placed(case: Case) -> list[Fact]:
 
 
 def _says(said: Said, phrases: tuple[str, ...]) -> bool:
-    text = " ".join(item.text for item in said.every_word).replace("color", "colour")
+    text = " ".join(item.text for item in said.asking).replace("color", "colour")
     return any(f" {phrase} " in f" {text} " for phrase in phrases)

@@ -12,6 +12,7 @@ from envs.verification.case import Case, Said, finding
 from envs.verification.goal_facts import Fact
 from envs.verification.pieces import pieces, places, spelled
 from envs.verification.rules.senses import senses
+from envs.verification.tokens import Word
 from envs.verification.verdict import Finding
 
 STRONG = frozenset({"first", "before", "after", "afterwards"})
@@ -41,12 +42,13 @@ def joints(case: Case, said: Said) -> Iterator[Finding]:
 
 def things(case: Case, said: Said) -> Iterator[Finding]:
     """Compare the order in which things are said to be handled with that of the goal."""
-    text = [item.text for item in said.words]
+    words = [item for item in said.words if not item.told]
+    text = [item.text for item in words]
     marks = [k for k, word in enumerate(text) if word in w.ORDER and not (word == "first" and text[k - 1] == "the")]
     if not marks:
         return
     outright = any(text[k] in STRONG for k in marks) or ("only", "then") in pairwise(text)
-    for one, other in combinations(_told(case, said, text), 2):
+    for one, other in combinations(_told(case, said, words), 2):
         mine, theirs = (_facts(case, name) for name in (one, other))
         steps = [[item.step for item in own if item.step is not None] for own in (mine, theirs)]
         if steps[0] and steps[1]:
@@ -60,10 +62,11 @@ def things(case: Case, said: Said) -> Iterator[Finding]:
             yield finding(kind, f"{said.quote} asks for {one} before {other}; the goal asks no order")
 
 
-def _told(case: Case, said: Said, text: list[str]) -> list[str]:
+def _told(case: Case, said: Said, words: list[Word]) -> list[str]:
     """Return the things that the goal is about in the order in which the sentence wants them handled."""
+    text = [item.text for item in words]
     subjects = {name for item in case.facts if item.wanted for name in item.subjects}
-    own = [(k, name) for k, item in enumerate(said.words) if item.tie is not None
+    own = [(k, name) for k, item in enumerate(words) if item.tie is not None
            for name in said.ties[item.tie].named.objects if name in subjects
            and len(said.ties[item.tie].named.objects) == 1]  # fmt: skip
     turn = next((k for k, word in enumerate(text) if k and word == "after" and not _then(text[k + 1 :])), None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
+from envs.verification.tokens import STOPS
 from envs.verification.verdict import Finding
 
 SAY_NOTHING = frozenset({"inside", "on", "near", "joint_fraction", "lifted", "grasped", "unchanged", "share_inside",
@@ -21,9 +22,10 @@ DESCRIBES = w.DETERMINERS | {"that", "which", "lying", "lies", "standing", "stan
 
 def posture(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the ways to stand that are said and that the goal does not test, or asks otherwise."""
-    text = [item.text for item in said.every_word]
+    text = [item.text for item in said.asking]
     handled = {name for item in case.facts if item.kind != "upright" for name in item.subjects}
     handled = handled or set(case.goal_objects)
+    stand = [name for item in case.facts if item.kind == "upright" and item.wanted for name in item.subjects]
     for k in range(len(text)):
         phrase = next((p for p in (*STOOD, *OVER) if text[k : k + len(p.split())] == p.split()), None)
         if phrase is None:
@@ -34,13 +36,14 @@ def posture(case: Case, said: Said) -> Iterator[Finding]:
             continue
         if phrase == "upright" and text[k - 1 : k] == ["the"]:
             continue
+        sentence = [k for k, word in enumerate(text[:k]) if word in STOPS][-1:] or [-1]
+        if w.NEGATIONS & set(text[sentence[0] + 1 : k]) and phrase != "upright" and stand:
+            continue  # "don't put it on its side"
         if {"or", "whether"} & {*text[max(0, k - 1) : k], *text[k + len(phrase.split()) :][:1]}:
             continue  # "upright or not"
-        stand = [name for item in case.facts if item.kind == "upright" and item.wanted for name in item.subjects]
-        upright = bool(stand)
         if all(item.kind in SAY_NOTHING for item in case.facts):
             yield finding("contradicted_word", f"{said.quote} says {phrase!r}, which the goal does not test")
-        elif phrase in STOOD and upright and not handled & set(stand):
+        elif phrase in STOOD and stand and not handled & set(stand):
             yield finding("contradicted_word", f"{said.quote} says {phrase!r}; the goal asks it of {stand[0]} only")
-        elif phrase in OVER and upright:
+        elif phrase in OVER and stand:
             yield finding("contradicted_word", f"{said.quote} says {phrase!r}; the goal asks upright")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from envs.assets.model import Volume
+from envs.task.goals import Unchanged
 from envs.task.mentions import walk
 from envs.task.refs import PlaceRef
 from envs.verification import words as w
 from envs.verification.case import Case, Said, asked, finding
 from envs.verification.goal_facts import Fact
 from envs.verification.reading import STATES, Clause
+from envs.verification.rules.unread import unread_of
 from envs.verification.tokens import Named, named_text
 from envs.verification.verdict import Finding
 
@@ -26,30 +28,52 @@ NEITHER = frozenset({"lifted", "grasped", "upright", "unchanged", "joint_fractio
 
 def placed(case: Case, said: Said) -> Iterator[Finding]:
     """Yield what is said to be put somewhere and is not asked to be there."""
-    for clause in said.clauses:
-        yield from _placing(case, said, clause)
+    for number, clause in enumerate(said.clauses):
+        moved = {
+            name
+            for later in said.clauses[number + 1 :]
+            for item in later.objects
+            for name in item.objects
+            if later.verb in w.PUTTING | w.MOVING
+        }
+        yield from _placing(case, said, clause, moved)
 
 
-def _placing(case: Case, said: Said, clause: Clause) -> Iterator[Finding]:
-    places = clause.verb in w.PUTTING | w.MOVING | STATES or (not clause.verb and not said.strict)
-    for named in clause.objects:
+def _placing(case: Case, said: Said, clause: Clause, moved: Set[str]) -> Iterator[Finding]:
+    """Compare one clause with the goal; what a later one moves on need only be there on the way."""
+    verbless = not clause.verb and not said.strict and not unread_of(case, clause.words)
+    places = clause.verb in w.PUTTING | w.MOVING | STATES or verbless
+    if {"nothing", "none", "nobody"} & set(clause.words):
+        return  # "nothing of it should be left in the box"
+    for named in (item for item in clause.objects if item.objects):
         stacked = clause.verb in FILLED and any(set(named.objects) & set(item.targets) for item in case.facts)
         placed = stacked or case.facts_of(named, placing=True)
-        fixed = all(case.scene.asset(one).fixed_base for one in named.objects if one in case.scene.objects)
+        fixed = _fixed(case, named)
         raised = "up" in clause.words and any(item.kind == "lifted" for item in case.facts_of(named, placing=False))
-        if clause.verb in w.PUTTING and named.part is None and not (placed or fixed or raised):
+        back = {"back", "return"} & set(clause.words) and any(
+            isinstance(item.predicate, Unchanged) for item in case.facts_of(named, placing=False)
+        )
+        if clause.verb in w.PUTTING and named.part is None and not (placed or fixed or raised or back):
             text = f"{said.quote} says {clause.verb!r} of {named_text(named)}; the goal does not"
             yield finding("untested_span", text)
     for relation, word, targets in clause.relations:
         into = word in ("into", "onto") and not clause.verb and clause.objects and "get" in clause.words
         if not (places or into) or (not targets and not clause.objects and not said.strict):
             continue
-        own = [named for named in clause.objects if named.part is None] if clause.objects else [None]
-        found = [list(_related(case, said, relation, word, targets, named)) for named in own]
+        own = [named for named in clause.objects if named.part is None and named.objects] if clause.objects else [None]
+        if not targets and (not clause.verb or all(_fixed(case, item) for item in own)):
+            continue  # "two in each" says nothing of where, nor "push it in" of a drawer
+        found = [list(_related(case, said, relation, word, targets, named, moved)) for named in own]
         if targets or all(found):  # "the plate with the can on it" says it of either
             tells = clause.objects and not _joined(clause, word) and _placed_elsewhere(case, said, clause, own, targets)
             for item in (item for items in found for item in items):
                 yield finding("untied_word", item.text) if tells else item
+
+
+def _fixed(case: Case, named: Named | None) -> bool:
+    """Whether a phrase names what stands fast."""
+    objects = () if named is None else named.objects
+    return bool(objects) and all(case.scene.asset(one).fixed_base for one in objects if one in case.scene.objects)
 
 
 def _joined(clause: Clause, word: str) -> bool:
@@ -76,19 +100,23 @@ def _placed_elsewhere(
 
 
 def _related(
-    case: Case, said: Said, relation: str, word: str, targets: list[Named], named: Named | None
+    case: Case,
+    said: Said,
+    relation: str,
+    word: str,
+    targets: list[Named],
+    named: Named | None,
+    moved: Set[str] = frozenset(),
 ) -> Iterator[Finding]:
     own = list(case.facts) if named is None else case.facts_of(named, placing=True)
-    allowed = set(w.TESTED_BY[relation])
-    for target in targets:
-        allowed |= _also(case, relation, target)
     ordered = any(item.text in w.ORDER | w.STEPS for item in said.words)
+    ordered = ordered or (named is not None and bool(moved & set(named.objects)))
     right = [
         item
         for item in own
         if item.wanted
         and (item.final or ordered)
-        and (item.kind in allowed or relation in _says(case, item))
+        and relates(case, item, relation, targets)
         and (not targets or any(aims_at(item, target) for target in targets))
     ]
     if not right:
@@ -96,6 +124,14 @@ def _related(
         where = " and ".join(named_text(item) for item in targets)
         goal = "; ".join(sorted({asked(item) for item in own if item.kind not in NEITHER})) or "nothing of the kind"
         yield finding("contradicted_word", f"{said.quote} says {what}{word} {where}; the goal asks {goal}")
+
+
+def relates(case: Case, fact: Fact, relation: str, targets: Sequence[Named]) -> bool:
+    """Return whether a fact's predicate tests a relation to some targets."""
+    allowed = set(w.TESTED_BY[relation])
+    for target in targets:
+        allowed |= _also(case, relation, target)
+    return fact.kind in allowed or relation in _says(case, fact)
 
 
 def aims_at(fact: Fact, target: Named) -> bool:

@@ -66,13 +66,27 @@ MIDDLE = frozenset({"middle", "central", "centre", "center"})
 
 def singled_out(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the phrases whose words single out another thing than the one that they name."""
+    fitting = set[tuple[str, ...]]()
+    wrong: list[tuple[Tie, list[Finding]]] = []
     for number, tie in enumerate(said.ties):
-        if not set(tie.named.objects) <= set(case.scene.objects):
+        if not set(tie.named.objects) <= set(case.scene.objects) or (not said.strict and _denied(said, number)):
             continue
         told = telling(said, number) if tie.named.part is None else _owner(case, said, tie)
         others = rivals(case, said, number)
-        for word in told if others else ():
-            yield from _word(case, said, tie, word, others)
+        found = [item for word in told if others for item in _word(case, said, tie, word, others)]
+        wrong.append((tie, found))
+        if told and not found:
+            fitting.add(tie.named.objects)
+    for tie, found in wrong:  # what a paraphrase means is guessed: "the large one stays, the small one goes"
+        if said.strict or tie.named.objects not in fitting:
+            yield from found
+
+
+def _denied(said: Said, number: int) -> bool:
+    """Whether a phrase names what is not meant: "neither the left nor the right cube"."""
+    first = next((k for k, item in enumerate(said.words) if item.tie == number), 0)
+    before = takewhile(lambda item: item.text not in STOPS, reversed(said.words[:first]))
+    return bool({"neither", "nor"} & {item.text for item in before})
 
 
 def telling(said: Said, number: int) -> list[str]:

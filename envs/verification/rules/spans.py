@@ -31,12 +31,15 @@ def untested(case: Case, said: Said) -> Iterator[Finding]:
             continue
         named = next(ties).named
         if not (any(tests(item, named) for item in case.facts) or named in said.spared or described(case, said, named)):
-            kind = "untied_word" if aside(said, span.start, span.end) else "untested_span"
+            tells = aside(said, span.start, span.end) or landmark(case, said, named)
+            kind = "untied_word" if tells else "untested_span"
             yield finding(kind, f"the goal does not test {named_text(named)}, which {text!r} names")
 
 
 def aside(said: Said, start: int, end: int) -> bool:
     """Whether a phrase only tells where something is or what stays as it is: "the one above the {lower drawer}"."""
+    if any(item.told for item in said.words if item.start == start):
+        return True
     before = list(takewhile(lambda item: item.text not in STOPS, reversed([i for i in said.words if i.end <= start])))
     after = list(takewhile(lambda item: item.text not in STOPS, (i for i in said.words if i.start >= end)))
     if w.STAYING & {item.text for item in (*before, *after)} or w.NEGATIONS & {item.text for item in after[:3]}:
@@ -49,6 +52,12 @@ def aside(said: Said, start: int, end: int) -> bool:
         return all(w.past(text) is None for text in told[1:])  # "the mug is fragile"
     near = takewhile(lambda item: item.tie is not None or w.base(item.text) not in DONE, before)
     return any(item.text in TELLING for item in near if item.tie is None)
+
+
+def landmark(case: Case, said: Said, named: Named) -> bool:
+    """Return whether a thing that nothing is done to may only say which place of the table the goal means."""
+    done = any(named in clause.objects and clause.verb in DONE for clause in said.clauses)
+    return not done and any(fixed_point(item) is not None for item in case.facts if item.wanted)
 
 
 def described(case: Case, said: Said, named: Named) -> bool:

@@ -20,7 +20,7 @@ FLAT = w.ENTERED | {"plate"}
 
 def heights(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the numbers of layers that are said and that the goal does not ask."""
-    text = [item.text for item in said.every_word]
+    text = [item.text for item in said.asking]
     for k, word in enumerate(text):
         count = w.number(word)
         if count is None or text[k - 1 : k] in (["of"], ["each"]):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from envs.assets.procedural import CATEGORIES
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.nouns import all_nouns, of_object, single
-from envs.verification.tokens import Word
 from envs.verification.verdict import Finding
 
 JOINING = """
@@ -47,15 +46,19 @@ def unread(case: Case, said: Said) -> Iterator[Finding]:
 
     They may say how a thing looks, or ask what the goal does not test: nothing here can tell which.
     """
-    known = {noun for name in case.scene.objects for noun in of_object(case.scene.asset(name))}
-    found = [item.text for item in said.words if item.tie is None and not _read(item, known)]
+    found = unread_of(case, [item.text for item in said.words if item.tie is None])
     if found:
         listed = ", ".join(repr(text) for text in dict.fromkeys(found))
         yield finding("unread_word", f"no rule reads {listed} of {said.quote}: compare what that asks with the goal")
 
 
-def _read(item: Word, known: set[str]) -> bool:
-    text = item.text
+def unread_of(case: Case, text: Sequence[str]) -> list[str]:
+    """Return those of some words that neither the catalog nor any rule knows."""
+    known = {noun for name in case.scene.objects for noun in of_object(case.scene.asset(name))}
+    return [word for word in text if not _read(word, known)]
+
+
+def _read(text: str, known: set[str]) -> bool:
     if not LETTERS.fullmatch(text) or text in PLAIN or w.number(text) is not None:
         return True
     forms = {text, single(text), w.base(text), w.past(text)}

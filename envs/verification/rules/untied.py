@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.nouns import of_object
-from envs.verification.rules.spans import aside
+from envs.verification.rules.spans import aside, landmark
 from envs.verification.tokens import Named
 from envs.verification.verdict import Finding
 
+TOOLS = frozenset({"spatula"})
+"""Nouns of what a robot may hold instead of a gripper."""
 PLAIN = frozenset({"inside", "on", "near", "joint_fraction", "lifted", "grasped", "unchanged", "upright"})
 """Predicates that say nothing of behind, under or above."""
 
@@ -28,12 +30,15 @@ def untied(case: Case, said: Said) -> Iterator[Finding]:
     known |= {place.name.split("_")[-1] for model in models for place in (*model.volumes, *model.surfaces)}
     unnamed = {noun for name in case.goal_objects for noun in of_object(case.scene.asset(name))}
     for noun, words in case.nouns.untied(said.words):
+        if noun in TOOLS:
+            continue
         if noun not in known and (not said.strict or noun not in unnamed):
             kind = "untied_word" if said.strict or not _handled(said, words) else "contradicted_word"
             yield finding(kind, f"{said.quote} speaks of {words!r}, which the goal does not ask about")
 
     def told(one: Named) -> bool:
-        return all(aside(said, tie.start, tie.end) for tie in said.ties if tie.named == one)
+        ends = any(one in clause.between for clause in said.clauses) or landmark(case, said, one)
+        return ends or all(aside(said, tie.start, tie.end) for tie in said.ties if tie.named == one)
 
     for clause in said.clauses if not said.strict else ():
         if clause.words[:2] in (["there", "is"], ["there", "are"]):

@@ -62,7 +62,8 @@ class _Phrases:
             asset = self.scene.asset(name)
             known = of_object(asset)
             for noun in self.nouns.within(inside):
-                if noun not in known and not (noun in w.COLOURS and coloured(asset, noun)):
+                control = tie.named.part is not None and noun in w.CONTROLS and not self._other(noun, objects)
+                if noun not in known and not control and not (noun in w.COLOURS and coloured(asset, noun)):
                     text = f"{tie.named.text!r} names {named_text(tie.named)}, which is {_article(asset.category)}"
                     yield finding("contradicted_word", text)
             other = self._head_of(inside[-1], name)
@@ -88,6 +89,10 @@ class _Phrases:
             if model.category != category and "_" in model.category
         }
         return next((other for other, head in heads.items() if head in {word, single(word)} - own), None)
+
+    def _other(self, noun: str, objects: list[str]) -> bool:
+        """Whether a noun names another thing of the scene, or a part of one."""
+        return any(noun in of_object(model) for name, model in self.scene.objects.items() if name not in objects)
 
     def _side(self, tie: Tie, said: list[str], name: str, part: str) -> Iterator[Finding]:
         asset = self.scene.asset(name)
@@ -135,6 +140,9 @@ class _Phrases:
 
     def _restricted(self, tie: Tie) -> bool:
         """Whether more is said of which it is than is read here: "the cube that lies between the others"."""
+        later = [item.text for item in self.said.every_word if item.start >= tie.end and item.tie is None]
+        if any(text.endswith("er") and text in MOST and "than" in later for text in later):
+            return True  # "the disc into the bin that is smaller than the others"
         after = takewhile(lambda item: item.tie is None, (i for i in self.said.every_word if i.start >= tie.end))
         text = [item.text for item in after]
         text = text[1:] if text[:1] == [","] else text

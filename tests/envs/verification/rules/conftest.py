@@ -39,6 +39,10 @@ SETS = ['cubes = task.group("cubes", [cube_1, cube_2])', 'bowls = task.group("bo
 MUGS = ['can = task.add("can", region=((0.45, 0.46), (0.14, 0.15)), name="can")',
         'mug = task.add("mug", region=((0.45, 0.46), (-0.15, -0.14)), name="mug")']  # fmt: skip
 BOXES = [f'box_{k} = task.add("cube", name="box_{k}", instance=5)' for k in (1, 2, 3, 4)]
+COOLER = 'fridge = task.add("refrigerator", region="table_back", instance=0)'
+MAIN, FREEZER = 'door = fridge.part("door")', 'freezer = fridge.part("freezer_door")'
+PANEL = 'panel = task.add("wall_switch", region="table_back", instance=8)'
+SWITCHES = [f'{side} = panel.part("switch", which="{side}")' for side in ("left", "right")]
 LAYERED = "task.goal(box_1.on(pallet), box_2.on(pallet), box_3.on(box_1), box_4.on(box_2))"
 
 TRAY = 'tray = task.add("tray", region="table_left", instance=0)'
@@ -145,6 +149,31 @@ SCENES: dict[str, list[str]] = {
     "lowest": [CABINET, BOTTOM, "task.goal(bottom.at_least(0.6))"],
     "middle": [CABINET, 'middle = cabinet.part("drawer_middle")', "task.goal(middle.at_least(0.6))"],
     "wheel": ['wheel = task.add("hand_wheel", region="table_centre").part("wheel")', "task.goal(wheel.at_least(0.4))"],
+    "half shut": [CABINET.replace(")", ', joints={"drawer_top": 1.0})'), TOP, "task.goal(top.between(0.4, 0.6))"],
+    "cooled": [COOLER.replace(")", ', joints={"door": 1.0})'), MAIN, 'can = task.add("can", region="table_right")',
+               "task.goal(sequence(can.inside(fridge), all_of(door.closed(), can.inside(fridge))))"],
+    "freezer": [COOLER, MAIN, FREEZER, "task.goal(freezer.opened(), always(door.closed()))"],
+    "packed": ['case = task.add("suitcase", region="table_back")', 'lid = case.part("lid")',
+               'ball = task.add("golf_ball", region="table_right")',
+               "task.goal(sequence(lid.opened(), ball.inside(case), all_of(ball.inside(case), lid.closed())))"],
+    "room door": ['room = task.add("room_door", region="table_back")', 'lever = room.part("lever")',
+                  'door = room.part("door")', "task.goal(sequence(lever.at_least(0.8), door.at_least(0.55)))"],
+    "lid stays": ['box = task.add("lidded_box", region="table_back", joints={"lid": 1.0})', 'lid = box.part("lid")',
+                  BLOCK, "task.goal(block.inside(box), lid.opened())"],
+    "left switch": [PANEL, *SWITCHES, "task.goal(left.at_least(0.8), right.at_most(0.1))"],
+    "switches off": [PANEL.replace(")", ', joints={"rocker_left": 1.0, "rocker_right": 1.0})'), *SWITCHES,
+                     "task.goal(left.closed(), right.closed())"],
+    "throttled": ['wheel = task.add("hand_wheel", region="table_back", joints={"wheel": 1.0}).part("wheel")',
+                  "task.goal(wheel.at_most(0.3), never(wheel.closed(0.03)))"],
+    "swapped": [*ZONES, 'cube = task.add("cube", region=red_zone.top, colour="yellow")',
+                'can = task.add("can", region=green_zone.top, instance=0)',
+                "task.goal(cube.on(green_zone), can.on(red_zone))"],
+    "two of three": [*DOTS, 'cube_3 = task.add("cube", colour="red", name="cube_3")', BIN,
+                     'cubes = task.group("cubes", [cube_1, cube_2, cube_3])',
+                     "task.goal(cubes.inside(bin, share=0.6))"],
+    "taken out": [BOWL, 'ball = task.add("golf_ball", region=bowl)', 'plate = task.add("plate", instance=0)',
+                  "task.goal(ball.on(plate), not_(ball.inside(bowl)))"],
+    "visited": [*ZONES, CUBES[2], "task.goal(sequence(blue.on(red_zone), blue.on(green_zone)))"],
 }  # fmt: skip
 
 Look = Callable[..., tuple[Finding, ...]]

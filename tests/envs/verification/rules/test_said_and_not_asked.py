@@ -222,8 +222,6 @@ WRONG = [
     ("half", "Open the {top|top drawer} to 80 %.", None),
     ("opened", "Open the {top|top drawer}, but by no more than a third.", None),
     ("on marker", "Tuck the {brick|cube} tightly into the {marker|corner}.", None),
-    ("upright", "Put the {bottle} in the {zone} so that it does not lie on its side.", None),
-    ("upright", "The {bottle} must not be lying when it is in the {zone}.", None),
     ("shifted", "Slide the {box} a foot away from you.", None),
     ("shifted", "Bring the {box} half a metre further forward.", None),
     ("shifted", "Move the {box} ten centimetres towards you.", None),

@@ -130,6 +130,32 @@ WRONG = [
     ("small one", "Put the {small|disc} that is largest in the {bin}.", None),
     ("small one", "Put the {small|small disc} and the {medium|medium disc} in the {bin}.", None),
     ("order", "Put the {green|green cube} in the {bin} first and the {red|red cube} second.", None),
+    ("swapped", "Put the {cube|yellow cube} on the {red_zone|red zone} and the {can} on the {green_zone|green "
+     "zone}.", None),
+    ("swapped", "The {can} is on the {green_zone|green zone}. Leave it there and put the {cube} on the "
+     "{red_zone|red zone}.", None),
+    ("taken out", "Somebody put the {ball} on the {plate}. Put it in the {bowl}.", None),
+    ("lid stays", "The {lid} is open. Put the {block|cube} into the {box} and close the {lid}.", None),
+    ("left switch", "Both switches are off. Turn the {right|right one} on and leave the {left|left one} off.", None),
+    ("switches off", "Both switches are on; leave the {left} on and turn the {right} off.", None),
+    ("two of three", "All three of the {cubes|red cubes} have to end up in the {bin}.", None),
+    ("freezer", "Both doors are closed. Open the {door|main door} and leave the {freezer} closed.", None),
+    ("throttled", "Open the {wheel} to at least 70 percent.", None),
+    ("throttled", "Turn the {wheel} back from fully open to half open.", None),
+    ("packed", "The {case|suitcase} is closed. Open the {lid}, put the {ball|golf ball} in, and leave the "
+     "{lid} open.", None),
+    ("opened", "The {top|top drawer} is closed and should remain closed.", None),
+    ("closed", "The {top|top drawer} is open and should stay open.", None),
+    ("half", "The {top|top drawer} is closed. Pull it out completely.", None),
+    ("half shut", "The {top|top drawer} is wide open. Leave it fully open.", None),
+    ("in bowl", "The {block|cube} is on the table. Put it beside the {bowl}.", None),
+    ("in bowl", "Somebody put the {block|cube} into the {bowl}. Take it and put it next to the {bowl}.", None),
+    ("stored", "The {top|top drawer} was left open. Put the {block|cube} in it and close it.", None),
+    ("both", "Don't just put the {red|red cube} in the {bin}; leave the {green|green cube} where it is.", None),
+    ("order", "Wait until the {green|green cube} is in the {bin}, then put in the {red|red cube}.", None),
+    ("tower", "On the {green|green cube} goes the {red|red one}, and on the {red|red cube} goes the "
+     "{blue|blue one}.", None),
+    ("on plate", "Put the {can} beside the {plate}, not on it.", None),
 ]  # fmt: skip
 
 
