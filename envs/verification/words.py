@@ -29,7 +29,7 @@ MOVING = listed("move push pull slide sweep sort arrange carry align stand build
 NEUTRAL = listed(
     "pick move push pull slide rotate swing press sweep use build make align turn take carry sort arrange leave keep"
     " pour fill grasp grab tidy switch flick flip let try look need want should belongs goes lower clear rest stand"
-    " unload separate spread straighten form"
+    " unload separate spread straighten form add"
 )
 """Verbs that begin a new clause but say nothing that can be compared with a goal."""
 TOUCHING = listed("touch disturb shift displace knock topple tip spill bump hit nudge mind bother")
@@ -41,14 +41,15 @@ SUBJECT_VERBS = listed(
     "is are should must has have needs need goes go belongs belong stays stay remains comes will gets"
 )
 """Verbs that stand behind their subject."""
-JOINING = listed("while when so because since before after once whereas")
+JOINING = listed("soon while when so because since before after once whereas")
 """Words by which another clause follows in the same sentence."""
 CONDITIONS = frozenset({"if", "unless", "because", "although", "though"})
 """Words behind which stands, up to the next stop, why or when something is to be done."""
 FORGETTING = listed("forget forgetting fail failing hesitate omit neglect")
 """Verbs that are not to be done where what follows is: "don't forget to close it"."""
 REMAINING = frozenset({"stay", "stays", "remain", "remains"})
-STAYING = listed("spare sparing skip skipping steer dodge bypass stay stays staying remain remains remaining leaving keeping untouched alone undisturbed ignore"
+STAYING = listed("spare sparing skip skipping steer dodge bypass",
+                 "stay stays staying remain remains remaining leaving keeping untouched alone undisturbed ignore"
                  " ignoring") | {"left"}  # fmt: skip
 """Words by which what is named is to be as it is."""
 VERBS = OPENING | CLOSING | PUTTING | LIFTING | HOLDING | NEUTRAL | TOUCHING
@@ -190,7 +191,8 @@ THERE = 0.1
 """Metres of tolerance beyond which a pose says no place any more."""
 FULLY = frozenset({"fully", "completely", "wide", "entirely"})
 LIMITED = listed(
-    "enough just only barely crack gap slit few cm centimetre centimetres inch inches third quarter tenth percent"
+    "enough just only barely hardly scarcely minimally",
+    " crack gap slit few cm centimetre centimetres inch inches third quarter tenth percent",
 )
 """Words by which something is open in part; how far, they leave open."""
 FULLY_OPEN, FULLY_SHUT = 0.7, 0.2
