@@ -68,6 +68,15 @@ class Beginning:
             return bool(things) and all(self.supports.get(name) in others for name in things)
         return relation == "near" and bool(things) and all(self._near(name, others) for name in things)
 
+    def beside(self, side: str, named: Iterable[Named], other: Named) -> bool:
+        """Return whether things start to the left, or to the right, of another, as the robot sees them."""
+        names = [name for item in named for name in item.objects if name in self.scene.objects]
+        across = [self._across(name) - self._across(one) for name in names for one in other.objects]
+        return bool(across) and all((item > 0) == (side == "left") for item in across)
+
+    def _across(self, name: str) -> float:
+        return self.spec.object(name).pose.position[1] if name in self.scene.objects else 0.0
+
     def _near(self, name: str, others: Iterable[str]) -> bool:
         here = np.array(self.spec.object(name).pose.position[:2])
         apart = [np.linalg.norm(here - self.spec.object(one).pose.position[:2]) for one in others if one != name]

@@ -11,13 +11,14 @@ from envs.verification.grammar import MODALS, Grammar, asking
 from envs.verification.nouns import single
 from envs.verification.tokens import PRONOUNS, Named, Tie, Word
 
-ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about",
-                    "along", "across", "around", "over", "between", "above", "below", "behind", "beneath", "using"})  # fmt: skip
+ASIDES = w.listed(
+    "of from off with at for to without until through against about along across around over between above below behind"
+    " beneath using"
+)
 """Prepositions whose objects say nothing that a relation of the goal must hold of."""
 DEGREES = frozenset({"more", "less", "further", "too", "quite", "necessarily"})
 """Words behind "not" that limit what is asked."""
-STATES = frozenset({"should", "be", "is", "belongs", "goes", "are", "belong", "go", "must", "rest", "stand", "sits",
-                    "stands", "lies", "rests", "lie", "sit"})  # fmt: skip
+STATES = w.listed("should be is belongs goes are belong go must rest stand sits stands lies rests lie sit")
 """Verbs whose subject stands before them."""
 
 
@@ -84,6 +85,7 @@ class _Reader:
             self._bare(after - 1)
             return after
         text = word.text
+        self.negating = self.negating and text != ","
         if text in (";", ":", ".", "!", "?"):
             self._sentence(text)
             return k + 1
@@ -146,7 +148,8 @@ class _Reader:
             self.aside = True
             self.between = 2 if text == "between" else 0
         elif text in PRONOUNS | {"two"} and self.between and len(self.past) > 1 and self.at.stands_alone(k):
-            clause.between += [item for item in self.past if item not in clause.objects][-2:]
+            others = [item for item in self.past if item not in clause.objects]
+            clause.between += others[-2:] if len(others) > 1 else self.past[:-1][-2:]
             self.aside, self.between = False, 0
         elif text in PRONOUNS and (self.at.stands_alone(k) or (self.at.text(k + 1) == "one" and self.at.ends(k + 1))):
             self._pronoun(text)
@@ -190,6 +193,10 @@ class _Reader:
             self.aside = False
             self.past.insert(max(len(self.past) - 1, 0), named)
             return
+        if len(clause.relations) - 1 in clause.bare and clause.words[-2:-1] != [clause.relations[-1][1]]:
+            self.clauses.append(Clause(clause.verb, objects=[named]))  # "the green one on it, the blue one on that"
+            self.past.append(named)
+            return
         if clause.relations and not clause.inverted:
             clause.relations[-1][2].append(named)
         else:
@@ -220,7 +227,7 @@ class _Reader:
             clause.verb, clause.inverted = text, True  # "on the plate goes the can"
             return
         told = clause.words[clause.words.index(clause.verb) + 1 :] if clause.verb in clause.words else []
-        parted = {",", "but"} & set(told) and bool(w.PERSONS & set(told) or {"soon", "long"} & set(clause.words))
+        parted = {",", "but"} & set(told) and bool(w.PERSONS & set(told))
         if (clause.verb in STATES and not w.JOINING & set(clause.words) and not parted) or (
             not clause.verb and clause.objects and text in ("need", "want", "should")
         ):

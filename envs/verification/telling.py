@@ -110,10 +110,15 @@ class _Teller:
         if not things and PRONOUNS & set(self.text[first:verb]):
             things = self._named(0, first)[-1:]
         denied = "not" in self.text[verb:k]
+        side = next((text for text in self.text[k : k + 3] if text in ("left", "right")), "")
+        if side and "of" in self.text[k + 1 : k + 4]:
+            other = self._target(k + 1, end, near=6)
+            return other is not None and self.beginning.beside(side, things, other) != denied
         placed = any(self.text[n] in w.RELATIONS and self.words[n].tie is None for n in range(first, verb))
         degrees = DEGREES & set(self.text[verb:k])
         state = self.text[k]
-        if state in STATES and self.words[k].tie is None and not self._target(k + 1, end, near=5):
+        table = {"table", "tabletop", "desk"} & set(self.text[k + 1 : k + 4])
+        if state in STATES and not (table or self.words[k].tie or self._target(k + 1, end, near=5)):
             if things and self._ends(k + 1, end) and all(self.beginning.free(item) for item in things):
                 return True  # "the bottle is open, so keep it upright"
             parts = self.beginning.parts(things, frozenset(single(text) for text in self.text[first:verb]))
@@ -124,7 +129,6 @@ class _Teller:
         target = self._target(k + 1, end, near=4)
         if target is not None and not things and self._stranger(first, verb):
             return True  # "the spoons are in that drawer"
-        table = {"table", "tabletop", "desk"} & set(self.text[k + 1 : k + 4])
         if not things or (target is None and not table):
             return False
         last = k + 1

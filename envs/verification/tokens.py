@@ -12,7 +12,7 @@ WORD = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?|[,.;:!?%()\u2013\u2014]|(?<=\s)-+
 STOPS = frozenset(",.;:!?")
 DASHES = frozenset("()\u2013\u2014-") | {"--"}
 """Marks that part a sentence as commas do."""
-SHORT = {"isn": "is", "aren": "are"}
+SHORT = {"isn": "is", "aren": "are", "shouldn": "should", "mustn": "must"}
 """Verbs before "n't" of which the negation is read."""
 PRONOUNS = frozenset({"it", "them", "that", "both"})
 

@@ -30,7 +30,7 @@ MOVING = listed("shove move push pull slide sweep sort arrange carry align stand
 NEUTRAL = listed(
     "pick move push pull slide rotate swing press sweep use build make align turn take carry sort arrange leave keep"
     " pour fill grasp grab tidy switch flick flip let try look need want should belongs goes lower clear rest stand"
-    " unload separate spread straighten form"
+    " unload separate spread straighten form add"
 )
 """Verbs that begin a new clause but say nothing that can be compared with a goal."""
 TOUCHING = listed("touch disturb shift displace knock topple tip tilt spill bump hit nudge mind bother")
@@ -42,7 +42,7 @@ SUBJECT_VERBS = listed(
     "is are should must has have needs need goes go belongs belong stays stay remains comes will gets"
 )
 """Verbs that stand behind their subject."""
-JOINING = listed("while when so because since before after once whereas")
+JOINING = listed("soon while when so because since before after once whereas")
 """Words by which another clause follows in the same sentence."""
 CONDITIONS = frozenset({"if", "unless", "because", "although", "though"})
 """Words behind which stands, up to the next stop, why or when something is to be done."""
@@ -137,8 +137,8 @@ PERSONS = listed("somebody someone anybody anyone nobody i we he she they who pe
 ORDER = listed("then first before after again afterwards finally next once")
 """Words by which something may be asked that need not hold at the end."""
 STEPS = listed(
-    "begin beginning start starting finish finishing end ending last lastly second secondly third firstly following"
-    " followed subsequently until when order step steps sequence done later follow followed proceed"
+    "soon begin beginning start starting finish finishing end ending last lastly second secondly third firstly"
+    " following followed subsequently until when order step steps sequence done later follow followed proceed"
 )
 """More words of things that are done one after the other."""
 LOWERING = frozenset({"lower"})
@@ -185,7 +185,7 @@ THERE = 0.1
 """Metres of tolerance beyond which a pose says no place any more."""
 FULLY = frozenset({"fully", "completely", "wide", "entirely"})
 LIMITED = listed(
-    "enough just only barely nearly almost latch"
+    "enough just only barely hardly scarcely minimally nearly almost latch"
     " crack gap slit few cm centimetre centimetres inch inches third quarter tenth percent"
 )
 """Words by which something is open in part; how far, they leave open."""

@@ -101,7 +101,9 @@ def degrees(case: Case, said: Said) -> Iterator[Finding]:
     for fact in asked:
         item = fact.predicate
         if isinstance(item, JointFraction) and fact.wanted and not item.relative and fact.step is None:
-            yield from _joint(item, said, _words(case, said, fact, alone=len(asked) == 1), case.scene)
+            yield from _joint(
+                item, said, _words(case, said, fact, alone=len({fact.parts for fact in asked}) == 1), case.scene
+            )
 
 
 def _words(case: Case, said: Said, fact: Fact, *, alone: bool) -> list[str]:
@@ -112,7 +114,7 @@ def _words(case: Case, said: Said, fact: Fact, *, alone: bool) -> list[str]:
     for clause in said.clauses:
         named = [one for _, _, one in clause.senses if one is not None] or clause.objects
         if any((name, one.part) in fact.parts for one in named for name in one.objects):
-            found += clause.words
+            found += _wanted(clause.words)
     return found
 
 

@@ -121,11 +121,13 @@ def between(case: Case, said: Said) -> Iterator[Finding]:
             continue
         a, b = (np.array(case.spec.object(name).pose.position[:2]) for name in ends)
         apart = float(np.linalg.norm(b - a))
-        for thing in clause.objects:
+        for thing in (item for item in clause.objects if item not in clause.between):
             own = [item for item in case.facts_of(thing, placing=True) if item.wanted and item.final]
             near = {item.predicate.target.object: item.predicate.distance for item in own
                     if isinstance(item.predicate, Near) and isinstance(item.predicate.target, ObjectRef)}  # fmt: skip
             points = [np.array(point) for item in own if (point := fixed_point(item)) is not None]
+            if any(tests(item, thing) for end in ends for item in case.facts_of(Named((end,), None, ""), placing=True)):
+                continue  # one of the two is asked to be on it: between them in a tower
             wrong = any(near.get(name, 0.0) > apart for name in ends) or any(not _lies(p, a, b) for p in points)
             untested = not points and not all(any(tests(item, Named((end,), None, "")) for item in own) for end in ends)
             if wrong or untested:

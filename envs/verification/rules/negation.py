@@ -20,9 +20,13 @@ from envs.verification.rules.singled import rivals, telling
 from envs.verification.tokens import PRONOUNS, STOPS, Named, named_text
 from envs.verification.verdict import Finding
 
-STILL = frozenset(w.TOUCHING | w.MOVING | w.NEUTRAL) - w.MANNERS - {"want", "need", "look", "try", "let"}
+STILL = frozenset(w.TOUCHING | w.MOVING | w.NEUTRAL) - w.MANNERS - {
+    "want", "need", "look", "try", "let", "should", "belongs", "goes", "stand", "rest"
+}  # fmt: skip
 """Verbs that a thing which stays as it was has not had done to it."""
 TILTING = frozenset({"tip", "tilt", "topple"})
+OUT = frozenset({"stick", "sticks", "sticking", "jut", "juts", "jutting", "hang", "hangs", "hanging"})
+"""Verbs by which, with "out", a part is open."""
 LIMITING = frozenset({"further", "farther", "more", "beyond", "wider"})
 """Words by which a clause says how far, not whether."""
 POSTURES = w.listed("side head lie lying lies tip tipped tilt tilted fall sideways upside")
@@ -44,7 +48,8 @@ def forbidden(case: Case, said: Said) -> Iterator[Finding]:
             degree = w.says_little(clause.words) or w.says_half(clause.words) or w.says_fully(clause.words)
             still = clause.verb == "leave" or bool(UNMOVED & set(clause.words))
             if clause.verb in w.KEEPING and still and not (clause.relations or clause.senses or degree):
-                for named in (item for item in clause.objects if not (item.guessed or _more(said, clause, item))):
+                told = [item for item in clause.objects if not (item.guessed or _more(said, clause, item))]
+                for named in (item for item in told if said.strict or not _guessed(case, said, item)):
                     yield from _kept(case, said, clause.verb, named)
             continue
         parted = {name for named in clause.objects if named.part is not None for name in named.objects}
@@ -111,6 +116,8 @@ def _clause(case: Case, said: Said, clause: Clause, named: Named, last: str | No
         return  # what is not to be left as it is may end in many ways
     own = [item for item in case.facts if item.wanted and item.final and not isinstance(item.predicate, Unchanged)]
     told = {sense for _, sense, of in senses(clause) if of is None or of == named}
+    if OUT & set(clause.words) and "out" in clause.words:
+        told.add("open")
     if not clause.verb and last is not None:
         told.add(last)
     joints = [item for item in own if tests_joint(case, item, named) and item.senses() & told]
@@ -128,7 +135,8 @@ def _clause(case: Case, said: Said, clause: Clause, named: Named, last: str | No
     spoken = {name for item in case.facts for name in item.objects}
     if clause.verb in TILTING and not spoken & set(named.objects):
         return  # what the goal does not mention is watched
-    if clause.verb in w.MANNERS and not joints and not places and not _watched(case, named):
+    stands = "end" in clause.words and any(item.kind == "upright" for item in case.facts_of(named, placing=False))
+    if clause.verb in w.MANNERS and not (joints or places or stands or _watched(case, named)):
         text = f"{said.quote} says not to {clause.verb} {named_text(named)}, which no never or always of the goal asks"
         yield finding("untested_span", text)
     elif clause.verb in w.FORCING and _asked(said, named):
@@ -191,7 +199,7 @@ def _kept(case: Case, said: Said, verb: str, named: Named) -> Iterator[Finding]:
         return
     asks = told
     if named.part is not None:
-        asks = [item for item in case.facts if item.wanted and tests_joint(case, item, named)]
+        asks = [item for item in case.facts if item.wanted and item.senses() and tests_joint(case, item, named)]
         asks = [item for item in asks if not already(case.spec, case.scene, item)]
     for fact in asks:
         yield finding("contradicted_word", f"{what}; the goal asks {asked(fact)}")

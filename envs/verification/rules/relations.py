@@ -46,7 +46,8 @@ def _placing(case: Case, said: Said, clause: Clause, moved: Set[str]) -> Iterato
     if {"nothing", "none", "nobody"} & set(clause.words):
         return  # "nothing of it should be left in the box"
     for named in (item for item in clause.objects if item.objects):
-        stacked = clause.verb in FILLED and any(set(named.objects) & set(item.targets) for item in case.facts)
+        filled = clause.verb in FILLED or {"bottom", "base", "lowest"} & set(clause.words)
+        stacked = filled and any(set(named.objects) & set(item.targets) for item in case.facts)
         placed = stacked or case.facts_of(named, placing=True)
         fixed = _fixed(case, named)
         raised = "up" in clause.words and any(item.kind == "lifted" for item in case.facts_of(named, placing=False))
