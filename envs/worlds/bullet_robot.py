@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from struct import Struct
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,12 @@ from envs.robots import panda
 from envs.robots.robot import Robot
 from envs.worlds.bullet_engine import pybullet
 from envs.worlds.bullet_parts import MultiBody, add_body, set_surface
+from envs.worlds.inputs import TARGET_SPEEDS
 from envs.worlds.robot_parts import robot_parts
+from kpam.compiled import compiled
 from kpam.transforms import Array
+
+_gravity: Any = pin.computeGeneralizedGravity
 
 # Radius in metres of the patch over which a fingertip's contact resists spinning.
 _FINGER_PATCH = 0.02
@@ -54,59 +59,74 @@ class Drives:
         if names != [*panda.JOINT_NAMES, *panda.FINGER_NAMES][: len(names)]:
             raise ValueError(f"a robot's joints are those of the arm, then the fingers; {urdf} has {names}")
         self.rows = [body.joints[name] for name in names]
+        count = len(names)
         arm = (panda.ARM_STIFFNESS, panda.ARM_DAMPING, panda.ARM_FORCE)
         finger = (panda.FINGER_STIFFNESS, panda.FINGER_DAMPING, panda.FINGER_FORCE)
-        self._gains = [arm if name in panda.JOINT_NAMES else finger for name in names]
-        self._share = _LOAD_SHARE / ticks
-        self._loads = [0.0] * len(self.rows)
+        gains = [arm if name in panda.JOINT_NAMES else finger for name in names]
+        # The rows of `_yield_motors`; the first three, of the joints, are packed as bytes.
+        self._table = np.zeros((11, count))
+        self._table[3:8] = [*zip(*gains, strict=True), TARGET_SPEEDS[:count], [_LOAD_SHARE / ticks] * count]
+        self._values, self._loads, self._motors = self._table[0], self._table[8], self._table[9:]
+        self._bytes, self._pack = self._table.data.cast("B"), Struct(f"{3 * count}d").pack_into
+        engine = pybullet()
+        self._read, self._command = engine.getJointStates, engine.setJointMotorControlArray
+        self._velocity, self._torque = engine.VELOCITY_CONTROL, engine.TORQUE_CONTROL
 
     def start(self, positions: Array, velocities: Array, targets: Array) -> None:
         """Set joint values (9,), speeds and what the drives carry for targets that rest."""
         engine = pybullet()
-        self._loads = []
-        for place, (row, (stiffness, damping, limit)) in enumerate(zip(self.rows, self._gains, strict=True)):
+        for place, (row, stiffness, damping, limit) in enumerate(
+            zip(self.rows, *self._table[3:6].tolist(), strict=True)
+        ):
             value, rate = float(positions[place]), float(velocities[place])
             engine.resetJointState(self._number, row, value, rate, physicsClientId=self._client)
             load = stiffness * (float(targets[place]) - value) - damping * rate
-            self._loads.append(min(max(load, -limit), limit))
+            self._loads[place] = min(max(load, -limit), limit)
 
-    def apply(self, targets: list[float], speeds: list[float], ahead: float) -> None:
+    def apply(self, targets: Array, before: Array, rate: float, ahead: float) -> None:
         """Give the motors their speeds for the next engine step.
 
-        `targets` are where the driven joints shall be in `ahead` seconds, at their `speeds`.
+        `targets` (9,) are where the driven joints shall be in `ahead` seconds, `before` where that was 1 / `rate`
+        seconds earlier.
         """
-        # Plain floats and comparisons: this runs at every engine step, nine numbers are too few for numpy, and calls of
-        # `min`, `max` and `abs` would take as long as all the rest of the loop.
-        engine, client, number, rows, share = pybullet(), self._client, self._number, self.rows, self._share
-        values: list[float] = []
-        aims: list[float] = []
-        bounds: list[float] = []
-        loads: list[float] = []
-        for (value, rate, _, force), target, speed, load, (stiffness, damping, limit) in zip(
-            engine.getJointStates(number, rows, physicsClientId=client),
-            targets,
-            speeds,
-            self._loads,
-            self._gains,
-            strict=True,
-        ):
-            load += share * (force - load)
-            pull = stiffness * (target - speed * ahead - value)
-            bound = pull + damping * (speed - rate)
-            if bound < 0.0:
-                bound = -bound
-            if load > bound or -load > bound:
-                bound = load if load > 0.0 else -load
-            values.append(value)
-            loads.append(load)
-            aims.append(speed + (pull - load) / damping)
-            bounds.append(bound if bound < limit else limit)
-        self._loads = loads
-        engine.setJointMotorControlArray(
-            number, rows, engine.VELOCITY_CONTROL, targetVelocities=aims, forces=bounds, physicsClientId=client
-        )
-        held = pin.computeGeneralizedGravity(self._model, self._data, np.array(values)).tolist()
-        engine.setJointMotorControlArray(number, rows, engine.TORQUE_CONTROL, forces=held, physicsClientId=client)
+        # This runs at every engine step, and handing numbers over takes longer than what is computed of them: a struct
+        # fills an array in a third of numpy's time, and names are looked up once, in `__init__`.
+        client, number, rows, command = self._client, self._number, self.rows, self._command
+        values, speeds, _, forces = zip(*self._read(number, rows, client), strict=True)
+        self._pack(self._bytes, 0, *values, *speeds, *forces)
+        _yield_motors(self._table, targets, before, rate, ahead)
+        aims, bounds = self._motors.tolist()
+        command(number, rows, self._velocity, targetVelocities=aims, forces=bounds, physicsClientId=client)
+        held = _gravity(self._model, self._data, self._values).tolist()
+        command(number, rows, self._torque, forces=held, physicsClientId=client)
+
+
+@compiled
+def _yield_motors(table: Array, targets: Array, before: Array, rate: float, ahead: float) -> None:
+    """Bring the loads of drives up to date, and write their motors' speeds and the bounds of their forces.
+
+    Args:
+        table: (11, n), rows of the n driven joints. Read: their values, speeds and the forces that the motors gave;
+            stiffness, damping, the limits of force and of a target's speed, the share of the newest force in a load.
+            Written: the loads; the motors' speeds, and bounds.
+        targets: (9,), reached in `ahead` seconds.
+        before: (9,), 1 / `rate` seconds earlier.
+        rate: 1 / s.
+        ahead: s.
+    """
+    for k in range(table.shape[1]):
+        value, velocity, force = table[0, k], table[1, k], table[2, k]
+        stiffness, damping, limit, fastest, share = table[3, k], table[4, k], table[5, k], table[6, k], table[7, k]
+        speed = min(max((targets[k] - before[k]) * rate, -fastest), fastest)
+        load = table[8, k] + share * (force - table[8, k])
+        pull = stiffness * (targets[k] - speed * ahead - value)
+        bound = abs(pull + damping * (speed - velocity))
+        if abs(load) > bound:
+            bound = abs(load)
+        table[8, k] = load
+        table[9, k] = speed + (pull - load) / damping
+        # Of a joint that is nowhere, as after an explosion, the bound is no number.
+        table[10, k] = bound if bound < limit else limit
 
 
 @cache
