@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from struct import Struct
@@ -18,8 +19,6 @@ from envs.worlds.inputs import TARGET_SPEEDS
 from envs.worlds.robot_parts import robot_parts
 from kpam.compiled import compiled
 from kpam.transforms import Array
-
-_gravity: Any = pin.computeGeneralizedGravity
 
 # Radius in metres of the patch over which a fingertip's contact resists spinning.
 _FINGER_PATCH = 0.02
@@ -53,7 +52,6 @@ class Drives:
         """Drive a robot's joints where it has them; `ticks` engine steps are a physics step."""
         self._client, self._number = body.client, body.number
         self._model: Any = _dynamics(urdf)
-        self._data: Any = self._model.createData()
         # Pinocchio's first joint is that of the universe.
         names = list(self._model.names)[1:]
         if names != [*panda.JOINT_NAMES, *panda.FINGER_NAMES][: len(names)]:
@@ -63,14 +61,10 @@ class Drives:
         arm = (panda.ARM_STIFFNESS, panda.ARM_DAMPING, panda.ARM_FORCE)
         finger = (panda.FINGER_STIFFNESS, panda.FINGER_DAMPING, panda.FINGER_FORCE)
         gains = [arm if name in panda.JOINT_NAMES else finger for name in names]
-        # The rows of `_yield_motors`; the first three, of the joints, are packed as bytes.
+        # The rows of `_yield_motors`.
         self._table = np.zeros((11, count))
         self._table[3:8] = [*zip(*gains, strict=True), TARGET_SPEEDS[:count], [_LOAD_SHARE / ticks] * count]
-        self._values, self._loads, self._motors = self._table[0], self._table[8], self._table[9:]
-        self._bytes, self._pack = self._table.data.cast("B"), Struct(f"{3 * count}d").pack_into
-        engine = pybullet()
-        self._read, self._command = engine.getJointStates, engine.setJointMotorControlArray
-        self._velocity, self._torque = engine.VELOCITY_CONTROL, engine.TORQUE_CONTROL
+        self.apply = self._loop()
 
     def start(self, positions: Array, velocities: Array, targets: Array) -> None:
         """Set joint values (9,), speeds and what the drives carry for targets that rest."""
@@ -81,24 +75,36 @@ class Drives:
             value, rate = float(positions[place]), float(velocities[place])
             engine.resetJointState(self._number, row, value, rate, physicsClientId=self._client)
             load = stiffness * (float(targets[place]) - value) - damping * rate
-            self._loads[place] = min(max(load, -limit), limit)
+            self._table[8, place] = min(max(load, -limit), limit)
 
-    def apply(self, targets: Array, before: Array, rate: float, ahead: float) -> None:
-        """Give the motors their speeds for the next engine step.
+    def _loop(self) -> Callable[[Array, Array, float, float], None]:
+        """Return `apply`: a closure, as a method would look up these names at each engine step, a hundredth of it."""
+        engine, client, number, rows = pybullet(), self._client, self._number, self.rows
+        read, command = engine.getJointStates, engine.setJointMotorControlArray
+        velocity, torque = engine.VELOCITY_CONTROL, engine.TORQUE_CONTROL
+        gravity, model, data = pin.computeGeneralizedGravity, self._model, self._model.createData()
+        table, joints, motors = self._table, self._table[0], self._table[9:]
+        # Given by position, a command takes two thirds of the time that it takes by name. So targets and gains are given
+        # that these modes do not use; the one that is used, a speed's gain, is 1 where nothing is said.
+        unit = [1.0] * len(rows)
+        # A struct fills an array in a third of numpy's time.
+        buffer, pack = table.data.cast("B"), Struct(f"{3 * len(rows)}d").pack_into
 
-        `targets` (9,) are where the driven joints shall be in `ahead` seconds, `before` where that was 1 / `rate`
-        seconds earlier.
-        """
-        # This runs at every engine step, and handing numbers over takes longer than what is computed of them: a struct
-        # fills an array in a third of numpy's time, and names are looked up once, in `__init__`.
-        client, number, rows, command = self._client, self._number, self.rows, self._command
-        values, speeds, _, forces = zip(*self._read(number, rows, client), strict=True)
-        self._pack(self._bytes, 0, *values, *speeds, *forces)
-        _yield_motors(self._table, targets, before, rate, ahead)
-        aims, bounds = self._motors.tolist()
-        command(number, rows, self._velocity, targetVelocities=aims, forces=bounds, physicsClientId=client)
-        held = _gravity(self._model, self._data, self._values).tolist()
-        command(number, rows, self._torque, forces=held, physicsClientId=client)
+        def apply(targets: Array, before: Array, rate: float, ahead: float) -> None:
+            """Give the motors their speeds for the next engine step.
+
+            `targets` (9,) are where the driven joints shall be in `ahead` seconds, `before` where that was 1 / `rate`
+            seconds earlier.
+            """
+            values, speeds, _, forces = zip(*read(number, rows, client))  # noqa: B905  (`strict` takes 0.2 us)
+            pack(buffer, 0, *values, *speeds, *forces)
+            _yield_motors(table, targets, before, rate, ahead)
+            aims, bounds = motors.tolist()
+            command(number, rows, velocity, aims, aims, bounds, unit, unit, client)
+            held = gravity(model, data, joints).tolist()
+            command(number, rows, torque, held, held, held, unit, unit, client)
+
+        return apply
 
 
 @compiled
