@@ -84,8 +84,8 @@ class Drives:
         velocity, torque = engine.VELOCITY_CONTROL, engine.TORQUE_CONTROL
         gravity, model, data = pin.computeGeneralizedGravity, self._model, self._model.createData()
         table, joints, motors = self._table, self._table[0], self._table[9:]
-        # Given by position, a command takes two thirds of the time that it takes by name. So targets and gains are given
-        # that these modes do not use; the one that is used, a speed's gain, is 1 where nothing is said.
+        # Given by position, a command takes two thirds of the time that it takes by name. So targets and gains are
+        # given that these modes do not use; the one that is used, a speed's gain, is 1 where nothing is said.
         unit = [1.0] * len(rows)
         # A struct fills an array in a third of numpy's time.
         buffer, pack = table.data.cast("B"), Struct(f"{3 * len(rows)}d").pack_into
