@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.bare_engines import BARE, SAME_CALLS, Bare
+from benchmarks._bare_engines import BARE, SAME_CALLS, Bare
 from benchmarks.episodes import TASKS
 from envs.assets.catalog import Catalog
 from envs.assets.model import AssetModel
