@@ -15,7 +15,7 @@ SLOW = ("demo", "soundness", "transfer")
 
 def main() -> int:
     """Run the named benchmarks, each in its own process so that none warms another's caches; 1 when one fails."""
-    names = sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name != "__main__")
+    names = sorted(name for _, name, _ in pkgutil.iter_modules(benchmarks.__path__) if not name.startswith("_"))
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*names, []], metavar="NAME", help=f"of {', '.join(names)}")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, for CI")

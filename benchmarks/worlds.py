@@ -1,9 +1,10 @@
 """Every world beside its engine, and tasks in every world: `python -m benchmarks.worlds [--quick] [--json FILE]`.
 
 A Panda before a drawer cabinet and a block is stepped through the `World` and in a bare loop over the engine's own
-calls with the same bodies; both alternate within one run, and the fastest round of each counts. Then tasks are
-solved, played and judged on distinct seeds on one core, in every world. Times are those of the core. Last, a task of
-one stage is verified on all cores that are allowed, two of which are used: its time by the clock and by the cores.
+calls with the same bodies, targets and speeds of targets. Both alternate in short rounds within one run, and the median
+of the rounds' ratios counts. Then tasks are solved, played and judged on distinct seeds on one core, in every world.
+Times are those of the core. Last, a task of one stage is verified on all cores that are allowed, two of which are used:
+its time by the clock and by the cores.
 """
 
 from __future__ import annotations
@@ -20,19 +21,20 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks._bare_engines import BARE, SAME_CALLS, Bare
 from benchmarks.episodes import TASKS
 from envs.assets.catalog import Catalog
 from envs.assets.model import AssetModel
 from envs.builtin import BUILTIN, builtin
 from envs.execution.executor import execute
 from envs.pose import Pose
-from envs.robots import panda, robot
+from envs.robots import panda
 from envs.task.program import TaskProgram
 from envs.task.spec import ObjectSpec, Region, SceneSpec
 from envs.verification.verify import verify
 from envs.verification.workers import Workers
 from envs.worlds import WORLDS, make_world
-from envs.worlds.world import PHYSICS_HZ, SUBSTEPS
+from envs.worlds.world import PHYSICS_HZ, SUBSTEPS, World
 from kpam.transforms import about_axis
 
 REGION = Region(name="table", x=(0.3, 0.7), y=(-0.3, 0.3))
@@ -41,12 +43,13 @@ FIVE = ("open_drawer", "open_door", "turn_faucet", "block_in_bowl", "ball_in_bin
 DEFORMABLE = ("align-rope", "manipulating-rope", "separating-piles", "sweeping-piles")
 """Built-in tasks with ropes and piles, which the median of the tabletop leaves out."""
 
+WAVES = 64
+"""Steps after which the targets that move are where they were."""
+
 VERIFIED, CORES = "block-insertion", 2
 """The task of one stage that is verified, and the processes that share the work."""
 
 Row = dict[str, float]
-Bare = tuple[Callable[[], object], Callable[[Sequence[float]], None]]
-"""An engine's own step, and its way to set drive targets (9,)."""
 
 
 def scene(catalog: Catalog) -> tuple[SceneSpec, dict[str, AssetModel]]:
@@ -63,116 +66,71 @@ def scene(catalog: Catalog) -> tuple[SceneSpec, dict[str, AssetModel]]:
     return SceneSpec(objects=objects), {asset: catalog.get(asset) for asset in poses}
 
 
-def bare_sapien(spec: SceneSpec, assets: dict[str, AssetModel]) -> Bare:
-    """Return a SAPIEN scene with the same bodies."""
-    from envs.worlds import sapien_bodies as bodies
-
-    bare = bodies.new_scene(1.0 / PHYSICS_HZ)
-    bodies.add_ground(bare, 1.0)
-    arm = bodies.add_robot(bare, robot(spec.robot))
-    for index, item in enumerate(spec.objects):
-        bodies.add_object(bare, item.name, index, assets[item.asset], item.pose)
-    joints = list(arm.active_joints)
-
-    def drive(targets: Sequence[float]) -> None:
-        for joint, value in zip(joints, targets, strict=True):
-            joint.set_drive_target(value)
-
-    return bare.step, drive
-
-
-def bare_pybullet(spec: SceneSpec, assets: dict[str, AssetModel]) -> Bare:
-    """Return a PyBullet client with the same bodies, and PyBullet's own position control."""
-    from envs.worlds import bullet_engine as engine
-    from envs.worlds.bullet_objects import add_object
-    from envs.worlds.bullet_parts import add_ground
-    from envs.worlds.bullet_robot import add_robot
-    from envs.worlds.parts import parts_of
-
-    bullet, client = engine.pybullet(), engine.connect(1.0 / PHYSICS_HZ, 1)
-    add_ground(client, 1.0)
-    arm = add_robot(client, robot(spec.robot))
-    for item in spec.objects:
-        asset = assets[item.asset]
-        added = add_object(client, asset, parts_of(asset), 1.0, 1.0 / PHYSICS_HZ)
-        added.body.put(item.pose.matrix())
-        added.set_joints(asset.joint_values())
-    rows = list(arm.joints.values())
-    forces = [panda.ARM_FORCE] * 7 + [panda.FINGER_FORCE] * 2
-    for row, value in zip(rows, panda.HOME.tolist(), strict=True):
-        bullet.resetJointState(arm.number, row, value, physicsClientId=client)
-
-    def drive(targets: Sequence[float]) -> None:
-        bullet.setJointMotorControlArray(
-            arm.number,
-            rows,
-            bullet.POSITION_CONTROL,
-            targetPositions=targets,
-            forces=forces,
-            physicsClientId=client,
-        )
-
-    return lambda: bullet.stepSimulation(physicsClientId=client), drive
-
-
-BARE: dict[str, Callable[[SceneSpec, dict[str, AssetModel]], Bare]] = {
-    "sapien": bare_sapien,
-    "pybullet": bare_pybullet,
-}
-"""The raw engines; a world that is not among them is timed without a ratio."""
-
-
 def compare(world: Callable[[], object], bare: Callable[[], object], calls: int, rounds: int) -> Row:
-    """Return the microseconds a call of both in the fastest of the rounds, in which the two alternate."""
+    """Return the microseconds a call of both and their ratio, medians of rounds in which the two alternate."""
     times: list[tuple[float, float]] = []
-    for _ in range(rounds):
-        pair: list[float] = []
-        for call in (world, bare):
+    for number in range(rounds):
+        pair = [0.0, 0.0]
+        for which in (0, 1) if number % 2 == 0 else (1, 0):
+            call = (world, bare)[which]
             begin = process_time()
             for _ in range(calls):
                 call()
-            pair.append((process_time() - begin) / calls * 1e6)
+            pair[which] = (process_time() - begin) / calls * 1e6
         times.append((pair[0], pair[1]))
-    ours, theirs = np.min(times, axis=0)
-    return {"world_us": float(ours), "bare_us": float(theirs), "ratio": float(ours / theirs)}
+    ours, theirs = np.median(times, axis=0)
+    ratio = median(first / second for first, second in times)
+    return {"world_us": float(ours), "bare_us": float(theirs), "ratio": ratio}
 
 
 def steps(engine: str, catalog: Catalog, *, quick: bool) -> dict[str, Row]:
     """Return the figures of a world's calls beside steps of its bare engine."""
     spec, assets = scene(catalog)
-    world = make_world(engine, spec, assets)
-    bare_step, bare_drive = BARE[engine](spec, assets)
-    bare_drive(panda.HOME.tolist())
-    calls, rounds = (100, 9) if quick else (500, 25)
-    world.step(PHYSICS_HZ)
-    for _ in range(PHYSICS_HZ):
-        bare_step()
-    waves = [panda.HOME + 0.02 * np.sin(0.1 * k + np.arange(9)) * ([1] * 7 + [0] * 2) for k in range(64)]
+    world, bare = make_world(engine, spec, assets), BARE[engine](spec, assets)
+    calls, rounds = 4 * WAVES, 25 if quick else 75
+    results = beside(world, bare, calls, rounds)
+    results["a snapshot, in bare steps"] = compare(lambda: world.state(), bare[0], calls, rounds)
+    results["a snapshot without contacts"] = compare(lambda: world.state(contacts=False), bare[0], calls, rounds)
+    if engine in SAME_CALLS:
+        alike = beside(world, SAME_CALLS[engine](spec, assets), calls, rounds)
+        results |= {f"{what}: the same calls": row for what, row in alike.items()}
+    world.close()
+    return results
+
+
+def beside(world: World, bare: Bare, calls: int, rounds: int) -> dict[str, Row]:
+    """Return the figures of a world's steps beside those of an engine: at rest, and with targets that move."""
+    bare_step, bare_drive = bare
+    turns = np.arange(WAVES)[:, None] * 2 * np.pi / WAVES + np.arange(9)
+    waves = panda.HOME + 0.02 * np.sin(turns) * ([1] * 7 + [0] * 2)
+    speeds = ((waves - np.roll(waves, 1, axis=0)) * PHYSICS_HZ).tolist()
+    given = waves.tolist()
     turn = {"world": 0, "bare": 0}
 
     def driven_world() -> None:
         turn["world"] += 1
-        world.set_targets(waves[turn["world"] % 64])
+        world.set_targets(waves[turn["world"] % WAVES])
         world.step(1)
 
     def driven_bare() -> None:
         turn["bare"] += 1
-        bare_drive(waves[turn["bare"] % 64].tolist())
+        bare_drive(given[turn["bare"] % WAVES], speeds[turn["bare"] % WAVES])
         bare_step()
 
     def twelve_bare() -> None:
         for _ in range(SUBSTEPS):
             bare_step()
 
-    results = {
+    world.set_targets(panda.HOME)
+    world.step(PHYSICS_HZ)
+    bare_drive(panda.HOME.tolist(), [0.0] * 9)
+    for _ in range(PHYSICS_HZ):
+        bare_step()
+    return {
         "a step": compare(lambda: world.step(1), bare_step, calls, rounds),
-        "twelve steps in one call": compare(lambda: world.step(SUBSTEPS), twelve_bare, calls // 10, rounds),
+        "twelve steps in one call": compare(lambda: world.step(SUBSTEPS), twelve_bare, calls // SUBSTEPS, rounds),
         "a step with new drive targets": compare(driven_world, driven_bare, calls, rounds),
-        "a snapshot, in bare steps": compare(lambda: world.state(), bare_step, calls, rounds),
-        "a snapshot without contacts": compare(lambda: world.state(contacts=False), bare_step, calls, rounds),
     }
-    world.close()
-    return results
 
 
 def reset_ms(engine: str, catalog: Catalog, *, quick: bool) -> Row:
@@ -265,7 +223,8 @@ def run(tasks: Sequence[str], *, quick: bool = False) -> dict[str, Any]:
     os.sched_setaffinity(0, allowed)
     rigid = [name.replace("-", "_") for name in tasks if name.replace("_", "-") not in DEFORMABLE]
     return {
-        "step_overhead": {engine: rows["a step"]["ratio"] for engine, rows in step_rows.items()},
+        # Of a motion: its targets change at every step.
+        "step_overhead": {engine: rows["a step with new drive targets"]["ratio"] for engine, rows in step_rows.items()},
         "reset_ms": {engine: row["build"] for engine, row in resets.items()},
         "episodes_per_core_hour": {
             engine: median(rows[name]["episodes_per_core_hour"] for name in rigid or rows)

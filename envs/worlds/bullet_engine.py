@@ -10,7 +10,7 @@ import math
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -139,8 +139,14 @@ def written(pose: Pose) -> tuple[Vector3, Quaternion]:
 
 def placed(T: Array) -> tuple[list[float], list[float]]:
     """Return a (4, 4) transform as PyBullet's position and quaternion xyzw."""
-    w, x, y, z = quaternion(T).tolist()
-    return T[:3, 3].tolist(), list(xyzw((w, x, y, z)))
+    return T[:3, 3].tolist(), list(_turn(np.asarray(T[:3, :3], dtype=float).tobytes()))
+
+
+@lru_cache(maxsize=1024)
+def _turn(rotation: bytes) -> Quaternion:
+    """Return PyBullet's quaternion of a rotation (3, 3). A scene that is built again asks for the same ones."""
+    w, x, y, z = quaternion(np.frombuffer(rotation).reshape(3, 3)).tolist()
+    return xyzw((w, x, y, z))
 
 
 def matrices(places: Iterable[tuple[Iterable[float], Iterable[float]]]) -> Array:
