@@ -100,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     returns.there_and_back,
     times.repeated,
     throughout.throughout,
+    throughout.arranged,
     amounts.figures,
     tolerances.loose,
     amounts.measures,

@@ -120,8 +120,8 @@ class _Reader:
             clause.verb = text
         elif text in w.RELATIONS and (self.at.relative(k) or self.at.by_whom(k) or self.at.by_how_many(k)):
             self.aside = True
-        elif text in w.RELATIONS and clause.words[:-1] == [clause.verb] and self._with_verb(k):
-            pass  # "push in the drawer", "pull on the handle", "throw in the ball"
+        elif text in w.RELATIONS and clause.words[:-1] == [clause.verb] and clause.verb in w.FORCING:
+            pass  # "push in the drawer", "pull on the handle"
         elif text in w.RELATIONS and self.at.text(k + 1) in ("it", "that") and self.at.begins_noun(k + 2):
             self.clauses.append(Clause(""))  # "and on that the blue cube"
         elif text in w.PARTICLES and self._particle(k):
@@ -242,14 +242,6 @@ class _Reader:
             if any({text, single(text)} & set(place.name.split("_")) for item in models for place in item.volumes):
                 return tie.named
         return None
-
-    def _with_verb(self, k: int) -> bool:
-        """Whether a relation behind its verb belongs to it: what follows is no place, or is only pushed or pulled."""
-        tie = next((item.tie for item in self.words[k + 1 : k + 5] if item.tie is not None), None)
-        names = () if tie is None else self.ties[tie].named.objects
-        models = [self.scene.asset(name) for name in names if name in self.scene.objects]
-        solid = bool(models) and not any(model.volumes or model.fixed_base for model in models)
-        return self.clauses[-1].verb in w.FORCING or (self.at.text(k) == "in" and solid)
 
     def _on_top(self, k: int) -> bool:
         """Whether "of" stands between "on top" and what something is put on."""

@@ -30,6 +30,7 @@ AHEAD = w.listed("to from over across down up into onto out in open through")
 TRAVELS = w.listed("carry carried carrying bring brought bringing move moved moving travels travel transport")
 NEVER_OPEN = ("never be opened", "never be open", "never come open", "never get opened")
 MOVES = w.listed("move way whole transfer transport task process operation")
+SIZES = w.listed("larger bigger smaller heavier lighter wider")
 HELD = w.listed("hold holding air hand grip gripper fingers grasp grasped")
 """Words by which it is the hand that something is said of."""
 
@@ -60,6 +61,21 @@ def throughout(case: Case, said: Said) -> Iterator[Finding]:
             kind = "contradicted_word" if known and moved and not kept else "untied_word"
             text_ = f"{said.quote} says {phrases[0]!r}; the goal looks only at the end: use always or never"
             yield finding(kind, text_)
+
+
+def arranged(case: Case, said: Said) -> Iterator[Finding]:
+    """Yield "never a larger one on a smaller" where no always or never of the goal looks at what is on what."""
+    times = [item for item in walk(case.spec.goal) if isinstance(item, Always | Never)]
+    kinds = {getattr(one, "kind", "") for item in times for one in walk(item.goal)}
+    for piece in pieces(said):
+        text = spelled(piece)
+        if "never" not in text or not SIZES & set(text):
+            continue
+        behind = text[text.index("never") :]
+        relation = next((w.RELATIONS[word] for word in behind if word in w.RELATIONS), None)
+        relation = "near" if places(behind, ("next to", "close to")) else relation
+        if relation is not None and not w.TESTED_BY[relation] & kinds:
+            yield finding("contradicted_word", f"{said.quote} says {' '.join(behind)!r}; no always or never asks that")
 
 
 def _filled(case: Case) -> bool:
