@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from agents.config import GenerateConfig
     from memory.embedders import Embedder
 
-FIRST_DRAFT = "draft-1.py"
 RUN, LIBRARY = "run", "library"
 LIFT = """
 def build(task, rng):

@@ -12,8 +12,9 @@ from envs.execution.penetration import DEPTH, deepest
 from envs.failures import Failure, FailureKind
 from envs.robots import robot
 from envs.robots.robot import Robot
-from envs.task.goals import Unchanged
+from envs.task.goals import Sequence, Unchanged
 from envs.task.mentions import walk
+from envs.task.monitor import GoalMonitor
 from envs.task.nearness import WORDS, nearly_true
 from envs.task.stages import Meet, Pick
 from kpam.transforms import apply
@@ -116,10 +117,23 @@ def _points(robot: Robot) -> list[np.ndarray]:
 
 def _untrue(session: Session) -> StartCheck:
     goal = session.measurement
-    if not goal.holds:
-        return StartCheck("goal_false_at_start", goal.text)
     reason = f"the goal holds before anything is done: {goal.text}"
+    if not goal.holds:
+        begun = _begun(session)
+        if begun is None:
+            return StartCheck("goal_false_at_start", goal.text)
+        reason = f"the first step of its sequence asks nothing, it holds before anything is done: {begun}"
     return StartCheck("goal_false_at_start", reason, _failure(session, FailureKind.GOAL_TRUE_AT_START, reason))
+
+
+def _begun(session: Session) -> str | None:
+    """Return in words the first step of a sequence of the goal that holds at the start, or None."""
+    for item in walk(session.spec.goal):
+        if isinstance(item, Sequence):
+            first = GoalMonitor(item.goals[0], session.scene_model).update(session.start)
+            if first.holds:
+                return first.text
+    return None
 
 
 def _not_nearly(session: Session) -> StartCheck:

@@ -9,7 +9,9 @@ from itertools import takewhile
 from envs.verification import words as w
 from envs.verification.tokens import PRONOUNS, STOPS, Word
 
-AFTER = w.listed("and then again up on off to next there open shut closed over down out away back")
+AFTER = w.listed(
+    "and then again up on off to next there open shut closed at for from with until over down out away back"
+)
 """Words that stand behind a pronoun, not between a determiner and its noun."""
 
 BEING = w.STANDS | w.listed(

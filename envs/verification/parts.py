@@ -51,3 +51,14 @@ def already(spec: TaskSpec, scene: SceneModel, fact: Fact) -> bool:
         return False
     at = begun(spec, scene, item.part.object, item.part.part)
     return (item.at_least is None or at >= item.at_least) and (item.at_most is None or at <= item.at_most)
+
+
+def heading(spec: TaskSpec, scene: SceneModel, fact: Fact) -> str | None:
+    """Return "open" or "close", the way that a joint has to go from its start to a range; None where it has none."""
+    item = fact.predicate
+    if not isinstance(item, JointFraction) or item.relative or not fact.wanted or item.part.object not in scene.objects:
+        return None
+    if item.at_least is None or item.at_most is None:
+        return None
+    at = begun(spec, scene, item.part.object, item.part.part)
+    return "open" if at < item.at_least else "close" if at > item.at_most else None

@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 from envs.verification import words as w
 from envs.verification.beginning import Beginning
 from envs.verification.grammar import MODALS, Grammar, asking
+from envs.verification.nouns import single
 from envs.verification.tokens import PRONOUNS, Named, Tie, Word
 
-ASIDES = frozenset({"of", "from", "off", "with", "at", "for", "to", "without", "until", "through", "against", "about",
-                    "along", "across", "around", "over", "between", "above", "below", "behind"})  # fmt: skip
+ASIDES = w.listed(
+    "of from off with at for to without until through against about along across around over between above below behind"
+    " beneath using"
+)
 """Prepositions whose objects say nothing that a relation of the goal must hold of."""
 DEGREES = frozenset({"more", "less", "further", "too", "quite", "necessarily"})
 """Words behind "not" that limit what is asked."""
-STATES = w.listed("should be is belongs goes are belong go must rest stand sits stands lies rests")
+STATES = w.listed("should be is belongs goes are belong go must rest stand sits stands lies rests lie sit")
 """Verbs whose subject stands before them."""
 
 
@@ -78,7 +81,9 @@ class _Reader:
         phrase = next((p for p in w.PHRASES if self.at.begins(k, p)), None)
         if phrase is not None:
             self._relate(w.PHRASES[phrase], phrase)
-            return k + len(phrase.split())
+            after = k + len(phrase.split())
+            self._bare(after - 1)
+            return after
         text = word.text
         self.negating = self.negating and text != ","
         if text in (";", ":", ".", "!", "?"):
@@ -115,8 +120,8 @@ class _Reader:
             clause.verb = text
         elif text in w.RELATIONS and (self.at.relative(k) or self.at.by_whom(k) or self.at.by_how_many(k)):
             self.aside = True
-        elif text in w.RELATIONS and clause.words[:-1] == [clause.verb] and clause.verb in w.FORCING:
-            pass  # "push in the drawer", "pull on the handle"
+        elif text in w.RELATIONS and clause.words[:-1] == [clause.verb] and self._with_verb(k):
+            pass  # "push in the drawer", "pull on the handle", "throw in the ball"
         elif text in w.RELATIONS and self.at.text(k + 1) in ("it", "that") and self.at.begins_noun(k + 2):
             self.clauses.append(Clause(""))  # "and on that the blue cube"
         elif text in w.PARTICLES and self._particle(k):
@@ -125,8 +130,7 @@ class _Reader:
             self.aside = True
         elif text in w.RELATIONS and (self.at.governs(k) or self.at.ends(k)):
             self._relate(w.RELATIONS[text], text)
-            if self.at.ends(k) or (self.at.text(k + 1) in ("each", "it", "them") and self.at.ends(k + 1)):
-                clause.bare.add(len(clause.relations) - 1)
+            self._bare(k)
         elif text == "but" and clause.negated and self.at.begins_noun(k + 1):
             self.clauses.append(Clause(""))  # "not the red one but the green one"
             self.aside = False
@@ -136,8 +140,10 @@ class _Reader:
         elif text == "," and clause.verb in STATES and clause.objects and self.at.another_subject(k):
             self.clauses.append(Clause(""))  # "the lid is to be shut, the door is not"
             self.aside = False
-        elif text == "of" and clause.relations and self._place_of(k):
-            pass  # "into the pocket of the fixture": it is the fixture that it is to be in
+        elif clause.relations and not clause.relations[-1][2] and (owner := self._having(text)) is not None:
+            clause.relations[-1][2].append(owner)  # "into the pocket of the fixture": in the fixture
+        elif text == "of" and clause.relations and self._on_top(k):
+            pass  # "on top of the box"
         elif text in ASIDES:
             self.aside = True
             self.between = 2 if text == "between" else 0
@@ -229,12 +235,25 @@ class _Reader:
             return
         self.clauses.append(Clause(text, words=[text]))
 
-    def _place_of(self, k: int) -> bool:
-        """Whether "of" stands between what a thing has an inside of and the thing: "the pocket of the fixture"."""
-        tie = next((item.tie for item in self.words[k + 1 : k + 4] if item.tie is not None), None)
+    def _having(self, text: str) -> Named | None:
+        """Return what a tied phrase names of which a word says a volume: what has the pocket, the holes."""
+        for tie in self.ties:
+            models = [self.scene.asset(name) for name in tie.named.objects if name in self.scene.objects]
+            if any({text, single(text)} & set(place.name.split("_")) for item in models for place in item.volumes):
+                return tie.named
+        return None
+
+    def _with_verb(self, k: int) -> bool:
+        """Whether a relation behind its verb belongs to it: what follows is no place, or is only pushed or pulled."""
+        tie = next((item.tie for item in self.words[k + 1 : k + 5] if item.tie is not None), None)
         names = () if tie is None else self.ties[tie].named.objects
         models = [self.scene.asset(name) for name in names if name in self.scene.objects]
-        return any(self.at.text(k - 1) in place.name.split("_") for model in models for place in model.volumes)
+        solid = bool(models) and not any(model.volumes or model.fixed_base for model in models)
+        return self.clauses[-1].verb in w.FORCING or (self.at.text(k) == "in" and solid)
+
+    def _on_top(self, k: int) -> bool:
+        """Whether "of" stands between "on top" and what something is put on."""
+        return self.at.text(k - 1) == "top" and bool(self.clauses[-1].objects) and self.at.text(k + 1) != "that"
 
     def _particle(self, k: int) -> bool:
         """Whether "in" or "on" belongs to the verb before it, since nothing can be in or on what follows."""
@@ -265,6 +284,14 @@ class _Reader:
         if last.inverted and last.objects:
             self.clauses.append(Clause(""))
         self.clauses[-1].relations.append((relation, text, []))
+
+    def _bare(self, last: int) -> None:
+        """Note that a relation, of which this is the last word, ends its clause or says only "in each", "on it"."""
+        ahead = {self.at.text(k) for k in range(last + 1, last + 4)}
+        arranged = self.clauses[-1].relations[-1][0] == "near" and bool(w.FORMATIONS & ahead)  # "next to two layers"
+        alone = self.at.text(last + 1) in ("each", "it", "them") and self.at.ends(last + 1)
+        if arranged or alone or self.at.ends(last):
+            self.clauses[-1].bare.add(len(self.clauses[-1].relations) - 1)
 
     def _last(self, *, joint: bool) -> Named | None:
         """Return what was named last that can be opened, or that is no part and stands free."""

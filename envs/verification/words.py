@@ -21,10 +21,11 @@ TURNING = frozenset({"turn", "switch", "flick", "flip"})
 PUTTING = listed(
     "put place drop set store stash insert deposit tuck lay stow load toss return pack bring collect stack gather fit"
     " palletize pop transfer position slot slip dump nestle"
+    " dispose throw chuck fling lob hurl plop plonk dunk"
 )
 LIFTING = frozenset({"lift", "raise"})
 HOLDING = frozenset({"hold", "holding"})
-MOVING = listed("move push pull slide sweep sort arrange carry align stand build make hang")
+MOVING = listed("shove move push pull slide sweep sort arrange carry align stand build make hang")
 """Verbs that bring what they are done to where their relation says, beside `PUTTING`."""
 NEUTRAL = listed(
     "pick move push pull slide rotate swing press sweep use build make align turn take carry sort arrange leave keep"
@@ -32,7 +33,7 @@ NEUTRAL = listed(
     " unload separate spread straighten form add"
 )
 """Verbs that begin a new clause but say nothing that can be compared with a goal."""
-TOUCHING = listed("touch disturb shift displace knock topple tip spill bump hit nudge mind bother")
+TOUCHING = listed("touch disturb shift displace knock topple tip tilt spill bump hit nudge mind bother")
 """Verbs of what is commonly not to be done."""
 FORCING = frozenset({"push", "pull", "slide", "press", "swing"})
 """Verbs behind which "in" and "on" say no place where nothing stands between."""
@@ -48,31 +49,21 @@ CONDITIONS = frozenset({"if", "unless", "because", "although", "though"})
 FORGETTING = listed("forget forgetting fail failing hesitate omit neglect")
 """Verbs that are not to be done where what follows is: "don't forget to close it"."""
 REMAINING = frozenset({"stay", "stays", "remain", "remains"})
-STAYING = listed("spare sparing skip skipping steer dodge bypass",
-                 "stay stays staying remain remains remaining leaving keeping untouched alone undisturbed ignore"
-                 " ignoring") | {"left"}  # fmt: skip
+STAYING = listed(
+    "spare sparing skip skipping steer dodge bypass stay stays staying remain remains remaining leaving keeping left"
+    " untouched alone undisturbed ignore ignoring"
+)
 """Words by which what is named is to be as it is."""
 VERBS = OPENING | CLOSING | PUTTING | LIFTING | HOLDING | NEUTRAL | TOUCHING
 
 NEGATIONS = frozenset({"not", "never", "without", "avoid", "don", "doesn", "shouldn", "mustn"})
 PARTICLES = frozenset({"in", "on"})
 """Words behind a verb that may belong to it: "put in the block"."""
-GERUNDS = frozenset({"before", "after", "by", "and", "then", "when", "while", "from", "instead"})
-"""Words behind which a verb may stand as "putting"."""
-EXCEPTIONS = (
-    "with the exception of",
-    "save for",
-    "save",
-    "except for",
-    "except",
-    "apart from",
-    "other than",
-    "excluding",
-    "but",
-)
+EXCEPTIONS = ("with the exception of", "save for", "save", "except for", "except", "apart from", "other than",
+              "excluding", "but")  # fmt: skip
 """Phrases behind which stands what is left out of all."""
 STANDS = frozenset({"is", "are", "stands", "stand", "lies", "lie", "sits", "sit", "rests"})
-MANNERS = frozenset({"lift", "raise", "tip", "topple", "spill"})
+MANNERS = frozenset({"lift", "raise", "tip", "tilt", "topple", "spill"})
 """What may be done on the way, so that a goal forbids it by `never` or `always` only."""
 
 RELATIONS: dict[str, str] = {
@@ -177,6 +168,9 @@ PHRASES = {
 }  # fmt: skip
 """Phrases that say where one thing is to be: near another, or at it in any way."""
 
+FORMATIONS = frozenset({"row", "line", "layer", "layers", "circle", "column"})
+"""How several things stand together, which is no place."""
+
 OPEN_ENOUGH = 0.25
 """The least fraction of its range that one calls open: a wide door is open at 0.9 rad of 2.2."""
 OPEN_ANGLE = 0.5
@@ -191,8 +185,8 @@ THERE = 0.1
 """Metres of tolerance beyond which a pose says no place any more."""
 FULLY = frozenset({"fully", "completely", "wide", "entirely"})
 LIMITED = listed(
-    "enough just only barely hardly scarcely minimally",
-    " crack gap slit few cm centimetre centimetres inch inches third quarter tenth percent",
+    "enough just only barely hardly scarcely minimally nearly almost latch"
+    " crack gap slit few cm centimetre centimetres inch inches third quarter tenth percent"
 )
 """Words by which something is open in part; how far, they leave open."""
 FULLY_OPEN, FULLY_SHUT = 0.7, 0.2
@@ -208,7 +202,8 @@ LENGTHS = {
 SECONDS = frozenset({"s", "second", "seconds"})
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "half": 0.5,
+    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "half": 0.5,
 }  # fmt: skip
 
 

@@ -3,27 +3,32 @@
 - `figure`: the goal asks for another figure of the same thing, which the words of the sentence mean as well, and every
   recording (solution and controls, every seed) comes to the same under both.
 - `rest`: the goal is no longer to be held for a time that is shorter than what everything is left alone for anyway.
-- `implied`: the condition that was dropped follows from one that is left.
+- `implied`: the condition that was dropped follows from those that are left.
 - `instance`: another instance, or thing, that every word of the sentence describes as well.
 - `same_end`: the changed solution leaves everything where the solution does.
-- `same_words`: "in" and "on" say the same of what is flat and has no inside: into a zone, onto a zone.
+- `same_words`: "in" and "on" say the same of what is flat and has no inside, and of no thing at all: into a zone,
+  onto a zone; in two layers.
+- `unsaid`: upright is no longer asked of something, and no word of the sentences speaks of how it is to stand.
 - `whichever`: the sentence asks for whichever of several like things.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence as SequenceOf
+
 import numpy as np
 
 from envs.execution.executor import FINAL_REST_SECONDS
 from envs.task.goals import Goal, HeldFor, Sequence
-from envs.task.predicates import Grasped, JointFraction, Lifted
+from envs.task.predicates import Grasped, Inside, JointFraction, Lifted, On, Upright
 from envs.task.scene_model import SceneModel
 from envs.task.spec import TaskSpec
 from envs.verification import words as w
 from envs.verification.mutation.goal_tree import children, places
 from envs.verification.mutation.recordings import Recorded, reaches
 from envs.verification.mutation.variant import Variant
-from envs.verification.tokens import tokens
+from envs.verification.nouns import of_object, single
+from envs.verification.tokens import spoken
 from envs.worlds.state import WorldState
 
 RULES = {
@@ -33,10 +38,13 @@ RULES = {
     "instance": "another thing that every word of the sentence describes as well",
     "same_end": "ends where the solution ends",
     "same_words": "says the same in other words",
+    "unsaid": "no word of the sentences asks for what is no longer tested",
     "whichever": "the sentence asks for whichever of several like things",
 }
 EITHER = frozenset({"in", "into", "inside", "within", "on", "onto"})
 """Words of which any is said of what is flat and has no inside."""
+POSTURES = frozenset({"upright", "stand", "stands", "standing", "tip", "topple", "over", "side", "fall", "lying", "up"})
+"""Words that may ask how a thing is to stand."""
 SAME_PLACE = 0.02
 """Metres within which an object ends in the same place."""
 SAME_TILT = 0.2
@@ -55,23 +63,34 @@ def equivalent_goal(variant: Variant, recorded: Recorded) -> str | None:
         for item in (recorded.solution, *recorded.controls)
     ):
         return "figure"
-    if variant.kind == "conjunct_dropped" and _implied(original, mutant):
+    if variant.kind in ("conjunct_dropped", "another_object", "relation") and _implied(original, mutant):
         return "implied"
+    if _unsaid(original, mutant, recorded.spec):
+        return "unsaid"
     return None
 
 
 def equivalent_sentence(variant: Variant, original: TaskSpec, scene: SceneModel) -> str | None:
     """Return the rule by which a changed sentence that nothing told says nothing wrong, or None."""
-    before, after = tokens(original.instruction), tokens(variant.spec.instruction)
-    changed = [(old, new) for old, new in zip(before, after, strict=False) if old.text != new.text]
-    if len(before) != len(after) or len(changed) != 1 or not {item.text for item in changed[0]} <= EITHER:
+    texts = zip(
+        (original.instruction, *original.paraphrases),
+        (variant.spec.instruction, *variant.spec.paraphrases),
+        strict=True,
+    )
+    before, after = next(((spoken(one), spoken(other)) for one, other in texts if one != other), ([], []))
+    changed = [k for k, (old, new) in enumerate(zip(before, after, strict=False)) if old.text != new.text]
+    if len(before) != len(after) or len(changed) != 1:
         return None
-    spans = sorted(original.spans, key=lambda span: span.start)
-    target = next((span.object for span in spans if span.start >= changed[0][0].end and span.relation is None), None)
-    if target not in scene.objects:
+    (k,) = changed
+    if not {before[k].text, after[k].text} <= EITHER:
         return None
-    model = scene.asset(target)
-    return "same_words" if model.category in w.ENTERED and not model.volumes else None
+    for word in before[k + 1 : k + 5]:
+        if word.text in w.FORMATIONS:
+            return "same_words"
+        named = [model for model in scene.objects.values() if {word.text, single(word.text)} & of_object(model)]
+        if named:
+            return "same_words" if all(m.category in w.ENTERED and not m.volumes for m in named) else None
+    return None
 
 
 def equivalent_end(end: WorldState, reference: WorldState, scene: SceneModel) -> str | None:
@@ -117,7 +136,25 @@ def _implied(original: Goal, mutant: Goal) -> bool:
     mine = [item for _, item in places(original) if not children(item)]
     left = [item for _, item in places(mutant) if not children(item)]
     dropped = [item for item in mine if item not in left]
-    return bool(dropped) and all(any(_follows(item, other) for other in left) for item in dropped)
+    return bool(dropped) and all(
+        any(_follows(item, other) for other in left) or _beneath(item, left) for item in dropped
+    )
+
+
+def _beneath(item: Goal, left: SequenceOf[Goal]) -> bool:
+    """Whether a thing is inside something because what is on it is."""
+    if not isinstance(item, Inside):
+        return False
+    above = [other.object for other in left if isinstance(other, On) and other.support == item.object]
+    return any(item.model_copy(update={"object": name}) in left for name in above)
+
+
+def _unsaid(original: Goal, mutant: Goal, spec: TaskSpec) -> bool:
+    """Whether all that is no longer asked is that something stands upright, of which no sentence speaks."""
+    left = [item for _, item in places(mutant)]
+    dropped = [item for _, item in places(original) if not children(item) and item not in left]
+    text = {word.text for sentence in (spec.instruction, *spec.paraphrases) for word in spoken(sentence)}
+    return bool(dropped) and all(isinstance(item, Upright) for item in dropped) and not text & POSTURES
 
 
 def _follows(weaker: Goal, stronger: Goal) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from envs.assets.procedural import CATEGORIES
 from envs.task.scene_model import SceneModel
 from envs.task.spec import Span, TaskSpec
 from envs.verification import words as w
+from envs.verification.case import NO_PLACING
+from envs.verification.mutation.goal_tree import children, places
 from envs.verification.mutation.variant import Variant, spread
 from envs.verification.nouns import of_object
+from envs.verification.tokens import tokens
 
 MOST = 16
 STRANGERS = ("plate", "bin", "banana", "hammer")
@@ -94,10 +97,14 @@ def _ties(spec: TaskSpec, scene: SceneModel) -> Iterator[tuple[str, str, str, Ta
 
 def _words(spec: TaskSpec) -> Iterator[tuple[str, str, str, TaskSpec]]:
     """Another relation, sense, number, side or colour."""
-    for number, match in enumerate(re.finditer(r"[A-Za-z]+", spec.instruction)):
-        word = match[0].lower()
+    found = list(re.finditer(r"[A-Za-z]+", spec.instruction))
+    spoken = [match[0].lower() for match in found]
+    read = {word.start for word in tokens(spec.instruction)}
+    for number, match in enumerate(found):
+        word = spoken[number]
         inside = any(span.start <= match.start() < span.end for span in spec.spans)
-        options = [("relation", new) for new in INSTEAD.get(word, ()) if not inside]
+        idiom = match.start() not in read
+        options = [("relation", new) for new in _instead(spoken, number, spec) if not (inside or idiom)]
         if word in SIDES:
             options.append(("side", SIDES[word]))
         if word in w.COLOURS and word not in {item.noun for item in CATEGORIES.values()}:
@@ -108,11 +115,29 @@ def _words(spec: TaskSpec) -> Iterator[tuple[str, str, str, TaskSpec]]:
             yield kind, f"{number}_{new.replace(' ', '_')}", text, replaced(spec, match.start(), match.end(), said)
 
 
+def _instead(text: Sequence[str], k: int, spec: TaskSpec) -> tuple[str, ...]:
+    """Return what may be said for a word where it stands; nothing for one that only describes a thing."""
+    before = text[k - 1] if k else ""
+    if text[k] in w.ATTRIBUTES and before in w.DETERMINERS:  # "the open side"
+        return ()
+    if text[k] == "on" and text[k + 1 : k + 2] == ["top"]:
+        return ()  # what "on bottom" says is a side
+    if text[k] == "on" and w.TURNING & set(text[max(0, k - 3) : k]):  # "turn on", "turn the tap on"
+        return ("off",)
+    leaves = [item for _, item in places(spec.goal) if not children(item)]
+    if text[k] in w.RELATIONS and all(item.kind in NO_PLACING for item in leaves):
+        return ()  # "look into the drawer": nothing is put anywhere
+    return INSTEAD.get(text[k], ())
+
+
 def _phrases(spec: TaskSpec) -> Iterator[tuple[str, str, str, TaskSpec]]:
     """A paraphrase that asks for the opposite or for another relation."""
     for number, sentence in enumerate(spec.paraphrases):
-        for match in re.finditer(r"[A-Za-z]+", sentence):
-            for new in INSTEAD.get(match[0].lower(), ())[:1]:
+        found = list(re.finditer(r"[A-Za-z]+", sentence))
+        spoken = [match[0].lower() for match in found]
+        read = {word.start for word in tokens(sentence)}
+        for k, match in enumerate(found):
+            for new in _instead(spoken, k, spec)[:1] if match.start() in read else ():
                 said = new.capitalize() if match[0][0].isupper() else new
                 text = sentence[: match.start()] + said + sentence[match.end() :]
                 changed = (*spec.paraphrases[:number], text, *spec.paraphrases[number + 1 :])

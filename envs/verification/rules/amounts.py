@@ -10,11 +10,16 @@ from envs.task.scene_model import SceneModel
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.goal_facts import Fact
+from envs.verification.pieces import number
+from envs.verification.rules.distances import spoken
 from envs.verification.tokens import STOPS
 from envs.verification.verdict import Finding
 
 TURNS = frozenset({"aligned", "at_pose", "cornered", "joint_fraction"})
 """Predicates that can test by how much something is turned."""
+WHOLE = frozenset({"full", "whole", "entire", "good", "long", "solid"})
+"""Words between a number and its unit."""
+MINUTES = frozenset({"minute", "minutes"})
 
 
 def figures(case: Case, said: Said) -> Iterator[Finding]:
@@ -26,7 +31,7 @@ def figures(case: Case, said: Said) -> Iterator[Finding]:
         if isinstance(item, Lifted) and item.height < w.LIFTED_ENOUGH:
             text = f"the goal takes {item.height * 1000:.0f} mm for lifted; ask for at least"
             yield finding("contradicted_word", f"{text} {w.LIFTED_ENOUGH * 1000:.0f} mm")
-        if isinstance(item, Near) and isinstance(item.target, ObjectRef):
+        if isinstance(item, Near) and isinstance(item.target, ObjectRef) and not spoken(case, said):
             yield from _near(item, item.target, case.scene)
         if isinstance(item, AtPose) and item.position_tolerance > w.THERE:
             yield finding("contradicted_word", f"the goal takes {item.position_tolerance:.2f} m off for there")
@@ -45,10 +50,13 @@ def _near(item: Near, target: ObjectRef, scene: SceneModel) -> Iterator[Finding]
 def measures(case: Case, said: Said) -> Iterator[Finding]:
     """Compare lengths, times and angles in figures with those of the goal."""
     text = [item.text for item in said.every_word]
+    behind = 0
     for k in range(len(text) - 1):
-        value, unit = w.number(text[k]), text[k + 1]
-        if value is None or text[k - 1 : k] == ["few"]:
+        found = number(text, k) if k >= behind else None
+        if found is None or text[k - 1 : k] == ["few"]:
             continue
+        value, behind = found
+        unit = next((word for word in text[behind:] if word not in WHOLE), "")
         counts = "first" in text or text[k - 1 : k] in (["the"], ["other"]) or set(text[k - 1 : k]) & w.COLOURS
         if unit == "second" and counts:
             continue
@@ -56,6 +64,11 @@ def measures(case: Case, said: Said) -> Iterator[Finding]:
             continue
         if text[k : k + 2] in (["half", "a"], ["half", "an"]):
             value, unit = 0.5, " ".join(text[k + 2 : k + 3])
+            behind = k + 3
+        elif unit in w.SECONDS and text[behind + 1 : behind + 4] == ["and", "a", "half"]:
+            value += 0.5
+        if unit in MINUTES and "for" in text[max(0, k - 3) : k]:
+            value, unit = 60 * value, "seconds"
         if unit in w.LENGTHS:
             yield from _length(case, said, value * w.LENGTHS[unit], f"{text[k]} {unit}")
         elif unit in w.SECONDS:
@@ -121,7 +134,7 @@ def _joint(item: JointFraction, said: Said, text: Sequence[str], scene: SceneMod
     what = f"the {item.part.part} of {item.part.object}"
     least, most = item.at_least, item.at_most
     little, half, fully = w.says_little(text), w.says_half(text), w.says_fully(text)
-    limited = little or bool(w.LIMITED & set(text))
+    limited = little or bool(w.LIMITED & set(text) | w.FULLY & {one.text for one in said.every_word})
     if said.strict and least is not None and not limited and least < w.OPEN_ENOUGH:
         enough = joint.kind == "revolute" and least * (joint.upper - joint.lower) >= w.OPEN_ANGLE
         if not enough:

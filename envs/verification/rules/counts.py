@@ -110,8 +110,8 @@ def _adjectives(before: Sequence[Word]) -> list[Word]:
 def shares(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the shares of many things that are not what "all", "most" or "half" says."""
     text = [item.text for item in said.asking]
-    some = any(one in ("half", "one", "few") and other in ("of", "the") for one, other in pairwise(text))
-    some = some and not {"every", "last"} <= set(text)
+    some = any(one in ("half", "one", "few") and other in ("of", "the") and not {"every", "each", "single", "last"}
+               & set(text[max(0, k - 1) : k]) for k, (one, other) in enumerate(pairwise(text)))  # fmt: skip
     number = _of_many(text)
     for fact in case.facts:
         item = fact.predicate

@@ -20,6 +20,7 @@ SIDES = ("left of", "right of", "in front of", "behind", "across")
 OF_TABLE = frozenset({"side", "half", "edge", "end"})
 INTO = frozenset({"in", "into", "inside", "on", "onto", "to"})
 PUT = w.PUTTING | {"move"}
+ROBOT = ("the robot", "you", "yourself", "your base", "the base", "the arm")
 ALONG = (0.1, 0.9)
 """Shares of the way from one thing to another at which something is between them."""
 ASIDE = 0.5
@@ -99,8 +100,9 @@ def on_table(case: Case, said: Said) -> Iterator[Finding]:
 def nearer(case: Case, said: Said) -> Iterator[Finding]:
     """Yield what is to come nearer to the robot and is asked to go further away."""
     text = " ".join(item.text for item in said.every_word)
-    closer = any(f"{word} the robot" in text for word in ("closer to", "nearer to", "towards", "toward"))
-    away = "away from the robot" in text
+    text = f"{text} "
+    closer = any(f"{word} {who} " in text for word in ("closer to", "nearer to", "towards", "toward") for who in ROBOT)
+    away = any(f"away from {who} " in text for who in ROBOT)
     for fact in case.facts if closer != away else ():
         item = fact.predicate
         if isinstance(item, AtPose) and item.relative and fact.wanted:

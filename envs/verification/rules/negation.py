@@ -24,8 +24,9 @@ STILL = frozenset(w.TOUCHING | w.MOVING | w.NEUTRAL) - w.MANNERS - {
     "want", "need", "look", "try", "let", "should", "belongs", "goes", "stand", "rest"
 }  # fmt: skip
 """Verbs that a thing which stays as it was has not had done to it."""
-
-
+TILTING = frozenset({"tip", "tilt", "topple"})
+OUT = frozenset({"stick", "sticks", "sticking", "jut", "juts", "jutting", "hang", "hangs", "hanging"})
+"""Verbs by which, with "out", a part is open."""
 LIMITING = frozenset({"further", "farther", "more", "beyond", "wider"})
 """Words by which a clause says how far, not whether."""
 POSTURES = w.listed("side head lie lying lies tip tipped tilt tilted fall sideways upside")
@@ -115,6 +116,8 @@ def _clause(case: Case, said: Said, clause: Clause, named: Named, last: str | No
         return  # what is not to be left as it is may end in many ways
     own = [item for item in case.facts if item.wanted and item.final and not isinstance(item.predicate, Unchanged)]
     told = {sense for _, sense, of in senses(clause) if of is None or of == named}
+    if OUT & set(clause.words) and "out" in clause.words:
+        told.add("open")
     if not clause.verb and last is not None:
         told.add(last)
     joints = [item for item in own if tests_joint(case, item, named) and item.senses() & told]
@@ -129,6 +132,9 @@ def _clause(case: Case, said: Said, clause: Clause, named: Named, last: str | No
         misread = not _plain(said, clause) and _also_asked(case, said, fact)
         kind = "untied_word" if misread else "contradicted_word"
         yield finding(kind, f"{said.quote} forbids what the goal asks: {asked(fact)}")
+    spoken = {name for item in case.facts for name in item.objects}
+    if clause.verb in TILTING and not spoken & set(named.objects):
+        return  # what the goal does not mention is watched
     stands = "end" in clause.words and any(item.kind == "upright" for item in case.facts_of(named, placing=False))
     if clause.verb in w.MANNERS and not (joints or places or stands or _watched(case, named)):
         text = f"{said.quote} says not to {clause.verb} {named_text(named)}, which no never or always of the goal asks"
@@ -136,6 +142,8 @@ def _clause(case: Case, said: Said, clause: Clause, named: Named, last: str | No
     elif clause.verb in w.FORCING and _asked(said, named):
         pass  # "don't push it, lift it"
     elif clause.verb in STILL and not joints and not places and not clause.relations and not named.guessed:
+        if clause.verb in w.TURNING and {"up", "down"} & set(clause.words):
+            return  # "don't turn it up": it may be turned down
         yield from _kept(case, said, f"not {clause.verb}", named)
 
 

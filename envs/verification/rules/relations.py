@@ -20,7 +20,7 @@ from envs.verification.verdict import Finding
 FILLED = frozenset({"stack", "load", "pack", "set", "stow", "fit"})
 """Verbs that are also done to what things are put in or on."""
 JOINED = frozenset({"and", "then", "but"})
-TELLS = frozenset({"is", "are", "rest", "stand"})
+TELLS = frozenset({"is", "are", "rest", "stand", "lie", "sit"})
 """Verbs that tell how things are where other verbs say what is to be done."""
 NEITHER = frozenset({"lifted", "grasped", "upright", "unchanged", "joint_fraction"})
 """Predicates that say of nothing that it is in, on or near anything."""
@@ -58,14 +58,15 @@ def _placing(case: Case, said: Said, clause: Clause, moved: Set[str]) -> Iterato
             text = f"{said.quote} says {clause.verb!r} of {named_text(named)}; the goal does not"
             yield finding("untested_span", text)
     for relation, word, targets in clause.relations:
-        if not places or (not targets and not clause.objects and not said.strict):
+        into = word in ("into", "onto") and not clause.verb and clause.objects and "get" in clause.words
+        if not (places or into) or (not targets and not clause.objects and not said.strict):
             continue
         own = [named for named in clause.objects if named.part is None and named.objects] if clause.objects else [None]
         if not targets and (not clause.verb or all(_fixed(case, item) for item in own)):
             continue  # "two in each" says nothing of where, nor "push it in" of a drawer
         found = [list(_related(case, said, relation, word, targets, named, moved)) for named in own]
         if targets or all(found):  # "the plate with the can on it" says it of either
-            tells = clause.objects and not _joined(clause, word) and _placed_elsewhere(case, said, clause, own)
+            tells = clause.objects and not _joined(clause, word) and _placed_elsewhere(case, said, clause, own, targets)
             for item in (item for items in found for item in items):
                 yield finding("untied_word", item.text) if tells else item
 
@@ -82,8 +83,10 @@ def _joined(clause: Clause, word: str) -> bool:
     return any(one in JOINED and other == first for one, other in pairwise(clause.words))
 
 
-def _placed_elsewhere(case: Case, said: Said, clause: Clause, own: Sequence[Named | None]) -> bool:
-    """Whether a sentence says where things go in words that agree, so that others may tell where they were.
+def _placed_elsewhere(
+    case: Case, said: Said, clause: Clause, own: Sequence[Named | None], where: Sequence[Named]
+) -> bool:
+    """Whether a sentence says where things go in words that agree, so that others, `where`, may tell where they were.
 
     "Put the cube on the plate into the bowl" says so in one clause, "the cube is on the plate; put it into the bowl"
     in two of which the first tells how things are.
@@ -92,6 +95,8 @@ def _placed_elsewhere(case: Case, said: Said, clause: Clause, own: Sequence[Name
     if clause.verb in TELLS:
         places = [item for item in said.clauses if item.verb in w.PUTTING | w.MOVING]
     told = [(relation, word, targets) for item in places for relation, word, targets in item.relations if targets]
+    here = {name for target in where for name in target.objects}
+    told = [one for one in told if not here & {name for target in one[2] for name in target.objects}]
     return all(any(not any(_related(case, said, *one, named)) for one in told) for named in own)
 
 
@@ -140,7 +145,7 @@ def aims_at(fact: Fact, target: Named) -> bool:
 
 def _says(case: Case, fact: Fact) -> frozenset[str]:
     """Return the relations that a predicate beside in, on and near tests; a pose may be any."""
-    if fact.kind == "inside" and any(word in w.WORN for ref in walk(fact.predicate) for word in _place_words(ref)):
+    if fact.kind == "inside" and any(_place_word(ref) in w.WORN for ref in walk(fact.predicate)):
         return frozenset({"on"})
     if fact.kind in NEITHER | {"inside", "on", "near"}:
         return frozenset()
@@ -152,8 +157,8 @@ def _says(case: Case, fact: Fact) -> frozenset[str]:
     return w.ALSO_TESTED.get(fact.kind, frozenset(w.TESTED_BY))
 
 
-def _place_words(ref: object) -> list[str]:
-    return ref.place.split("_") if isinstance(ref, PlaceRef) else []
+def _place_word(ref: object) -> str:
+    return ref.place.split("_")[-1] if isinstance(ref, PlaceRef) else ""
 
 
 def _also(case: Case, relation: str, target: Named) -> set[str]:

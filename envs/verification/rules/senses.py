@@ -8,11 +8,14 @@ from envs.task.predicates import JointFraction
 from envs.verification import words as w
 from envs.verification.case import Case, Said, asked, finding
 from envs.verification.goal_facts import Fact
-from envs.verification.parts import already, carried, starts_open
+from envs.verification.parts import already, carried, heading, starts_open
 from envs.verification.reading import Clause
 from envs.verification.tokens import Named, named_text
 from envs.verification.verdict import Finding
 
+LIDS = frozenset({"lid", "seat", "cover", "hatch"})
+"""Parts that are opened by being lifted."""
+UNCOVERED = w.listed("lid cover cap up gap way room gripper hand fingers jaws")
 Spoken = dict[tuple[str, str], list[str]]
 Told = tuple[str, str, Named | None]
 STATES = frozenset({"opened", "closed"})
@@ -35,11 +38,14 @@ def contradicted(case: Case, said: Said) -> Iterator[Finding]:
     for k, (word, sense, named, kept) in enumerate(told):
         later = [item[:3] for item in told[k + 1 :] if item[1] != sense]
         agrees = any(_agrees(case, item[1], item[2], named) for n, item in enumerate(told) if n != k)
-        for item in _sense(case, said, word, sense, named, spoken, later):
+        for item in _sense(case, said, (word, sense, named), spoken, later):
             if agrees and word in STATES and not kept:
                 yield finding("untied_word", item.text)  # "open it as long as it is closed" tells when
             elif not (kept and item.text.endswith(SO)):
                 yield item
+    commands = {clause.verb for clause in said.clauses if not clause.senses}
+    if len(told) == 1 and told[0][0] in commands and all(item.text != "or" for item in said.every_word):
+        yield from _heading(case, said, told[0][:3])
     if said.strict:
         yield from _unsaid(case, said, spoken)
 
@@ -56,11 +62,16 @@ def senses(clause: Clause) -> Iterator[tuple[str, str, Named | None]]:
         sense = "open" if clause.verb in w.OPENING else "close"
         for named in clause.objects or [None]:
             yield clause.verb, sense, named
+    if clause.verb in w.LIFTING | w.LOWERING:
+        for named in clause.objects:
+            if named.part is not None and LIDS & set(named.part.split("_")):
+                yield clause.verb, "open" if clause.verb in w.LIFTING else "close", named
 
 
-def _sense(
-    case: Case, said: Said, word: str, sense: str, named: Named | None, spoken: Spoken, later: list[Told]
-) -> Iterator[Finding]:
+def _sense(case: Case, said: Said, told: Told, spoken: Spoken, later: list[Told]) -> Iterator[Finding]:
+    word, sense, named = told
+    if word == "open" and not _uncovered(said) and not any(model.joints for model in case.scene.objects.values()):
+        yield finding("contradicted_word", f"{said.quote} says {word!r}; nothing of the scene can be opened")
     if named is not None and not any(case.scene.asset(one).parts for one in named.objects if one in case.scene.objects):
         named = None  # what has no parts can be neither opened nor closed: the word is said of something else
     own = [item for item in case.facts if item.senses() and (named is None or tests_joint(case, item, named))]
@@ -79,6 +90,22 @@ def _sense(
         undone = own and any(_may_be(other, named) for _, _, other in later)
         kind = "untied_word" if undone else "contradicted_word"  # "someone left it open: close it" tells how it was
         yield finding(kind, f"{said.quote} says {word!r}{of}; the goal asks {goal}")
+
+
+def _heading(case: Case, said: Said, told: Told) -> Iterator[Finding]:
+    """Find a joint that is to move the other way from where it starts: "close it halfway" of one that is shut."""
+    word, sense, named = told
+    for item in case.facts:
+        if item.step is not None or not item.final or (named is not None and not tests_joint(case, item, named)):
+            continue
+        way = heading(case.spec, case.scene, item)
+        if way is not None and way != sense and word in w.OPENING | w.CLOSING:
+            yield finding("contradicted_word", f"{said.quote} says {word!r}; for {asked(item)} it has to {way}")
+
+
+def _uncovered(said: Said) -> bool:
+    """Whether a sentence speaks of what lies on a thing and opens it by being taken away, of room, or of the hand."""
+    return bool(UNCOVERED & {item.text for item in said.every_word})
 
 
 def _agrees(case: Case, sense: str, named: Named | None, other: Named | None) -> bool:
@@ -109,11 +136,11 @@ def tests_joint(case: Case, fact: Fact, named: Named) -> bool:
 
 
 def _unsaid(case: Case, said: Said, spoken: Spoken) -> Iterator[Finding]:
-    """Find what the goal asks of a joint beside what the sentence says of it.
+    """Find what the goal asks of a joint beside what the sentence says of it; "not yet" of a step is no asking.
 
     What a joint need only be on the way is said where a sentence tells that it is so: "both doors are open".
     """
-    for fact in case.facts:
+    for fact in (item for item in case.facts if item.wanted or item.final):
         for part in fact.parts:
             if fact.senses() and len(fact.senses()) == 1 and part in spoken:
                 (sense,) = fact.senses()

@@ -49,7 +49,8 @@ MOST: dict[str, Measure] = {
     "nearest": _distance(-1), "closest": _distance(-1), "nearer": _distance(-1), "closer": _distance(-1),
     "farthest": _distance(1), "furthest": _distance(1), "farther": _distance(1), "further": _distance(1),
     "largest": _bulk(1), "biggest": _bulk(1), "larger": _bulk(1), "bigger": _bulk(1),
-    "smallest": _bulk(-1), "smaller": _bulk(-1), "tallest": _edge((2,), 1), "taller": _edge((2,), 1),
+    "smallest": _bulk(-1), "tiniest": _bulk(-1), "smaller": _bulk(-1),
+    "tallest": _edge((2,), 1), "taller": _edge((2,), 1),
     "longest": _edge(LEVEL, 1), "longer": _edge(LEVEL, 1), "widest": _edge(LEVEL, 1), "wider": _edge(LEVEL, 1),
 }  # fmt: skip
 """Words of which no other of its like may be more: sides are the robot's, as are distances."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from envs.task.predicates import On, Over
@@ -33,10 +34,22 @@ def heights(case: Case, said: Said) -> Iterator[Finding]:
         count = w.number(text[k + 2]) if text[k] in ("tower", "stack") and text[k + 1] == "of" else None
         if count is not None:
             yield from _layers(case, said, count, f"{text[k]} of {text[k + 2]}")
+        wide = w.number(text[k + 2]) if text[k : k + 2] == ["layers", "of"] else None
+        if wide is not None:
+            yield from _each_layer(case, said, wide)
+
+
+def _each_layer(case: Case, said: Said, count: float) -> Iterator[Finding]:
+    """Yield a number of things in each layer that the goal does not ask."""
+    below = supports(case)
+    levels = Counter(_depth(name, below) for name in below)
+    if levels and set(levels.values()) != {count}:
+        asked = " and ".join(str(number) for _, number in sorted(levels.items()))
+        yield finding("contradicted_word", f"{said.quote} says layers of {count:g}; the goal asks for {asked}")
 
 
 def _layers(case: Case, said: Said, count: float, words: str) -> Iterator[Finding]:
-    below = _supports(case)
+    below = supports(case)
     if not below:
         if all(item.kind in SAY_NOTHING for item in case.facts):
             yield finding("contradicted_word", f"{said.quote} says {words!r}; the goal puts nothing on anything")
@@ -57,7 +70,7 @@ def _layers(case: Case, said: Said, count: float, words: str) -> Iterator[Findin
 
 def ends(case: Case, said: Said) -> Iterator[Finding]:
     """Yield what is said to be at the bottom or at the top of a stack and is not."""
-    below = _supports(case)
+    below = supports(case)
     above = {under for unders in below.values() for under in unders}
     for tie in said.ties:
         after = [item.text for item in said.every_word if item.start >= tie.end][:3]
@@ -73,13 +86,29 @@ def ends(case: Case, said: Said) -> Iterator[Finding]:
             yield finding("contradicted_word", f"{said.quote} says {name} {words}; the goal asks otherwise")
 
 
+def lying_on(case: Case, said: Said) -> Iterator[Finding]:
+    """Yield a number of things that one lies on, "on the first three", that is not the goal's."""
+    for span in case.spec.spans if said.strict else ():
+        asked = {len(item.predicate.supports) for item in case.facts
+                 if isinstance(item.predicate, Over) and item.predicate.object == span.object}  # fmt: skip
+        if span.relation != "over" or not asked:
+            continue
+        after = [item.text for item in said.every_word if item.start >= span.end][:3]
+        count = w.number(after[2]) if after[:1] == ["the"] and after[1:2] in (["first"], ["last"], ["other"]) else None
+        if count is not None and count not in asked:
+            yield finding(
+                "contradicted_word", f"{said.quote} says on {' '.join(after)}; the goal asks for {max(asked)}"
+            )
+
+
 def _in_stack(case: Case, name: str) -> bool:
     """Whether a thing is one of a stack's own, not what the stack stands on or in."""
     model = case.scene.asset(name)
     return not (model.fixed_base or model.volumes or model.category in FLAT)
 
 
-def _supports(case: Case) -> dict[str, tuple[str, ...]]:
+def supports(case: Case) -> dict[str, tuple[str, ...]]:
+    """Return what the goal wants each thing to rest on."""
     found: dict[str, tuple[str, ...]] = {}
     for item in case.facts:
         if item.wanted and item.final and isinstance(item.predicate, On | Over):

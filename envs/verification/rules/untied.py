@@ -26,6 +26,8 @@ def untied(case: Case, said: Said) -> Iterator[Finding]:
     if not said.strict:
         named |= set(case.goal_objects)
     known = {noun for name in named for noun in of_object(case.scene.asset(name)) if name in case.scene.objects}
+    models = [case.scene.asset(name) for name in named if name in case.scene.objects]
+    known |= {place.name.split("_")[-1] for model in models for place in (*model.volumes, *model.surfaces)}
     unnamed = {noun for name in case.goal_objects for noun in of_object(case.scene.asset(name))}
     for noun, words in case.nouns.untied(said.words):
         if noun in TOOLS:

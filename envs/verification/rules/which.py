@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
-from envs.verification.nouns import coloured, of_object
+from envs.verification.nouns import coloured, of_object, single
 from envs.verification.rules.singled import MIDDLE, MOST, RATHER, adjectives, clearly, telling
 from envs.verification.tokens import STOPS, Tie, named_text
 from envs.verification.verdict import Finding
@@ -26,6 +26,19 @@ def called(case: Case, said: Said) -> Iterator[Finding]:
         phrases = _Phrases(case, said)
         for number in range(len(case.ties)):
             yield from phrases.findings(number)
+        yield from _coloured_ones(case, said)
+
+
+def _coloured_ones(case: Case, said: Said) -> Iterator[Finding]:
+    """Find "the purple one" where nothing is purple; not where colours are said of what is no thing."""
+    pairs = [(before.text, item) for before, item in pairwise(said.words)
+             if before.text in w.COLOURS and before.tie is None and item.tie is None]  # fmt: skip
+    if any(item.text not in ("one", "ones") for _, item in pairs):
+        return
+    for colour, item in pairs:
+        if not any(coloured(model, colour) for model in case.scene.objects.values()):
+            text = f"{said.quote} says the {colour} {item.text}; nothing of the scene is {colour}"
+            yield finding("contradicted_word", text)
 
 
 class _Phrases:
@@ -53,6 +66,9 @@ class _Phrases:
                 if noun not in known and not control and not (noun in w.COLOURS and coloured(asset, noun)):
                     text = f"{tie.named.text!r} names {named_text(tie.named)}, which is {_article(asset.category)}"
                     yield finding("contradicted_word", text)
+            other = self._head_of(inside[-1], name)
+            if other is not None:
+                yield finding("contradicted_word", f"{tie.named.text!r} names {name}; {other} is what is called so")
             for word in said:
                 if word in w.COLOURS and word not in known and not coloured(asset, word):
                     text = f"{word!r} is said of {name}, which is {asset.colour_name or asset.description}"
@@ -62,6 +78,17 @@ class _Phrases:
             yield from self._other_part(places[0], objects[0], tie.named.part)
         elif len(tie.named.objects) == 1 and objects and not w.UNSURE & set(said):
             yield from self._ambiguous(tie, [*said, *telling(self.said, number)], objects[0])
+
+    def _head_of(self, word: str, name: str) -> str | None:
+        """Return what of another category has a word as the last of its category's: the peg board is a board."""
+        category = self.scene.asset(name).category
+        own = {*category.split("_"), *w.ALSO_CALLED.get(category, ())}
+        heads = {
+            other: model.category.split("_")[-1]
+            for other, model in self.scene.objects.items()
+            if model.category != category and "_" in model.category
+        }
+        return next((other for other, head in heads.items() if head in {word, single(word)} - own), None)
 
     def _other(self, noun: str, objects: list[str]) -> bool:
         """Whether a noun names another thing of the scene, or a part of one."""

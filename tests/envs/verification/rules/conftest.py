@@ -39,11 +39,32 @@ SETS = ['cubes = task.group("cubes", [cube_1, cube_2])', 'bowls = task.group("bo
 MUGS = ['can = task.add("can", region=((0.45, 0.46), (0.14, 0.15)), name="can")',
         'mug = task.add("mug", region=((0.45, 0.46), (-0.15, -0.14)), name="mug")']  # fmt: skip
 BOXES = [f'box_{k} = task.add("cube", name="box_{k}", instance=5)' for k in (1, 2, 3, 4)]
-FRIDGE = 'fridge = task.add("refrigerator", region="table_back", instance=0)'
+COOLER = 'fridge = task.add("refrigerator", region="table_back", instance=0)'
 MAIN, FREEZER = 'door = fridge.part("door")', 'freezer = fridge.part("freezer_door")'
 PANEL = 'panel = task.add("wall_switch", region="table_back", instance=8)'
 SWITCHES = [f'{side} = panel.part("switch", which="{side}")' for side in ("left", "right")]
 LAYERED = "task.goal(box_1.on(pallet), box_2.on(pallet), box_3.on(box_1), box_4.on(box_2))"
+
+TRAY = 'tray = task.add("tray", region="table_left", instance=0)'
+CARRIED = ['mug = task.add("mug", region="table_right", instance=0)', TRAY]
+BALL = 'ball = task.add("tennis_ball", region="table_right", name="ball")'
+FRIDGE = ['fridge = task.add("refrigerator", region="table_back", facing="robot", instance=0)',
+          'freezer = fridge.part("freezer_door")', 'main = fridge.part("door")']  # fmt: skip
+BRICKS = [f'{name} = task.add("cuboid", region="table_{side}", colour="{colour}", name="{name}")'
+          for name, side, colour in (("one", "left", "yellow"), ("two", "right", "brown"))]  # fmt: skip
+COFFEE = ['machine = task.add("coffee_machine", region="table_back", facing="robot")',
+          'button = machine.part("button")']  # fmt: skip
+LEVER = 'lever = task.add("lever", region="table_back", facing="robot", name="switch").part("lever")'
+SAFE = ['safe = task.add("safe", region="table_back", facing="robot", instance=0)', 'lever = safe.part("lever")',
+        'door = safe.part("door")']  # fmt: skip
+TOILET = ['toilet = task.add("toilet", region="table_back", facing="robot", instance=0)', 'lid = toilet.part("lid")',
+          'seat = toilet.part("seat")']  # fmt: skip
+KNOB = ('knob = task.add("rotary_knob", region="table_back", facing="robot", joints={"knob": 0.5}, name="dial")'
+        '.part("knob")')  # fmt: skip
+MARKER = ['marker = task.add("corner", region=((0.4, 0.5), (-0.1, 0.1)), facing="any", colour="green", name="marker")',
+          'brick = task.add("cube", region="table_left", colour="orange", name="brick")']  # fmt: skip
+BOX = 'box = task.add("sugar_box", region=((0.34, 0.36), (-0.05, 0.05)), facing="away", name="box")'
+MICROWAVE = 'oven = task.add("microwave", region="table_back", facing="robot", joints={"door": 0.9}, name="oven")'
 
 SCENES: dict[str, list[str]] = {
     "in bowl": [BLOCK, BOWL, "task.goal(block.inside(bowl))"],
@@ -85,10 +106,53 @@ SCENES: dict[str, list[str]] = {
     "swept": ['chips = task.pile("chip", 10, colour="red", name="chips")',
               'zone = task.add("zone", region="table_left", colour="green")', "task.goal(chips.on(zone, 0.9))"],
     "left half": [BLOCK, "task.goal(block.at_pose((0.45, 0.25, 0.0), tolerance=0.05))"],
+    "on blue": [CUBES[0], CUBES[2], "task.goal(red.on(blue))"],
+    "carried": [*CARRIED, "task.goal(mug.on(tray), mug.upright())"],
+    "carried upright": [*CARRIED, "task.goal(mug.on(tray), always(mug.upright()))"],
+    "other shut": [CABINET, TOP, BOTTOM, "task.goal(bottom.at_least(0.6), top.at_most(0.1))"],
+    "never open": [CABINET, TOP, BOTTOM, "task.goal(bottom.at_least(0.6), never(top.at_least(0.1)))"],
+    "near bin": [BALL, BIN, "task.goal(ball.near(bin, 0.2))"],
+    "in bin": [BALL, BIN, "task.goal(ball.inside(bin))"],
+    "both doors": [*FRIDGE, "task.goal(freezer.opened(), main.opened())"],
+    "either door": [*FRIDGE, "task.goal(any_of(freezer.opened(), main.opened()))"],
+    "plate or bin": ['pear = task.add("pear", region="table_left")', 'plate = task.add("plate", instance=0)', BIN,
+                     "task.goal(any_of(pear.on(plate), pear.inside(bin)))"],
+    "held high": [BLOCK, "task.goal(held_for(block.lifted(0.25), 2.5))"],
+    "crossed": [*BRICKS, "task.goal(two.on(one), two.aligned(one, 1.5708))"],
+    "parallel": [*BRICKS, "task.goal(two.on(one), two.aligned(one))"],
+    "any turn": [*BRICKS, "task.goal(two.on(one))"],
+    "pressed": [*COFFEE, "task.goal(button.at_least(0.8))"],
+    "pressed twice": [*COFFEE,
+                      "task.goal(sequence(button.at_least(0.8), button.at_most(0.2), button.at_least(0.8)))"],
+    "mug on tray": [*COFFEE, 'mug = task.add("mug", region="table_left")',
+                    'task.goal(mug.on(machine.place("tray")))'],
+    "mug on top": [*COFFEE, 'mug = task.add("mug", region="table_left")', "task.goal(mug.on(machine.top))"],
+    "thrown": [LEVER, "task.goal(lever.at_least(0.9))"],
+    "there and back": [LEVER, "task.goal(sequence(lever.at_least(0.9), lever.closed()))"],
+    "safe": [*SAFE, "task.goal(lever.at_least(0.8), door.opened())"],
+    "safe in order": [*SAFE, "task.goal(sequence(lever.at_least(0.8), all_of(lever.at_least(0.8), door.opened())))"],
+    "lid up": [*TOILET, "task.goal(lid.opened())"],
+    "both up": [*TOILET, "task.goal(lid.opened(), seat.opened())"],
+    "knob up": [KNOB, "task.goal(knob.changed_by(0.25))"],
+    "knob down": [KNOB, "task.goal(knob.changed_by(-0.25))"],
+    "two thirds": [CABINET, TOP, "task.goal(top.between(0.6, 0.75))"],
+    "on marker": [*MARKER, "task.goal(brick.on(marker))"],
+    "cornered": [*MARKER, 'task.goal(brick.cornered(marker.point("corner")))'],
+    "shifted": [BOX, "task.goal(box.at_pose((0.10, 0.0, 0.0), tolerance=0.03, relative=True))"],
+    "apart": [BLOCK, 'can = task.add("can", region="table_left", instance=0)', "task.goal(not_(block.near(can, 0.2)))"],
+    "nearly shut": [MICROWAVE, 'door = oven.part("door")', "task.goal(door.at_most(0.3))"],
+    "gap left": [MICROWAVE, 'door = oven.part("door")', "task.goal(door.between(0.1, 0.3))"],
+    "on tray": [*BOXES[:3], TRAY, "task.goal(box_1.on(tray), box_2.on(tray), box_3.on(tray))"],
+    "tap shut": ['tap = task.add("faucet", region="table_back", instance=0, joints={"tap": 0.9}).part("tap")',
+                 "task.goal(tap.at_most(0.1))"],
+    "pulled out": [OPENED.replace("0.9", "0.3"), TOP, "task.goal(top.at_least(0.8))"],
+    "lowest": [CABINET, BOTTOM, "task.goal(bottom.at_least(0.6))"],
+    "middle": [CABINET, 'middle = cabinet.part("drawer_middle")', "task.goal(middle.at_least(0.6))"],
+    "wheel": ['wheel = task.add("hand_wheel", region="table_centre").part("wheel")', "task.goal(wheel.at_least(0.4))"],
     "half shut": [CABINET.replace(")", ', joints={"drawer_top": 1.0})'), TOP, "task.goal(top.between(0.4, 0.6))"],
-    "cooled": [FRIDGE.replace(")", ', joints={"door": 1.0})'), MAIN, 'can = task.add("can", region="table_right")',
+    "cooled": [COOLER.replace(")", ', joints={"door": 1.0})'), MAIN, 'can = task.add("can", region="table_right")',
                "task.goal(sequence(can.inside(fridge), all_of(door.closed(), can.inside(fridge))))"],
-    "freezer": [FRIDGE, MAIN, FREEZER, "task.goal(freezer.opened(), always(door.closed()))"],
+    "freezer": [COOLER, MAIN, FREEZER, "task.goal(freezer.opened(), always(door.closed()))"],
     "packed": ['case = task.add("suitcase", region="table_back")', 'lid = case.part("lid")',
                'ball = task.add("golf_ball", region="table_right")',
                "task.goal(sequence(lid.opened(), ball.inside(case), all_of(ball.inside(case), lid.closed())))"],

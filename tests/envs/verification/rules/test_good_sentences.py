@@ -145,6 +145,8 @@ GOOD = [
     ("tower", "Put the {green|green cube} on the {red|red cube}, then the {blue|blue "
      "cube} on the {green|green cube}."),
     ("tower", "Stack the three cubes: {red} at the bottom, {green} in the middle, {blue} at the top."),
+    ("upright", "Put the {bottle} in the {zone} so that it does not lie on its side."),
+    ("upright", "The {bottle} must not be lying when it is in the {zone}."),
     ("kit", "Put the {ell} into the L-shaped pocket of the {fixture}."),
     ("tower", "From bottom to top, stack the {red|red cube}, the {green|green cube} and the {blue|blue cube}."),
     ("sorted", "Place the {red|red cube} on the {red_zone|red zone} and the "
