@@ -153,6 +153,8 @@ class Grammar:
             return self.text(k - 1) in ("have", "has", "had")
         if text in w.ATTRIBUTES and self.text(k - 1) == "to" and self.text(k + 1) in w.STANDS:
             return True  # "the one to open is the left one"
+        if text in w.ATTRIBUTES and self.text(k + 1) == "a" and self.text(k + 2) in ("crack", "little", "bit"):
+            return self.text(k - 1) not in ("it", "drawer", "door") and self.words[k - 1].tie is None
         if text in w.ATTRIBUTES:  # "leave it open" and "is closed" are no verbs
             return self.begins_noun(k + 1) and self.text(k - 1) not in ("is", "are", "be", "being")
         return True

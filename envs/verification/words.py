@@ -138,7 +138,7 @@ ORDER = listed("then first before after again afterwards finally next once")
 """Words by which something may be asked that need not hold at the end."""
 STEPS = listed(
     "soon begin beginning start starting finish finishing end ending last lastly second secondly third firstly"
-    " following followed subsequently until when order step steps sequence done later follow followed proceed"
+    " following followed follows subsequently until when order step steps sequence done later follow followed proceed"
 )
 """More words of things that are done one after the other."""
 LOWERING = frozenset({"lower"})
