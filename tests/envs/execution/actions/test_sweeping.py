@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from envs.execution.actions.strokes import PUSHERS
+from envs.execution.actions.strokes import PUSHERS, begin
+from envs.execution.actions.sweep import sweep
 from envs.execution.actions.sweeping import Table, strokes
 from envs.failures import FailureKind
 
@@ -74,6 +75,36 @@ def test_sweeping_stops_at_the_share_that_is_asked_for(play):
 @pytest.mark.parametrize("engine", ["pybullet"])
 def test_a_pile_is_swept_in_the_other_engine(play, engine):
     rollout = play(PILE.format(share=0.9), engine=engine)
+    assert rollout.success, rollout.failure
+
+
+def test_a_pile_far_from_the_robot_is_swept_back_with_the_hand_leaning_forward(play):
+    rollout = play(
+        PILE.format(share=0.8)
+        .replace('region="table_left"', "region=((0.50, 0.54), (0.0, 0.0))")
+        .replace("count=10, region=((0.42, 0.54), (-0.12, 0.02))", "count=5, region=((0.76, 0.86), (-0.05, 0.05))")
+    )
+    assert rollout.success, rollout.failure
+
+
+def test_where_the_arm_cannot_begin_the_best_stroke_none_like_it_is_tried(play, monkeypatch):
+    refused = []
+
+    def barred(runner, stroke, *rest):
+        refused.append(stroke)
+        if np.linalg.norm(stroke.start - refused[0].start) < 0.01:
+            raise runner.fail(FailureKind.PATH_BLOCKED, "barred")
+        begin(runner, stroke, *rest)
+
+    monkeypatch.setitem(sweep.__globals__, "begin", barred)
+    monkeypatch.setitem(sweep.__globals__, "CHOICES", 2)
+    rollout = play(PILE.format(share=0.9))
+    assert rollout.success, rollout.failure
+
+
+def test_what_the_last_stroke_sweeps_in_counts(play, monkeypatch):
+    monkeypatch.setitem(sweep.__globals__, "STROKES", 1)
+    rollout = play(PILE.format(share=0.2).replace("on(zone, share=0.8)", "on(zone, share=0.2)"))
     assert rollout.success, rollout.failure
 
 
