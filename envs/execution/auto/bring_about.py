@@ -40,9 +40,10 @@ def _grant(runner: Runner, phase: Phase, later: list[Leaf]) -> None:
     for goal in parts:
         if goal.at_least is not None:
             move_part(runner, goal)
-    put_all(runner, [wish for wish in wishes if wish.puts or wish.turns], [*many, *parts, *later])
+    put = [wish for wish in wishes if wish.puts or wish.turns]
+    put_all(runner, put, [*many, *parts, *later])
     for leaf in many:
-        _bring_many(runner, leaf, later)
+        _bring_many(runner, leaf, later, [wish.object for wish in put])
     for goal in parts:
         if goal.at_least is None:
             move_part(runner, goal)
@@ -51,13 +52,13 @@ def _grant(runner: Runner, phase: Phase, later: list[Leaf]) -> None:
             _hold(runner, wish)
 
 
-def _bring_many(runner: Runner, goal: Many, later: list[Leaf]) -> None:
-    """Bring many objects into a place or along a line."""
+def _bring_many(runner: Runner, goal: Many, later: list[Leaf], kept: list[str]) -> None:
+    """Bring many objects into a place or along a line; those to be kept are where they are wished to be."""
     scene, start = runner.session.scene_model, runner.session.start
     if goal.measure(runner.state, start, scene).holds:
         return
     if isinstance(goal, Along):
-        lay_out(runner, goal)
+        lay_out(runner, goal, later, kept)
     elif runner.robot.end == "spatula":
         sweep(runner, Sweep(objects=goal.objects, target=goal.place, share=goal.share))
     else:
