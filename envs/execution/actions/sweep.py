@@ -1,4 +1,4 @@
-"""Sweep: bring small things into a place, stroke by stroke, each chosen from where they are then."""
+"""Sweep: bring small things into a place or over a line, stroke by stroke, each chosen from where they are then."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from envs.execution.actions.sweeping import Table, strokes
 from envs.execution.runner import Runner, StageError
 from envs.failures import FailureKind
 from envs.task.measurement import Measurement
-from envs.task.predicates import ShareInside
+from envs.task.predicates import Beyond, ShareInside
+from envs.task.refs import LineRef, PlaceRef
 from envs.task.stages import Sweep
+from kpam.transforms import Array
 
 STROKES = 24
 """The most strokes before giving up."""
@@ -26,6 +28,8 @@ FULL = 0.85
 """Share of a place's area that what is swept may cover."""
 CROWDED = 0.55
 """Share of it beyond which things get into each other's way there, which is worked out for each stroke then."""
+DEPTH = 0.25
+"""Metres of the ground beyond a line to which things are swept."""
 FLAT = 0.004
 """Metres up to which something that is fixed is swept over."""
 
@@ -34,7 +38,7 @@ def sweep(runner: Runner, action: Sweep) -> None:
     """Carry out a Sweep; raises StageError."""
     runner.begin()
     tool = pusher(runner, "sweep")
-    wanted = ShareInside(objects=action.objects, place=action.target, share=action.share)
+    wanted = _wanted(action)
     crowded = _covered(runner, action) > CROWDED
     for _ in range(STROKES):
         here = _measured(runner, wanted)
@@ -51,15 +55,34 @@ def sweep(runner: Runner, action: Sweep) -> None:
     runner.mark(f"{runner.stage}: swept there")
 
 
-def _measured(runner: Runner, wanted: ShareInside) -> Measurement:
+def _wanted(action: Sweep) -> ShareInside | Beyond:
+    """Return what holds once all is swept."""
+    if isinstance(action.target, LineRef):
+        return Beyond(objects=action.objects, line=action.target, share=action.share, distance=action.distance)
+    return ShareInside(objects=action.objects, place=action.target, share=action.share)
+
+
+def _measured(runner: Runner, wanted: ShareInside | Beyond) -> Measurement:
     return wanted.measure(runner.state, runner.session.start, runner.session.scene_model)
+
+
+def _ground(runner: Runner, action: Sweep) -> tuple[Array, Array]:
+    """Return the ground to sweep to: its axes as columns, then its middle (2, 3), and its edges (2,)."""
+    scene, state, wanted = runner.session.scene_model, runner.state, _wanted(action)
+    if isinstance(wanted, ShareInside):
+        T, size = scene.place(state, wanted.place)
+        return np.column_stack([T[:2, :2], T[:2, 3]]), size[:2]
+    along, across = wanted.axes(state, runner.session.start, scene)
+    first, last = (scene.point(state, point)[:2] for point in (wanted.line.start, wanted.line.end))
+    middle = (first + last) / 2 + (wanted.distance + DEPTH / 2) * across
+    return np.column_stack([across, along, middle]), np.array([DEPTH, float(np.linalg.norm(last - first))])
 
 
 def table(runner: Runner, action: Sweep) -> Table:
     """Return what lies on the table now."""
     scene, state = runner.session.scene_model, runner.state
-    T, size = scene.place(state, action.target)
-    swept, place = set(action.objects), action.target.object
+    T, size = _ground(runner, action)
+    swept, place = set(action.objects), getattr(action.target, "object", None)
     centres = np.array([scene.centre(state, name)[:2] for name in action.objects])
     radius = max(min(scene.asset(name).size[:2]) for name in action.objects) / 2
     boxes = [
@@ -69,20 +92,33 @@ def table(runner: Runner, action: Sweep) -> Table:
     ]
     others = np.array([box.centre for box in boxes]).reshape(-1, 2)
     reaches = np.array([float(np.linalg.norm(box.half)) for box in boxes])
-    return Table(centres, radius, others, reaches, np.column_stack([T[:2, :2], T[:2, 3]]), size[:2])
+    return Table(centres, radius, others, reaches, T, size)
 
 
 def _covered(runner: Runner, action: Sweep) -> float:
     """Return the share of the place that things cover, side by side; raises StageError where they do not fit."""
     scene, wanted = runner.session.scene_model, math.ceil(action.share * len(action.objects) - 1e-9)
-    size = scene.place(runner.state, action.target)[1]
+    size = _ground(runner, action)[1]
+    where, instead = "the ground beyond the line", ""
+    if isinstance(action.target, PlaceRef):
+        where = f"{action.target.object}'s {action.target.place}"
+        if any(point.name == "end.left" for point in scene.asset(action.target.object).points):
+            instead = ", or over the line, with sweep(pile, line) for the goal pile.beyond(line)"
+    widest = max(float(min(scene.asset(name).size[:2])) for name in action.objects)
+    if size.min() < widest:
+        raise runner.fail(
+            FailureKind.INFEASIBLE,
+            f"{where} is {size.min() * 1000:.0f} mm wide, less than what is to be swept there ({widest * 1000:.0f} mm);"
+            f" sweep into a larger place{instead}",
+        )
     areas = sorted(float(np.prod(scene.asset(name).size[:2])) for name in action.objects)
     covered = sum(areas[:wanted]) / float(size[0] * size[1])
     if covered > FULL:
         raise runner.fail(
             FailureKind.INFEASIBLE,
-            f"{wanted} of them cover {covered:.0%} of {action.target.object}'s {action.target.place}"
-            f" (at most {FULL:.0%} can be swept full); use fewer or smaller things, a larger place or a smaller share",
+            f"{wanted} of them cover {covered:.0%} of {where}"
+            f" (at most {FULL:.0%} can be swept full); use fewer or smaller things, a larger place or a smaller share"
+            f"{instead}",
         )
     return covered
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from envs.task.predicates import ShareInside
+from envs.task.predicates import Beyond, ShareInside
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.nouns import coloured, of_object, single
@@ -98,9 +98,9 @@ def shares(case: Case, said: Said) -> Iterator[Finding]:
     some = some and not {"every", "last"} <= set(text)
     for fact in case.facts:
         item = fact.predicate
-        if not isinstance(item, ShareInside) or not fact.wanted:
+        if not isinstance(item, ShareInside | Beyond) or not fact.wanted:
             continue
-        bounded = any(isinstance(other.predicate, ShareInside) and not other.wanted for other in case.facts)
+        bounded = any(other.kind == fact.kind and not other.wanted for other in case.facts)
         if some and not bounded:
             yield finding("contradicted_word", f"{said.quote} asks for some of many; the goal takes all of them too")
         least = MOST_SHARE if "most" in text else ALL_SHARE

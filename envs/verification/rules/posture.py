@@ -9,7 +9,7 @@ from envs.verification.case import Case, Said, finding
 from envs.verification.verdict import Finding
 
 SAY_NOTHING = frozenset({"inside", "on", "near", "joint_fraction", "lifted", "grasped", "unchanged", "share_inside",
-                         "matched", "over", "along"})  # fmt: skip
+                         "matched", "over", "along", "beyond"})  # fmt: skip
 """Predicates that are met whichever way up a thing is."""
 OVER = ("upside down", "on its side", "on their sides", "on its head", "on their heads")
 DESCRIBES = w.DETERMINERS | {"that", "which", "lying", "lies", "standing", "stands"}

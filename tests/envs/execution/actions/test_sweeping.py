@@ -108,6 +108,36 @@ def test_what_the_last_stroke_sweeps_in_counts(play, monkeypatch):
     assert rollout.success, rollout.failure
 
 
+LINE = """
+task.robot("panda_spatula")
+line = task.add("line", {line})
+pile = task.pile(count=8, region={pile})
+task.say("Sweep the {{pile}} over the {{line}}.", pile, line)
+task.goal(held_for({goal}, 0.5))
+task.time_limit(120)
+task.stage("sweep", {action})
+"""
+AWAY = {"line": "((0.55, 0.55), (0, 0)), facing=0.2", "pile": "((0.36, 0.48), (-0.1, 0.1))"}
+BACK = {"line": "((0.46, 0.46), (0, 0)), facing=0.2", "pile": "((0.56, 0.66), (-0.1, 0.1))"}
+
+
+@pytest.mark.parametrize("where", [AWAY, BACK], ids=["away", "back"])
+def test_a_pile_is_swept_over_a_line_to_the_side_on_which_it_did_not_lie(play, where):
+    rollout = play(LINE.format(**where, goal="pile.beyond(line)", action="sweep(pile, line)"))
+    assert rollout.success, rollout.failure
+    x = [item.pose[0, 3] for name, item in rollout.states[-1].objects.items() if name.startswith("pile")]
+    assert np.mean(x) > 0.55 if where is AWAY else np.mean(x) < 0.46
+
+
+def test_a_line_is_too_narrow_to_sweep_onto_and_the_reason_says_what_can_be_done(play):
+    narrow = LINE.format(**AWAY, goal="pile.on(line)", action="sweep(pile, line.top)")
+    rollout = play(narrow.replace("facing=0.2", "facing=0.2, instance=5"))
+    assert rollout.failure is not None
+    assert rollout.failure.kind == FailureKind.INFEASIBLE
+    assert "mm wide" in rollout.failure.reason
+    assert "pile.beyond(line)" in rollout.failure.reason
+
+
 def test_a_pile_for_which_there_is_no_room_is_infeasible_before_anything_is_swept(play):
     rollout = play(
         PILE.format(share=0.9)

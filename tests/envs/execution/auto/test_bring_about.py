@@ -77,6 +77,19 @@ task.stage("both", auto())
     assert rollout.success, rollout.failure
 
 
+def test_a_pile_is_swept_as_far_beyond_a_line_as_the_goal_asks(play):
+    rollout = play("""
+task.robot("panda_spatula")
+line = task.add("line", ((0.5, 0.5), (0.08, 0.08)), facing=1.5)
+pile = task.pile(count=8, region=((0.42, 0.58), (-0.2, -0.02)))
+task.say("Sweep the {pile} over the {line}.", pile, line)
+task.goal(pile.beyond(line, share=0.8, distance=0.08))
+task.time_limit(120)
+task.stage("sweep", auto())
+""")
+    assert rollout.success, rollout.failure
+
+
 def test_a_drawer_is_opened_before_something_is_put_into_it(play):
     rollout = play("""
 cabinet = task.add("drawer_cabinet", region="table_back", facing="robot")
