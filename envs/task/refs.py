@@ -79,4 +79,14 @@ class WorldPoint(Frozen):
 
 
 AnyPoint = Annotated[PointRef | WorldPoint, Field(discriminator="kind")]
+
+
+class LineRef(Frozen):
+    """The line from one point to another, such as the ends of one that is drawn on the table."""
+
+    kind: Literal["line"] = "line"
+    start: AnyPoint
+    end: AnyPoint
+
+
 AnyAxis = Annotated[AxisRef | PairAxisRef | WorldAxis, Field(discriminator="kind")]

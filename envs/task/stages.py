@@ -8,7 +8,7 @@ from pydantic import Field
 
 from envs.frozen import Frozen, Name
 from envs.task.goals import Goal
-from envs.task.refs import AnyAxis, AnyPoint, OverRef, PartRef, PlaceRef
+from envs.task.refs import AnyAxis, AnyPoint, LineRef, OverRef, PartRef, PlaceRef
 
 ToolPoint = Literal["grasp", "tip", "palm", "cup", "blade"]
 ToolAxis = Literal["approach", "fingers", "side"]
@@ -131,12 +131,16 @@ class Push(Frozen):
 
 
 class Sweep(Frozen):
-    """Sweep small things into a place with a spatula, stroke by stroke, until a share of them lies there."""
+    """Sweep small things into a place with a spatula, stroke by stroke, until a share of them lies there.
+
+    With a line as `target` they are swept over that, to `distance` metres beyond it, away from where they started.
+    """
 
     kind: Literal["sweep"] = "sweep"
     objects: tuple[Name, ...] = Field(min_length=1)
-    target: PlaceRef
+    target: Annotated[PlaceRef | LineRef, Field(discriminator="kind")]
     share: float = Field(default=0.9, gt=0, le=1)
+    distance: float = Field(default=0.02, ge=0, le=0.2)
 
 
 class Auto(Frozen):

@@ -17,6 +17,7 @@ from envs.task.predicates import (
     Aligned,
     Along,
     AtPose,
+    Beyond,
     Cornered,
     Grasped,
     Inside,
@@ -120,7 +121,7 @@ def _check(item: BaseModel, scene: SceneModel, robot: Robot) -> Iterator[str]:
         scene.find_place(item)
     elif isinstance(item, ObjectRef | AtPose | Grasped | Lifted | Upright | Near):
         scene.asset(item.object)
-    elif isinstance(item, OverRef | Aligned | Along | Cornered | Matched | Over | ShareInside):
+    elif isinstance(item, OverRef | Aligned | Along | Beyond | Cornered | Matched | Over | ShareInside):
         yield from _many(item, scene)
     elif isinstance(item, WorldAxis):
         if max(abs(value) for value in item.direction) < 1e-9:
@@ -136,7 +137,7 @@ def _check(item: BaseModel, scene: SceneModel, robot: Robot) -> Iterator[str]:
 
 
 def _many(
-    item: OverRef | Aligned | Along | Cornered | Matched | Over | ShareInside, scene: SceneModel
+    item: OverRef | Aligned | Along | Beyond | Cornered | Matched | Over | ShareInside, scene: SceneModel
 ) -> Iterator[str]:
     """Check what names several objects or places: each is there, named once, and none is its own place."""
     named = names_in(item)

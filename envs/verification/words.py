@@ -83,6 +83,7 @@ ALSO_TESTED = {
     "over": frozenset({"on"}),
     "along": frozenset({"on", "near"}),
     "cornered": frozenset({"in", "near"}),
+    "beyond": frozenset(),
 }
 """Relations that predicates of many things test."""
 UNTESTED = {

@@ -96,7 +96,7 @@ def add_body(client: int, parts: Sequence[Part], *, fixed_base: bool) -> MultiBo
     number = int(
         engine.createMultiBody(
             baseMass=0.0 if fixed_base else root.mass,
-            baseCollisionShapeIndex=collision_shape(client, root.shapes),
+            baseCollisionShapeIndex=collision_shape(client, root.shapes, bolted=fixed_base),
             baseInertialFramePosition=centres[0][0],
             baseInertialFrameOrientation=centres[0][1],
             linkMasses=[part.mass for part in others],

@@ -2,7 +2,8 @@
 
 PyBullet takes at most sixteen shapes a link, of which one may be a file of many convex meshes. So all meshes of a link
 go into one file, written once a process to a temporary folder; boxes and cylinders beyond the limit go along as meshes.
-Convex meshes are handed over smaller by the margin that PyBullet adds.
+Convex meshes are handed over smaller by the margin that PyBullet adds. What is too thin for that and lies bolted to the
+table goes on below it, where it meets nothing.
 """
 
 from __future__ import annotations
@@ -30,13 +31,18 @@ _SIDES = 24
 """Of a prism in a cylinder's place."""
 _THICKNESS = 0.1
 """The share of a mesh's half thickness that is left of one that is thinner than the margin."""
+_FOOT = 4 * COLLISION_MARGIN
+"""Metres by which a thin mesh that is bolted to the table goes on below it."""
 
 
-def collision_shape(client: int, shapes: Sequence[Shape]) -> int:
-    """Make a link's shapes in a client and return their number; -1 for none."""
+def collision_shape(client: int, shapes: Sequence[Shape], *, bolted: bool = False) -> int:
+    """Make a link's shapes in a client and return their number; -1 for none.
+
+    `bolted` says that the link is fixed to the table, which is at z = 0 of its frame.
+    """
     if not shapes:
         return -1
-    plan = _planned(tuple(shapes))
+    plan = _planned(tuple(shapes), bolted)
     engine = pybullet()
     if plan.vertices is not None:
         return int(engine.createCollisionShape(engine.GEOM_MESH, vertices=plan.vertices, physicsClientId=client))
@@ -80,9 +86,11 @@ class _Plan:
 
 
 @lru_cache(maxsize=4096)
-def _planned(shapes: tuple[Shape, ...]) -> _Plan:
+def _planned(shapes: tuple[Shape, ...], bolted: bool) -> _Plan:
     plain = [shape for shape in shapes if not isinstance(shape, ConvexMesh)]
     meshes = [apply(shape.pose.matrix(), shape.vertices) for shape in shapes if isinstance(shape, ConvexMesh)]
+    if bolted:
+        meshes = [footed(mesh) for mesh in meshes]
     if len(meshes) == 1 and not plain:
         return _Plan(vertices=shrunk(meshes[0]).tolist())
     room = _MOST_SHAPES if not meshes and len(plain) <= _MOST_SHAPES else _MOST_SHAPES - 1
@@ -146,6 +154,18 @@ def _file(meshes: Sequence[Array]) -> str:
     return str(path)
 
 
+def footed(vertices: Array) -> Array:
+    """Return the points of a convex mesh (n, 3), with a foot below the table where it lies there and is thin.
+
+    Shrunk as it is, a sheet that slopes to the table would begin with a step: what is pushed would jam.
+    """
+    points = np.asarray(vertices)
+    low = points[:, 2] < COLLISION_MARGIN / 10
+    if not low.any() or _planes(points)[2] >= COLLISION_MARGIN * 1000:
+        return points
+    return np.concatenate([points, points[low] - (0.0, 0.0, _FOOT)])
+
+
 def shrunk(vertices: Array) -> Array:
     """Return the corners (m, 3) of a convex mesh (n, 3) whose faces lie further in by PyBullet's margin.
 
@@ -153,14 +173,20 @@ def shrunk(vertices: Array) -> Array:
     """
     from scipy.spatial import ConvexHull, HalfspaceIntersection
 
-    # In millimetres, where the tolerances of Qhull fit.
-    points = np.asarray(vertices) * 1000
-    planes = ConvexHull(points).equations
-    middle = points[ConvexHull(points).vertices].mean(axis=0)
-    depth = float(-(planes[:, :3] @ middle + planes[:, 3]).max())
+    planes, middle, depth = _planes(vertices)
     planes[:, 3] += min(COLLISION_MARGIN * 1000, depth * (1 - _THICKNESS))
     corners = HalfspaceIntersection(planes, middle).intersections
     return corners[ConvexHull(corners).vertices] / 1000
+
+
+def _planes(vertices: Array) -> tuple[Array, Array, float]:
+    """Return a convex mesh's faces (m, 4), a point inside (3,) and how deep that lies, in millimetres: Qhull's size."""
+    from scipy.spatial import ConvexHull
+
+    points = np.asarray(vertices) * 1000
+    found = ConvexHull(points)
+    planes, middle = found.equations, points[found.vertices].mean(axis=0)
+    return planes, middle, float(-(planes[:, :3] @ middle + planes[:, 3]).max())
 
 
 @cache

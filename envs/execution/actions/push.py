@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from envs.execution.actions.strokes import Stroke, advance, begin, lag, leave, pusher, towards
+from envs.execution.actions.strokes import Pusher, Stroke, advance, begin, lag, leave, pusher, towards
 from envs.execution.runner import Runner
 from envs.failures import FailureKind
 from envs.task.refs import PlaceRef
@@ -33,24 +33,36 @@ def push(runner: Runner, action: Push) -> None:
     else:
         target = scene.point(runner.state, action.target)
     for _ in range(TRIES):
-        centre = scene.centre(runner.state, name)
-        direction, distance = towards(centre, target)
-        if distance <= TOLERANCE:
-            runner.mark(f"{runner.stage}: {name} pushed there")
-            return
-        back = -scene.extent(runner.state, name, np.array([*-direction, 0.0]))[1] - float(direction @ centre[:2])
-        behind = GAP + tool.half_thickness
-        start = centre[:2] + (back - behind) * direction
-        stroke = Stroke(start, direction, GAP + distance)
-        begin(runner, stroke, scene.bottom(runner.state, name), (name,), ahead=name)
-        if distance > LAST:
-            advance(runner, stroke, lambda stroke=stroke: _there(runner, name, stroke, target, LAST))
-        advance(runner, stroke, lambda stroke=stroke: _there(runner, name, stroke, target), speed=SLOW)
-        leave(runner, stroke)
-    missed = towards(scene.centre(runner.state, name), target)[1]
-    raise runner.fail(
-        FailureKind.GOAL_MISSED, f"{name!r} is still {missed * 1000:.0f} mm from its target after {TRIES} pushes"
-    )
+        if _missed(runner, name, target) <= TOLERANCE:
+            break
+        _stroke(runner, name, target, tool)
+    missed = _missed(runner, name, target)
+    if missed > TOLERANCE:
+        raise runner.fail(
+            FailureKind.GOAL_MISSED, f"{name!r} is still {missed * 1000:.0f} mm from its target after {TRIES} pushes"
+        )
+    runner.mark(f"{runner.stage}: {name} pushed there")
+
+
+def _missed(runner: Runner, name: str, target: Array) -> float:
+    """Return how far the object's centre is from the target, seen from above, metres."""
+    return towards(runner.session.scene_model.centre(runner.state, name), target)[1]
+
+
+def _stroke(runner: Runner, name: str, target: Array, tool: Pusher) -> None:
+    """Come behind the object and push it towards the target, as near as that brings it."""
+    scene = runner.session.scene_model
+    centre = scene.centre(runner.state, name)
+    direction, distance = towards(centre, target)
+    back = -scene.extent(runner.state, name, np.array([*-direction, 0.0]))[1] - float(direction @ centre[:2])
+    behind = GAP + tool.half_thickness
+    start = centre[:2] + (back - behind) * direction
+    stroke = Stroke(start, direction, GAP + distance)
+    begin(runner, stroke, scene.bottom(runner.state, name), (name,), ahead=name)
+    if distance > LAST:
+        advance(runner, stroke, lambda: _there(runner, name, stroke, target, LAST))
+    advance(runner, stroke, lambda: _there(runner, name, stroke, target), speed=SLOW)
+    leave(runner, stroke)
 
 
 def _there(runner: Runner, name: str, stroke: Stroke, target: Array, short: float = 0.0) -> bool:

@@ -36,7 +36,8 @@ SHARES = (1.0, 0.5, 0.2)
 SPEED = 0.3
 """Share of the arm's velocity limits in a stroke."""
 LEANS = (0.35, 0.7)
-"""Radians by which the hand leans back behind something as high as the wrist, if less will not do."""
+"""Radians by which the hand leans back behind something as high as the wrist, if less will not do; over what is low it
+leans forward, too, to get behind what is far from the robot."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ def begin(runner: Runner, stroke: Stroke, level: float, pushed: Collection[str],
         runner.grip(0.0)
     scene = runner.session.scene_model
     high = ahead is not None and scene.extent(runner.state, ahead)[1] > level + HEIGHT + tool.height
-    lists = [_behind(tool, stroke, level, lean) for lean in ((tool.lean,) if high else ()) + (0.0, *LEANS)]
+    over = () if ahead is not None else tuple(-lean for lean in LEANS)
+    lists = [_behind(tool, stroke, level, lean) for lean in ((tool.lean,) if high else ()) + (0.0, *LEANS, *over)]
     flat = [name for name, asset in scene.objects.items() if asset.fixed_base and asset.size[2] < HEIGHT]
     contact, *others = ((Straight(stroke.way, share * stroke.length, "world"),) for share in SHARES)
     plan = MotionPlan(
@@ -124,7 +126,7 @@ def begin(runner: Runner, stroke: Stroke, level: float, pushed: Collection[str],
 
 
 def _behind(tool: Pusher, stroke: Stroke, level: float, lean: float) -> list[Constraint]:
-    """Return the constraints on a hand that leans back from the stroke by radians, the pusher where that begins."""
+    """Return the constraints on a hand that leans back by radians, the pusher where the stroke begins."""
     down, way = np.array([0.0, 0.0, -1.0]), stroke.way
     approach = np.cos(lean) * down + np.sin(lean) * way
     side = np.cos(lean) * way - np.sin(lean) * down

@@ -46,9 +46,19 @@ class Table:
     size: Array
 
     def within(self, points: Array, margin: float = 0.0) -> NDArray[np.bool_]:
-        """Return which of points (n, 2) lie in the place, further than a margin from its edges."""
+        """Return which of points (..., 2) lie in the place, further than a margin from its edges."""
+        return self.depth(points) >= margin
+
+    def depth(self, points: Array) -> Array:
+        """Return by how many metres points (..., 2) lie within the place's edges; less than 0 outside."""
         local = (points - self.T[:, 2]) @ self.T[:, :2]
-        return np.all(np.abs(local) <= self.size / 2 - margin, axis=1)
+        return np.min(self.size / 2 - np.abs(local), axis=-1)
+
+    def meets(self, tool: Pusher, way: Array, side: float, start: float, front: float) -> bool:
+        """Return whether what is not to be touched lies before a blade that goes a way, between two points along it."""
+        along, aside = self.others @ way, np.abs(self.others @ np.array([-way[1], way[0]]) - side)
+        near = aside < tool.half_width + self.reaches
+        return bool((near & (along > start - self.reaches) & (along < front + self.reaches)).any())
 
 
 @dataclass(frozen=True)
@@ -104,10 +114,7 @@ def _prospect(table: Table, tool: Pusher, way: Array, side: float, end: float) -
     face = end + tool.half_thickness
     row = face + table.radius * (1 + 2 * (np.arange(len(lane)) // across_lane))
     reached = np.maximum(along[lane], row)
-    other_along, other_aside = table.others @ way, np.abs(table.others @ across - side)
-    near = other_aside < tool.half_width + table.reaches
-    front = float(reached.max(initial=face)) + table.radius
-    if (near & (other_along > start - table.reaches) & (other_along < front + table.reaches)).any():
+    if table.meets(tool, way, side, start, float(reached.max(initial=face)) + table.radius):
         return None
     after = table.things.copy()
     after[lane] += (reached - along[lane])[:, None] * way

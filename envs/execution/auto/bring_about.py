@@ -13,7 +13,7 @@ from envs.execution.auto.rows import lay_out
 from envs.execution.auto.wishes import Leaf, Many, Phase, Wish, by_object, leaves, phases
 from envs.execution.runner import Runner
 from envs.failures import FailureKind
-from envs.task.predicates import Along, Grasped, JointFraction, Lifted, ShareInside
+from envs.task.predicates import Along, Beyond, Grasped, JointFraction, Lifted, ShareInside
 from envs.task.stages import Auto, Pick, Sweep
 
 SPARE = 0.03
@@ -40,9 +40,10 @@ def _grant(runner: Runner, phase: Phase, later: list[Leaf]) -> None:
     for goal in parts:
         if goal.at_least is not None:
             move_part(runner, goal)
-    put_all(runner, [wish for wish in wishes if wish.puts or wish.turns], [*many, *parts, *later])
+    put = [wish for wish in wishes if wish.puts or wish.turns]
+    put_all(runner, put, [*many, *parts, *later])
     for leaf in many:
-        _bring_many(runner, leaf, later)
+        _bring_many(runner, leaf, later, [wish.object for wish in put])
     for goal in parts:
         if goal.at_least is None:
             move_part(runner, goal)
@@ -51,13 +52,15 @@ def _grant(runner: Runner, phase: Phase, later: list[Leaf]) -> None:
             _hold(runner, wish)
 
 
-def _bring_many(runner: Runner, goal: Many, later: list[Leaf]) -> None:
-    """Bring many objects into a place or along a line."""
+def _bring_many(runner: Runner, goal: Many, later: list[Leaf], kept: list[str]) -> None:
+    """Bring many objects into a place, along a line or over one; those to be kept are where they are wished to be."""
     scene, start = runner.session.scene_model, runner.session.start
     if goal.measure(runner.state, start, scene).holds:
         return
     if isinstance(goal, Along):
-        lay_out(runner, goal)
+        lay_out(runner, goal, later, kept)
+    elif isinstance(goal, Beyond):
+        sweep(runner, Sweep(objects=goal.objects, target=goal.line, share=goal.share, distance=goal.distance))
     elif runner.robot.end == "spatula":
         sweep(runner, Sweep(objects=goal.objects, target=goal.place, share=goal.share))
     else:

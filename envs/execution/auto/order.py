@@ -91,7 +91,7 @@ def next_step(
             near = [name for name in beside(runner, wish.object) if name not in targets]
             waiting += [(wish, name, "stands close beside it") for name in near]
     for _, name, _ in sorted(waiting, key=lambda item: item[1] in pending):
-        top = _topmost(runner, name)
+        top = topmost(runner, name)
         if parked.get(top, 0) < PARKINGS:
             return InTheWay(top)
     for name in refused:
@@ -122,7 +122,7 @@ def on_top(runner: Runner, name: str) -> list[str]:
     ]
 
 
-def _topmost(runner: Runner, name: str) -> str:
+def topmost(runner: Runner, name: str) -> str:
     """Return the object at the top of what stands on one, or that one."""
     seen = {name}
     while above := [other for other in sorted(on_top(runner, name)) if other not in seen]:

@@ -22,6 +22,7 @@ from envs.task.footprint import Footprint, sweeps
 from envs.task.predicates import Along, JointFraction
 from envs.task.refs import WorldPoint
 from envs.task.stages import Pick, Place, Push
+from kpam.transforms import Array
 
 if TYPE_CHECKING:
     from envs.execution.runner import Runner
@@ -34,12 +35,17 @@ BARRED = (FailureKind.PATH_BLOCKED, FailureKind.OUT_OF_REACH, FailureKind.INFEAS
 """Failures that leave everything as it was: another way may be tried."""
 
 
-def park(runner: Runner, name: str, wishes: Sequence[Wish], others: Sequence[Leaf]) -> None:
+def park(
+    runner: Runner, name: str, wishes: Sequence[Wish], others: Sequence[Leaf], ways: Sequence[Footprint] = ()
+) -> None:
     """Put an object on the free table, off the ground that wishes and other leaves of the goal lead to.
+
+    The `ways` are ground that something will be drawn over: that is left free where there is other room.
 
     Raises StageError where there is no room, or none that the robot gets to.
     """
-    points = list(islice(_free(runner, name, wishes, others), PLACES))
+    points = list(islice(_free(runner, name, wishes, others, ways), PLACES))
+    points = points or list(islice(_free(runner, name, wishes, others), PLACES))
     if not points:
         raise runner.fail(
             FailureKind.INFEASIBLE, f"{name!r} is in the way, and there is no free room on the table for it"
@@ -76,12 +82,21 @@ def shove(runner: Runner, name: str, wishes: Sequence[Wish], others: Sequence[Le
     return False
 
 
-def _free(runner: Runner, name: str, wishes: Sequence[Wish], others: Sequence[Leaf]) -> Iterator[WorldPoint]:
+def _free(
+    runner: Runner, name: str, wishes: Sequence[Wish], others: Sequence[Leaf], ways: Sequence[Footprint] = ()
+) -> Iterator[WorldPoint]:
     """Yield points of the table, the nearest first, that neither stand full nor are wanted."""
-    kept = [box for wish in wishes for box in _ground(runner, wish, name)]
+    kept = [*ways, *(box for wish in wishes for box in _ground(runner, wish, name))]
     kept += [box for leaf in others for box in _leaf_ground(runner, leaf, name)]
     for x, y, z in free_table(runner, name, runner.session.scene_model.centre(runner.state, name), kept):
         yield WorldPoint(position=(float(x), float(y), float(z)))
+
+
+def strip(first: Array, last: Array, margin: float) -> Footprint:
+    """Return the ground within metres on either side of the way between two points (3,)."""
+    way = (last - first)[:2]
+    half = np.array([float(np.linalg.norm(way)) / 2, margin])
+    return Footprint(((first + last) / 2)[:2], half, float(np.arctan2(way[1], way[0])), 0.0, 0.0)
 
 
 def _to(runner: Runner, name: str, point: WorldPoint) -> None:
@@ -114,10 +129,7 @@ def _leaf_ground(runner: Runner, leaf: Leaf, name: str) -> Iterator[Footprint]:
     if isinstance(leaf, PUTS):
         yield from _ground(runner, Wish(leaf.object, (leaf,)), name)
     elif isinstance(leaf, Along):
-        first, last = scene.point(state, leaf.start)[:2], scene.point(state, leaf.end)[:2]
-        way = last - first
-        half = np.array([float(np.linalg.norm(way)) / 2, leaf.distance])
-        yield Footprint((first + last) / 2, half, float(np.arctan2(way[1], way[0])), 0.0, 0.0)
+        yield strip(scene.point(state, leaf.start), scene.point(state, leaf.end), leaf.distance)
     elif isinstance(leaf, JointFraction):
         T = scene.pose(state, leaf.part.object)
         for box in sweeps(scene.asset(leaf.part.object)):

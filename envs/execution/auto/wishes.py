@@ -9,6 +9,7 @@ from envs.task.predicates import (
     Aligned,
     Along,
     AtPose,
+    Beyond,
     Cornered,
     Grasped,
     Inside,
@@ -27,7 +28,7 @@ Put = AtPose | Cornered | Over | Inside | On | Near
 PUTS = (AtPose, Cornered, Over, Inside, On, Near)
 """The same, the most exact first."""
 One = Put | Aligned | Grasped | Lifted | JointFraction
-Many = ShareInside | Along
+Many = ShareInside | Along | Beyond
 Leaf = One | Many | Matched
 """Predicates that something can be done about: of one object, of many, and pairs that are yet to be chosen."""
 Phase = tuple["Leaf | Choice", ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from envs.task.predicates.aligned import Aligned
 from envs.task.predicates.along import Along
 from envs.task.predicates.at_pose import AtPose
+from envs.task.predicates.beyond import Beyond
 from envs.task.predicates.cornered import Cornered
 from envs.task.predicates.grasped import Grasped
 from envs.task.predicates.inside import Inside
@@ -21,6 +22,7 @@ PREDICATES = {
     "aligned": Aligned,
     "along": Along,
     "at_pose": AtPose,
+    "beyond": Beyond,
     "cornered": Cornered,
     "grasped": Grasped,
     "inside": Inside,

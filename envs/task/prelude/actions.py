@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from envs.task.prelude.checks import _axis, _number, _object, _one_of, _part, _place, _point, _show, _vector
+from envs.task.prelude.checks import _axis, _line, _number, _object, _one_of, _part, _place, _point, _show, _vector
 from envs.task.prelude.objects import Group, Object, Part
 from envs.task.prelude.places import Axis, Place, Point, ToolAxis, ToolPoint, hand
 
@@ -191,14 +191,23 @@ def push(obj: Object, target: Place | Object | Part | Point) -> Action:
     return Action({"kind": "push", "object": obj.name, "target": _target(obj, target, "push()")})
 
 
-def sweep(objects: Group | list[Object], target: Place | Object, share: float = 0.9) -> Action:
-    """Sweep small things into a place with a spatula, stroke by stroke, until this share of them lies there."""
+def sweep(objects: Group | list[Object], target: Place | Object, share: float = 0.9, distance: float = 0.02) -> Action:
+    """Sweep small things into a place with a spatula, stroke by stroke, until this share of them lies there.
+
+    A line object is swept over: to `distance` metres beyond it, on the side where they did not start.
+    """
     listed = objects.members if isinstance(objects, Group) else objects
     if not isinstance(listed, (list, tuple)) or not listed:
         raise TypeError(f"sweep() got {_show(objects)}; give a pile or a list of objects")
     data = {"kind": "sweep", "objects": [_object(item, "sweep()").name for item in listed]}
-    data["target"] = _place(target, "sweep()'s target", "any").data
+    if isinstance(target, Object) and "end.left" in target.point_names:
+        data["target"] = _line(target, None, "sweep()'s target")
+    elif isinstance(target, Point):
+        raise TypeError(f"sweep()'s target is {_show(target)}; give a place, such as a zone, or a line to sweep over")
+    else:
+        data["target"] = _place(target, "sweep()'s target", "any").data
     data["share"] = _number(share, "share", 0.01, 1)
+    data["distance"] = _number(distance, "distance", 0, 0.2)
     return Action(data)
 
 

@@ -117,6 +117,14 @@ def _point(value, what):
     return value.data
 
 
+def _line(start, end, what):
+    """Return the line of a line object, or from one point to another."""
+    if end is None:
+        line = _object(start, what)
+        start, end = line.point("end.left"), line.point("end.right")
+    return {"kind": "line", "start": _point(start, f"{what}'s start"), "end": _point(end, f"{what}'s end")}
+
+
 def _axis(value, what):
     if not isinstance(value, Axis):
         raise TypeError(f"{what} is {_show(value)}; give an axis, such as part.handle.approach or down")

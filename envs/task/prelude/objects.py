@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from envs.task.prelude.checks import _number, _object, _one_of, _place, _point, _show, _text, _vector
+from envs.task.prelude.checks import _line, _number, _object, _one_of, _place, _show, _text, _vector
 from envs.task.prelude.goals import Goal
 from envs.task.prelude.host import _unknown  # pyright: ignore[reportMissingModuleSource]
 from envs.task.prelude.places import Absent, Axis, Place, Point
@@ -277,14 +277,22 @@ class Group:
 
     def along(self, start: Object | Point, end: Point | None = None, distance: float = 0.02) -> Goal:
         """They lie in their order within metres of a line: of a line object, or from one point to another."""
-        if end is None:
-            line = _object(start, "along()")
-            first, last = line.point("end.left"), line.point("end.right")
-        else:
-            first, last = start, end
+        line = _line(start, end, "along()")
         data = {"kind": "along", "objects": self._members(), "distance": _number(distance, "distance", 0.005, 0.5)}
-        data["start"] = _point(first, "along()'s start")
-        data["end"] = _point(last, "along()'s end")
+        data["start"] = line["start"]
+        data["end"] = line["end"]
+        return Goal(data)
+
+    def beyond(
+        self, start: Object | Point, end: Point | None = None, share: float = 0.9, distance: float = 0.02
+    ) -> Goal:
+        """At least this share of them lie metres or more beyond a line, between its ends, where they did not start.
+
+        The line is that of a line object, or from one point to another.
+        """
+        data = {"kind": "beyond", "objects": self._members(), "line": _line(start, end, "beyond()")}
+        data["share"] = _number(share, "share", 0.01, 1)
+        data["distance"] = _number(distance, "distance", 0, 0.2)
         return Goal(data)
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from envs.task.predicates import ShareInside
+from envs.task.predicates import Beyond, ShareInside
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.nouns import coloured, of_object, single
@@ -115,11 +115,11 @@ def shares(case: Case, said: Said) -> Iterator[Finding]:
     number = _of_many(text)
     for fact in case.facts:
         item = fact.predicate
-        if not isinstance(item, ShareInside) or not fact.wanted:
+        if not isinstance(item, ShareInside | Beyond) or not fact.wanted:
             continue
         if number is not None and number == math.ceil(item.share * len(fact.subjects) - 1e-6):
             continue  # "at least two of the three"
-        bounded = any(isinstance(other.predicate, ShareInside) and not other.wanted for other in case.facts)
+        bounded = any(other.kind == fact.kind and not other.wanted for other in case.facts)
         if some and not bounded:
             yield finding("contradicted_word", f"{said.quote} asks for some of many; the goal takes all of them too")
         least = MOST_SHARE if "most" in text else ALL_SHARE

@@ -10,7 +10,7 @@ from envs.verification.tokens import STOPS
 from envs.verification.verdict import Finding
 
 SAY_NOTHING = frozenset({"inside", "on", "near", "joint_fraction", "lifted", "grasped", "unchanged", "share_inside",
-                         "matched", "over", "along"})  # fmt: skip
+                         "matched", "over", "along", "beyond"})  # fmt: skip
 """Predicates that are met whichever way up a thing is."""
 STOOD = ("upright", "right way up", "right side up", "on its base", "on its bottom", "on their bases")
 NOUNS = frozenset({"position", "posture", "pose", "orientation", "manner", "way"})

@@ -66,7 +66,8 @@ def _placing(case: Case, said: Said, clause: Clause, moved: Set[str]) -> Iterato
             continue  # "two in each" says nothing of where, nor "push it in" of a drawer
         found = [list(_related(case, said, relation, word, targets, named, moved)) for named in own]
         if targets or all(found):  # "the plate with the can on it" says it of either
-            tells = clause.objects and targets and not _joined(clause, word) and _placed_elsewhere(case, said, clause, own, targets)
+            tells = clause.objects and targets and not _joined(clause, word)
+            tells = tells and _placed_elsewhere(case, said, clause, own, targets)
             for item in (item for items in found for item in items):
                 yield finding("untied_word", item.text) if tells else item
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from envs.execution.actions.push import push
 from envs.failures import FailureKind
 
 PUSH = """
@@ -32,6 +33,19 @@ def test_a_pushed_thing_stays_on_the_table_and_near_its_line(play):
     way = path[-1, :2] - path[0, :2]
     aside = (path[:, :2] - path[0, :2]) @ np.array([-way[1], way[0]]) / np.linalg.norm(way)
     assert np.abs(aside).max() < 0.03
+
+
+@pytest.mark.parametrize("robot", ["panda", "panda_spatula"])
+def test_a_can_is_pushed_over_the_edge_of_a_zone_in_the_other_engine(play, robot):
+    rollout = play(PUSH.format(robot=robot, category="can"), seed=4, engine="pybullet")
+    assert rollout.success, rollout.failure
+    assert min(state.objects["thing"].pose[2, 2] for state in rollout.states) > 0.99
+
+
+def test_what_the_last_push_brings_to_its_target_is_there(play, monkeypatch):
+    monkeypatch.setitem(push.__globals__, "TRIES", 1)
+    rollout = play(PUSH.format(robot="panda_spatula", category="block"))
+    assert rollout.success, rollout.failure
 
 
 def test_a_thing_that_is_taller_than_the_wrist_is_pushed_leaning_back(play):

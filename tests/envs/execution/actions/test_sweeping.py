@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from envs.execution.actions.strokes import PUSHERS
+from envs.execution.actions.strokes import PUSHERS, begin
+from envs.execution.actions.sweep import sweep
 from envs.execution.actions.sweeping import Table, strokes
 from envs.failures import FailureKind
 
@@ -75,6 +76,66 @@ def test_sweeping_stops_at_the_share_that_is_asked_for(play):
 def test_a_pile_is_swept_in_the_other_engine(play, engine):
     rollout = play(PILE.format(share=0.9), engine=engine)
     assert rollout.success, rollout.failure
+
+
+def test_a_pile_far_from_the_robot_is_swept_back_with_the_hand_leaning_forward(play):
+    rollout = play(
+        PILE.format(share=0.8)
+        .replace('region="table_left"', "region=((0.50, 0.54), (0.0, 0.0))")
+        .replace("count=10, region=((0.42, 0.54), (-0.12, 0.02))", "count=5, region=((0.76, 0.86), (-0.05, 0.05))")
+    )
+    assert rollout.success, rollout.failure
+
+
+def test_where_the_arm_cannot_begin_the_best_stroke_none_like_it_is_tried(play, monkeypatch):
+    refused = []
+
+    def barred(runner, stroke, *rest):
+        refused.append(stroke)
+        if np.linalg.norm(stroke.start - refused[0].start) < 0.01:
+            raise runner.fail(FailureKind.PATH_BLOCKED, "barred")
+        begin(runner, stroke, *rest)
+
+    monkeypatch.setitem(sweep.__globals__, "begin", barred)
+    monkeypatch.setitem(sweep.__globals__, "CHOICES", 2)
+    rollout = play(PILE.format(share=0.9))
+    assert rollout.success, rollout.failure
+
+
+def test_what_the_last_stroke_sweeps_in_counts(play, monkeypatch):
+    monkeypatch.setitem(sweep.__globals__, "STROKES", 1)
+    rollout = play(PILE.format(share=0.2).replace("on(zone, share=0.8)", "on(zone, share=0.2)"))
+    assert rollout.success, rollout.failure
+
+
+LINE = """
+task.robot("panda_spatula")
+line = task.add("line", {line})
+pile = task.pile(count=8, region={pile})
+task.say("Sweep the {{pile}} over the {{line}}.", pile, line)
+task.goal(held_for({goal}, 0.5))
+task.time_limit(120)
+task.stage("sweep", {action})
+"""
+AWAY = {"line": "((0.55, 0.55), (0, 0)), facing=0.2", "pile": "((0.36, 0.48), (-0.1, 0.1))"}
+BACK = {"line": "((0.46, 0.46), (0, 0)), facing=0.2", "pile": "((0.56, 0.66), (-0.1, 0.1))"}
+
+
+@pytest.mark.parametrize("where", [AWAY, BACK], ids=["away", "back"])
+def test_a_pile_is_swept_over_a_line_to_the_side_on_which_it_did_not_lie(play, where):
+    rollout = play(LINE.format(**where, goal="pile.beyond(line)", action="sweep(pile, line)"))
+    assert rollout.success, rollout.failure
+    x = [item.pose[0, 3] for name, item in rollout.states[-1].objects.items() if name.startswith("pile")]
+    assert np.mean(x) > 0.55 if where is AWAY else np.mean(x) < 0.46
+
+
+def test_a_line_is_too_narrow_to_sweep_onto_and_the_reason_says_what_can_be_done(play):
+    narrow = LINE.format(**AWAY, goal="pile.on(line)", action="sweep(pile, line.top)")
+    rollout = play(narrow.replace("facing=0.2", "facing=0.2, instance=5"))
+    assert rollout.failure is not None
+    assert rollout.failure.kind == FailureKind.INFEASIBLE
+    assert "mm wide" in rollout.failure.reason
+    assert "pile.beyond(line)" in rollout.failure.reason
 
 
 def test_a_pile_for_which_there_is_no_room_is_infeasible_before_anything_is_swept(play):

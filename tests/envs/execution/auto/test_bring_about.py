@@ -77,6 +77,19 @@ task.stage("both", auto())
     assert rollout.success, rollout.failure
 
 
+def test_a_pile_is_swept_as_far_beyond_a_line_as_the_goal_asks(play):
+    rollout = play("""
+task.robot("panda_spatula")
+line = task.add("line", ((0.5, 0.5), (0.08, 0.08)), facing=1.5)
+pile = task.pile(count=8, region=((0.42, 0.58), (-0.2, -0.02)))
+task.say("Sweep the {pile} over the {line}.", pile, line)
+task.goal(pile.beyond(line, share=0.8, distance=0.08))
+task.time_limit(120)
+task.stage("sweep", auto())
+""")
+    assert rollout.success, rollout.failure
+
+
 def test_a_drawer_is_opened_before_something_is_put_into_it(play):
     rollout = play("""
 cabinet = task.add("drawer_cabinet", region="table_back", facing="robot")
@@ -100,6 +113,44 @@ task.time_limit(240)
 task.stage("lay", auto())
 """)
     assert rollout.success, rollout.failure
+
+
+@pytest.mark.parametrize("robot", ["panda", "panda_suction"])
+def test_what_lies_on_a_ropes_line_is_put_aside_first_the_top_of_a_stack_before_what_carries_it(play, robot):
+    rollout = play(
+        f"""
+task.robot("{robot}")
+line = task.add("line", ((0.5, 0.5), (0, 0)), facing=0)
+rope = task.rope(((0.34, 0.44), (-0.25, 0.25)), length=line.size[1] - 0.02, beads=8, bend=0.5)
+lower = task.add("block", line, name="lower", instance=6, stacked=True)
+upper = task.add("block", lower, name="upper", instance=1, stacked=True)
+task.say("Lay the {{rope}} along the {{line}}.", rope, line)
+task.goal(held_for(rope.along(line), 0.5), not_(lower.on(line)), not_(upper.on(lower)))
+task.time_limit(240)
+task.stage("lay", auto())
+""",
+        seed=1,
+    )
+    assert rollout.success, rollout.failure
+    released = [label.split()[1] for _, label in rollout.key_frames if "released" in label]
+    assert released[:2] == ["upper", "lower"]
+    assert set(released[2:]).isdisjoint({"upper", "lower"})
+
+
+def test_what_the_goal_has_beside_a_ropes_line_stays_there(play):
+    rollout = play("""
+task.robot("panda_suction")
+line = task.add("line", ((0.5, 0.5), (0, 0)), facing=0)
+rope = task.rope(((0.34, 0.42), (-0.25, 0.25)), length=line.size[1] - 0.02, beads=8, bend=0.5)
+cube = task.add("cube", "table_left", name="cube", instance=1)
+task.say("Lay the {rope} along the {line}.", rope, line)
+task.goal(held_for(rope.along(line), 0.5), cube.near(at(0.54, 0.0, 0.02), 0.03))
+task.time_limit(240)
+task.stage("lay", auto())
+""")
+    assert rollout.success, rollout.failure
+    released = [label.split()[1] for _, label in rollout.key_frames if "released" in label]
+    assert released.count("cube") == 1
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from envs.task.predicates import (
     Aligned,
     Along,
     AtPose,
+    Beyond,
     Cornered,
     Grasped,
     Inside,
@@ -20,7 +21,7 @@ from envs.task.predicates import (
     ShareInside,
     Upright,
 )
-from envs.task.refs import ObjectRef, PartRef, PlaceRef, PointRef, WorldPoint
+from envs.task.refs import LineRef, ObjectRef, PartRef, PlaceRef, PointRef, WorldPoint
 
 DRAWER = PartRef(object="cabinet", part="drawer_top")
 BOWL = PlaceRef(object="bowl", place="interior")
@@ -28,6 +29,7 @@ HANDLE = PointRef(object="cabinet", point="door.handle.centre")
 EXAMPLES = {
     "aligned": Aligned(object="block", to=ObjectRef(object="can"), angle=0.5),
     "along": Along(objects=("block", "ball"), start=HANDLE, end=WorldPoint(position=(1, 0, 0))),
+    "beyond": Beyond(objects=("block", "ball"), line=LineRef(start=HANDLE, end=WorldPoint(position=(1, 0, 0)))),
     "cornered": Cornered(object="block", corner=HANDLE),
     "matched": Matched(objects=("block", "block_2"), places=(BOWL,)),
     "over": Over(object="can", supports=("block", "block_2")),

@@ -101,6 +101,9 @@ WRONG = [
     ("order", "Before putting the {red|red cube} into the {bin}, put in the {green|green cube}.", None),
     ("near one", "Put the {away|nearest cube} into the {bowl}.", "task.goal(away.inside(bowl))"),
     ("middle one", "Put the {west|middle cube} into the {bowl}.", "task.goal(west.inside(bowl))"),
+    ("over a line", "Sweep the {chips} onto the {line}.", None),
+    ("over a line", "Sweep half of the {chips} over the {line}.", None),
+    ("over a line", "Sweep every last one of the {chips} over the {line}.", "task.goal(chips.beyond(line, share=0.5))"),
     ("swept", "Sweep the {chips|ten chips} next to the {zone}.", None),
     ("upright", "Leave the {bottle} lying in the {zone}, upside down.", None),
     ("tower", "Stack the cubes with the {blue|blue cube} at the bottom, the {green|green cube} on it and the "
