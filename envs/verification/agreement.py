@@ -84,6 +84,7 @@ RULES: tuple[Rule, ...] = (
     negation.forbidden,
     negation.left_out,
     relations.placed,
+    relations.taken_out,
     places.sided,
     called_places.called,
     ranks.beside_sibling,

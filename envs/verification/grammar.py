@@ -120,6 +120,8 @@ class Grammar:
     def attributive(self, k: int) -> bool:
         """Whether a word belongs to the noun behind it: "the open drawer"."""
         before = self.text(k - 1)
+        if before == "that" and self.text(k - 2) in ("after", "before"):  # "and after that open the other"
+            return False
         return before in w.DETERMINERS or before in w.COLOURS or before in w.POSITIONS | set(w.WHICH)
 
     def described(self, k: int) -> bool:

@@ -14,6 +14,8 @@ from envs.task.spec import TaskSpec
 from envs.verification import words as w
 from envs.verification.tokens import STOPS, Named, Tie, Word, tokens
 
+MODALS = frozenset({"should", "must", "to", "can", "shall", "will", "may"})
+"""Words behind which a word that may be a noun is a verb."""
 ALONE = frozenset({"and", "as", "on", "off", "is", "should", "must", "stays"})
 """Words behind "the left" where that stands for a thing."""
 
@@ -111,6 +113,8 @@ class Nouns:
         found = tokens(text)
         made: list[Tie] = []
         for noun, first, length in self._places(found):
+            if found[first].text in w.STANDS and first and found[first - 1].text in MODALS:
+                continue  # "it should stand on the stand"
             named = self._named(noun, found, first, known, objects)
             if named is not None:
                 words = found[first : first + length]
@@ -175,7 +179,8 @@ class Nouns:
     def _named(
         self, noun: str, found: Sequence[Word], first: int, known: Sequence[Tie], objects: Sequence[str]
     ) -> Named | None:
-        which = w.WHICH.get(found[first - 1].text, found[first - 1].text) if first else ""
+        before = [w.WHICH.get(item.text, item.text) for item in found[max(0, first - 2) : first] if item.tie is None]
+        which = next((word for word in reversed(before) if word in w.POSITIONS), before[-1] if before else "")
         others = [name for name in self.scene.objects if name not in objects]
         for name in (*objects, *others):
             asset = self.scene.asset(name)

@@ -31,8 +31,9 @@ def counted(case: Case, said: Said) -> Iterator[Finding]:
     partial = bool(PARTIAL & {item.text for item in said.words})
     spoken = [item for item in said.words if not (item.told and item.text == "both")]  # "both drawers are shut"
     for noun, count, shades in case.nouns.counted(spoken):
-        own = [name for name in case.goal_objects if noun in of_object(case.scene.asset(name))]
         there = [name for name, model in case.scene.objects.items() if noun in of_object(model)]
+        free = [name for name in there if not case.scene.asset(name).fixed_base]  # a board of pegs is no disc
+        own = [name for name in case.goal_objects if name in (free or there)]
         alike = [name for name in there if all(coloured(case.scene.asset(name), colour) for colour in shades)]
         head = noun.split()[-1]  # the light switches are a panel's switches
         parts = [part for name in there for part in case.scene.asset(name).parts if part.noun.split()[-1] == head]

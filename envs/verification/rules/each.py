@@ -20,7 +20,9 @@ PLACED = frozenset({"inside", "on", "near", "matched", "share_inside"})
 
 def one_each(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the goals that take two things in one place though each is to have its own."""
-    if not _says(said, ONE_EACH):
+    text = [item.text for item in said.every_word]
+    per = any(word == "per" and "one" in text[max(0, k - 3) : k] for k, word in enumerate(text))
+    if not (per or _says(said, ONE_EACH)):
         return
     own = _placed(case)
     if any(item.kind == "matched" for item in own):

@@ -188,6 +188,8 @@ def _places(case: Case, fact: Fact, clause: Clause, named: Named, behind: list[s
         upset = clause.verb in w.MANNERS | w.FORCING or "over" in clause.words  # "don't knock it over" says how
         return not clause.verb or (clause.verb in w.PUTTING | w.MOVING | w.TOUCHING and not upset)
     told = [(relation, target) for relation, _, found in clause.relations for target in found]
+    if not told and set(clause.words) & PRONOUNS:  # "put the pear in the bowl, but do not put the lemon in it"
+        return any(relates(case, fact, how, []) for how, _, _ in clause.relations)
     return any(set(to.objects) & set(fact.targets) and relates(case, fact, how, [to]) for how, to in told)
 
 

@@ -37,7 +37,7 @@ def posture(case: Case, said: Said) -> Iterator[Finding]:
         if phrase == "upright" and text[k - 1 : k] == ["the"]:
             continue
         sentence = [k for k, word in enumerate(text[:k]) if word in STOPS][-1:] or [-1]
-        if w.NEGATIONS & set(text[sentence[0] + 1 : k]) and phrase != "upright" and stand:
+        if (w.NEGATIONS | {"neither", "none", "no"}) & set(text[sentence[0] + 1 : k]) and phrase != "upright" and stand:
             continue  # "don't put it on its side"
         if {"or", "whether"} & {*text[max(0, k - 1) : k], *text[k + len(phrase.split()) :][:1]}:
             continue  # "upright or not"

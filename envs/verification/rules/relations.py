@@ -10,7 +10,7 @@ from envs.task.goals import Unchanged
 from envs.task.mentions import walk
 from envs.task.refs import PlaceRef
 from envs.verification import words as w
-from envs.verification.case import Case, Said, asked, finding
+from envs.verification.case import NO_PLACING, Case, Said, asked, finding
 from envs.verification.goal_facts import Fact
 from envs.verification.reading import STATES, Clause
 from envs.verification.rules.unread import unread_of
@@ -66,7 +66,8 @@ def _placing(case: Case, said: Said, clause: Clause, moved: Set[str]) -> Iterato
             continue  # "two in each" says nothing of where, nor "push it in" of a drawer
         found = [list(_related(case, said, relation, word, targets, named, moved)) for named in own]
         if targets or all(found):  # "the plate with the can on it" says it of either
-            tells = clause.objects and targets and not _joined(clause, word)
+            arranged = not targets and w.FORMATIONS & set(clause.words)
+            tells = clause.objects and not arranged and not _joined(clause, word)
             tells = tells and _placed_elsewhere(case, said, clause, own, targets)
             for item in (item for items in found for item in items):
                 yield finding("untied_word", item.text) if tells else item
@@ -76,6 +77,21 @@ def _fixed(case: Case, named: Named | None) -> bool:
     """Whether a phrase names what stands fast."""
     objects = () if named is None else named.objects
     return bool(objects) and all(case.scene.asset(one).fixed_base for one in objects if one in case.scene.objects)
+
+
+def taken_out(case: Case, said: Said) -> Iterator[Finding]:
+    """Yield what things are to be taken out of, and the goal puts them in: "sweep the chips out of the zone"."""
+    put = {
+        name for clause in said.clauses for _, _, targets in clause.relations for to in targets for name in to.objects
+    }
+    for one, other in pairwise(range(len(said.every_word))):
+        if (said.every_word[one].text, said.every_word[other].text) != ("out", "of"):
+            continue
+        tie = next((item.tie for item in said.every_word[other + 1 : other + 5] if item.tie is not None), None)
+        left = set() if tie is None else set(said.ties[tie].named.objects) - put
+        own = [item for item in case.facts if item.kind not in NO_PLACING and item.targets]
+        if left and own and all(item.wanted and item.final and set(item.targets) <= left for item in own):
+            yield finding("contradicted_word", f"{said.quote} says out of {min(left)}; the goal asks {asked(own[0])}")
 
 
 def _joined(clause: Clause, word: str) -> bool:

@@ -80,6 +80,7 @@ def _sense(case: Case, said: Said, told: Told, spoken: Spoken, later: list[Told]
             spoken.setdefault(part, []).append(sense)
     for item in own:
         moves = sense in item.senses() and item.step is None and word in w.OPENING | w.CLOSING
+        moves = moves and not _between(case, item, sense)
         if moves and already(case.spec, case.scene, item):
             yield finding("contradicted_word", f"{said.quote} says {word!r}; {asked(item)} {SO}")
     if named is None and not any(item.senses() for item in case.facts):
@@ -106,6 +107,12 @@ def _heading(case: Case, said: Said, told: Told) -> Iterator[Finding]:
 def _uncovered(said: Said) -> bool:
     """Whether a sentence speaks of what lies on a thing and opens it by being taken away, of room, or of the hand."""
     return bool(UNCOVERED & {item.text for item in said.every_word})
+
+
+def _between(case: Case, fact: Fact, sense: str) -> bool:
+    """Whether a sequence wants a joint the other way meanwhile: opened first, closed in the end."""
+    steps = [item for item in case.facts if item.step is not None and item.parts == fact.parts]
+    return any(item.senses() and sense not in item.senses() for item in steps)
 
 
 def _agrees(case: Case, sense: str, named: Named | None, other: Named | None) -> bool:
