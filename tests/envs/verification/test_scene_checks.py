@@ -96,6 +96,19 @@ def test_a_goal_that_holds_at_the_start_is_refused(instance: Make, catalog: Cata
     assert found.kind == FailureKind.GOAL_TRUE_AT_START
 
 
+@pytest.mark.parametrize(("first", "refused"), [("not_(block.lifted(0.05))", True), ("block.lifted(0.05)", False)])
+def test_a_sequence_whose_first_step_holds_at_the_start_asks_nothing_first(
+    instance: Make, catalog: Catalog, first: str, refused: bool
+):
+    spec = instance(LIFT.replace("block.lifted(0.08)", f"sequence({first}, block.lifted(0.08))"))
+    rollout = execute(spec, catalog)
+    assert rollout.success != refused
+    if refused:
+        assert rollout.failure is not None
+        assert rollout.failure.kind == FailureKind.GOAL_TRUE_AT_START
+        assert "first step" in rollout.failure.reason
+
+
 @pytest.mark.parametrize(
     "goal", ["block.lifted(0.01)", "held_for(block.upright(), 2.0)", "block.upright(), block.lifted(0.01)"]
 )
