@@ -27,7 +27,7 @@ from envs.verification import words as w
 from envs.verification.mutation.goal_tree import children, places
 from envs.verification.mutation.recordings import Recorded, reaches
 from envs.verification.mutation.variant import Variant
-from envs.verification.nouns import of_object, single
+from envs.verification.nouns import single
 from envs.verification.tokens import spoken
 from envs.worlds.state import WorldState
 
@@ -87,7 +87,12 @@ def equivalent_sentence(variant: Variant, original: TaskSpec, scene: SceneModel)
     for word in before[k + 1 : k + 5]:
         if word.text in w.FORMATIONS:
             return "same_words"
-        named = [model for model in scene.objects.values() if {word.text, single(word.text)} & of_object(model)]
+        said = {word.text, single(word.text)}
+        named = [
+            model
+            for model in scene.objects.values()
+            if said & {*model.category.split("_"), *w.ALSO_CALLED.get(model.category, ())}
+        ]
         if named:
             return "same_words" if all(m.category in w.ENTERED and not m.volumes for m in named) else None
     return None

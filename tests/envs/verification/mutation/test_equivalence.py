@@ -70,14 +70,20 @@ def test_a_solution_that_ends_elsewhere_is_another(recorded):
 
 
 @pytest.mark.parametrize(
-    ("place", "new", "found"), [("zone", "onto", "same_words"), ("zone", "next to", None), ("bowl", "onto", None)]
+    ("place", "new", "found"),
+    [
+        ("zone", "onto", "same_words"),
+        ("pallet", "onto", "same_words"),
+        ("zone", "next to", None),
+        ("bowl", "onto", None),
+    ],
 )
 def test_in_says_the_same_as_on_of_what_has_no_inside(place, new, found):
     source = f"""
 def build(task, rng):
     block, place = task.add("block", region="table_front"), task.add("{place}", region="table_left")
     task.say("Put the {{block}} into the {{{place}}}.", block, place)
-    task.goal(block.{"on" if place == "zone" else "inside"}(place))
+    task.goal(block.{"inside" if place == "bowl" else "on"}(place))
     task.stage("put", auto())
 """
     catalog = Catalog()
