@@ -73,7 +73,7 @@ def arranged(case: Case, said: Said) -> Iterator[Finding]:
             continue
         behind = text[text.index("never") :]
         relation = next((w.RELATIONS[word] for word in behind if word in w.RELATIONS), None)
-        relation = "near" if places(behind, ("next to", "close to")) else relation
+        relation = "near" if any(places(behind, ("next to", "close to"))) else relation
         if relation is not None and not w.TESTED_BY[relation] & kinds:
             yield finding("contradicted_word", f"{said.quote} says {' '.join(behind)!r}; no always or never asks that")
 

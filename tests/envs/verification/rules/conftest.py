@@ -85,6 +85,7 @@ SCENES: dict[str, list[str]] = {
     "mug plate": ['mug = task.add("mug", region="table_right")', 'plate = task.add("plate", instance=0)',
                   "task.goal(mug.on(plate))"],
     "lid": ['lid = task.add("lidded_box", region="table_back").part("lid")', "task.goal(lid.opened())"],
+    "ruled": [SIZED[0], SIZED[2], "task.goal(small.on(large), always(not_(large.on(small))))"],
     "kit": ['ell = task.add("ell", region="table_left")', 'fixture = task.add("fixture", region="table_right")',
             'task.goal(ell.inside(fixture.place("pocket")))'],
     "tower": [*CUBES, "task.goal(green.on(red), blue.on(green))"],

@@ -147,6 +147,7 @@ GOOD = [
     ("tower", "Stack the three cubes: {red} at the bottom, {green} in the middle, {blue} at the top."),
     ("upright", "Put the {bottle} in the {zone} so that it does not lie on its side."),
     ("upright", "The {bottle} must not be lying when it is in the {zone}."),
+    ("ruled", "Put the {small|small disc} on the {large|large one}, never a larger one on a smaller."),
     ("kit", "Put the {ell} into the L-shaped pocket of the {fixture}."),
     ("tower", "From bottom to top, stack the {red|red cube}, the {green|green cube} and the {blue|blue cube}."),
     ("sorted", "Place the {red|red cube} on the {red_zone|red zone} and the "

@@ -113,6 +113,7 @@ WRONG = [
      "{red_zone|red zone}.", None),
     ("tower", "Stack the cubes, {red} at the bottom, {green} on it, {blue} on that, never a larger one on a smaller.",
      None),
+    ("ruled", "Put the {small|small disc} on the {large|large one}, never a larger one next to a smaller.", None),
     ("mug plate", "The {mug} goes in the {plate}.", None),
     ("half", "Close the {top|top drawer} halfway.", None),
     ("lifted", "Grab the {block|cube} and lower it by at least 5 cm.", None),
