@@ -33,6 +33,10 @@ _THICKNESS = 0.1
 """The share of a mesh's half thickness that is left of one that is thinner than the margin."""
 _FOOT = 4 * COLLISION_MARGIN
 """Metres by which a thin mesh that is bolted to the table goes on below it."""
+_MARGIN = COLLISION_MARGIN * 1000
+"""Millimetres, in which the tolerances of Qhull fit."""
+_UPRIGHT = 0.1
+"""The height of its unit normal up to which a face is a wall."""
 
 
 def collision_shape(client: int, shapes: Sequence[Shape], *, bolted: bool = False) -> int:
@@ -89,14 +93,13 @@ class _Plan:
 def _planned(shapes: tuple[Shape, ...], bolted: bool) -> _Plan:
     plain = [shape for shape in shapes if not isinstance(shape, ConvexMesh)]
     meshes = [apply(shape.pose.matrix(), shape.vertices) for shape in shapes if isinstance(shape, ConvexMesh)]
-    if bolted:
-        meshes = [footed(mesh) for mesh in meshes]
+    meshes = [footed(mesh) if bolted and is_sheet(mesh) else shrunk(mesh) for mesh in meshes]
     if len(meshes) == 1 and not plain:
-        return _Plan(vertices=shrunk(meshes[0]).tolist())
+        return _Plan(vertices=meshes[0].tolist())
     room = _MOST_SHAPES if not meshes and len(plain) <= _MOST_SHAPES else _MOST_SHAPES - 1
     # Spheres first: they have no corners. Then cylinders, of which a prism is only nearly one.
     plain.sort(key=lambda shape: (isinstance(shape, Box), isinstance(shape, Cylinder)))
-    meshes += [_corners(shape) for shape in plain[room:]]
+    meshes += [shrunk(_corners(shape)) for shape in plain[room:]]
     plan = _Plan()
     for shape in plain[:room]:
         plan.add(*_plain(shape), "", shape.pose)
@@ -133,13 +136,12 @@ def _corners(shape: Shape) -> Array:
 
 
 def _file(meshes: Sequence[Array]) -> str:
-    """Write convex meshes as objects of one OBJ file, whose name is its content's, and return its path."""
+    """Write the corners of convex meshes as objects of one OBJ file, whose name is its content's; return its path."""
     from scipy.spatial import ConvexHull
 
     lines: list[str] = []
     count = 1
-    for index, vertices in enumerate(meshes):
-        corners = shrunk(vertices)
+    for index, corners in enumerate(meshes):
         faces = ConvexHull(corners * 1000).simplices
         lines.append(f"o hull{index}")
         lines += [f"v {x:.9g} {y:.9g} {z:.9g}" for x, y, z in corners]
@@ -154,16 +156,22 @@ def _file(meshes: Sequence[Array]) -> str:
     return str(path)
 
 
-def footed(vertices: Array) -> Array:
-    """Return the points of a convex mesh (n, 3), with a foot below the table where it lies there and is thin.
+def is_sheet(vertices: Array) -> bool:
+    """Return whether a convex mesh (n, 3) lies on the table and is thinner than PyBullet's margin."""
+    return bool(np.min(np.asarray(vertices)[:, 2]) < COLLISION_MARGIN / 10 and _planes(vertices)[2] < _MARGIN)
 
-    Shrunk as it is, a sheet that slopes to the table would begin with a step: what is pushed would jam.
+
+def footed(vertices: Array) -> Array:
+    """Return the corners (m, 3) of a sheet (n, 3) with a foot below the table, further in by PyBullet's margin above.
+
+    Shrunk as it is, a sheet that slopes to the table would stand up as a ridge: what is pushed would jam. Its walls
+    stay where they are, so that it is rounded off below the table and within what it lies against.
     """
     points = np.asarray(vertices)
     low = points[:, 2] < COLLISION_MARGIN / 10
-    if not low.any() or _planes(points)[2] >= COLLISION_MARGIN * 1000:
-        return points
-    return np.concatenate([points, points[low] - (0.0, 0.0, _FOOT)])
+    planes, middle, _ = _planes(np.concatenate([points, points[low] - (0.0, 0.0, _FOOT)]))
+    planes[np.abs(planes[:, 2]) > _UPRIGHT, 3] += _MARGIN
+    return _meeting(planes, middle)
 
 
 def shrunk(vertices: Array) -> Array:
@@ -171,12 +179,9 @@ def shrunk(vertices: Array) -> Array:
 
     A mesh thinner than twice the margin keeps a tenth of its thickness.
     """
-    from scipy.spatial import ConvexHull, HalfspaceIntersection
-
     planes, middle, depth = _planes(vertices)
-    planes[:, 3] += min(COLLISION_MARGIN * 1000, depth * (1 - _THICKNESS))
-    corners = HalfspaceIntersection(planes, middle).intersections
-    return corners[ConvexHull(corners).vertices] / 1000
+    planes[:, 3] += min(_MARGIN, depth * (1 - _THICKNESS))
+    return _meeting(planes, middle)
 
 
 def _planes(vertices: Array) -> tuple[Array, Array, float]:
@@ -187,6 +192,14 @@ def _planes(vertices: Array) -> tuple[Array, Array, float]:
     found = ConvexHull(points)
     planes, middle = found.equations, points[found.vertices].mean(axis=0)
     return planes, middle, float(-(planes[:, :3] @ middle + planes[:, 3]).max())
+
+
+def _meeting(planes: Array, middle: Array) -> Array:
+    """Return the corners (m, 3) in metres at which faces (n, 4) about a point (3,), in millimetres, meet."""
+    from scipy.spatial import ConvexHull, HalfspaceIntersection
+
+    corners = HalfspaceIntersection(planes, middle).intersections
+    return corners[ConvexHull(corners).vertices] / 1000
 
 
 @cache

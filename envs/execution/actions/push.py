@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from envs.execution.actions.strokes import Pusher, Stroke, advance, begin, lag, leave, pusher, towards
+from envs.execution.actions.strokes import HEIGHT, Pusher, Stroke, advance, begin, lag, leave, pusher, towards
 from envs.execution.runner import Runner
 from envs.failures import FailureKind
 from envs.task.refs import PlaceRef
@@ -19,6 +19,10 @@ DRIFT = 0.015
 """Metres by which the object may leave its line before the pusher comes round to it anew."""
 LAST, SLOW = 0.04, 0.12
 """The last metres of the way, which are gone slowly, and the share of the arm's velocity limits there."""
+EDGE = 0.008
+"""Metres over the table at which the pusher's edge moves, or a quarter of the height of what it pushes if that is less.
+Where it comes within 6 mm of a zone, PhysX throws over what stands there: with the edge at 4 mm 28 of 48 cans fell, so
+13."""
 TRIES = 8
 """How often the pusher comes round to the object."""
 
@@ -58,7 +62,8 @@ def _stroke(runner: Runner, name: str, target: Array, tool: Pusher) -> None:
     behind = GAP + tool.half_thickness
     start = centre[:2] + (back - behind) * direction
     stroke = Stroke(start, direction, GAP + distance)
-    begin(runner, stroke, scene.bottom(runner.state, name), (name,), ahead=name)
+    low, high = scene.extent(runner.state, name)
+    begin(runner, stroke, low, (name,), ahead=name, height=min(EDGE, max(HEIGHT, (high - low) / 4)))
     if distance > LAST:
         advance(runner, stroke, lambda: _there(runner, name, stroke, target, LAST))
     advance(runner, stroke, lambda: _there(runner, name, stroke, target), speed=SLOW)

@@ -87,7 +87,15 @@ def pusher(runner: Runner, what: str) -> Pusher:
     return PUSHERS[runner.robot.end]
 
 
-def begin(runner: Runner, stroke: Stroke, level: float, pushed: Collection[str], *, ahead: str | None = None) -> None:
+def begin(
+    runner: Runner,
+    stroke: Stroke,
+    level: float,
+    pushed: Collection[str],
+    *,
+    ahead: str | None = None,
+    height: float = HEIGHT,
+) -> None:
     """Bring the pusher to where a stroke begins, from above.
 
     Args:
@@ -96,6 +104,7 @@ def begin(runner: Runner, stroke: Stroke, level: float, pushed: Collection[str],
         level: height of what the pushed things stand on, metres.
         pushed: objects that may be touched.
         ahead: the one of them that the pusher has before it all along, if there is one.
+        height: metres over the level at which the pusher's lower edge moves.
 
     Raises:
         StageError: there is no way there, or the stroke leaves the arm's reach or meets something else.
@@ -104,9 +113,10 @@ def begin(runner: Runner, stroke: Stroke, level: float, pushed: Collection[str],
     if runner.robot.has_fingers and runner.width > 1e-4:
         runner.grip(0.0)
     scene = runner.session.scene_model
-    high = ahead is not None and scene.extent(runner.state, ahead)[1] > level + HEIGHT + tool.height
+    high = ahead is not None and scene.extent(runner.state, ahead)[1] > level + height + tool.height
     over = () if ahead is not None else tuple(-lean for lean in LEANS)
-    lists = [_behind(tool, stroke, level, lean) for lean in ((tool.lean,) if high else ()) + (0.0, *LEANS, *over)]
+    edge = level + height
+    lists = [_behind(tool, stroke, edge, lean) for lean in ((tool.lean,) if high else ()) + (0.0, *LEANS, *over)]
     flat = [name for name, asset in scene.objects.items() if asset.fixed_base and asset.size[2] < HEIGHT]
     contact, *others = ((Straight(stroke.way, share * stroke.length, "world"),) for share in SHARES)
     plan = MotionPlan(
@@ -125,12 +135,12 @@ def begin(runner: Runner, stroke: Stroke, level: float, pushed: Collection[str],
     runner.enter(plan_way(runner, lists, plan, in_order=True))
 
 
-def _behind(tool: Pusher, stroke: Stroke, level: float, lean: float) -> list[Constraint]:
-    """Return the constraints on a hand that leans back by radians, the pusher where the stroke begins."""
+def _behind(tool: Pusher, stroke: Stroke, edge: float, lean: float) -> list[Constraint]:
+    """Return the constraints on a hand that leans back by radians, the pusher's edge where the stroke begins."""
     down, way = np.array([0.0, 0.0, -1.0]), stroke.way
     approach = np.cos(lean) * down + np.sin(lean) * way
     side = np.cos(lean) * way - np.sin(lean) * down
-    start = np.array([*stroke.start, level + HEIGHT])
+    start = np.array([*stroke.start, edge])
     return [
         PointToPoint("pusher behind what it pushes", tool.point, start, 1e-3),
         AxisParallel("hand looking down", panda.TOOL_AXES["approach"], approach, 0.01),

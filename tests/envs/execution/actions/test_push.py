@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from envs.execution.actions.push import push
+from envs.execution.actions.strokes import PUSHERS
 from envs.failures import FailureKind
+from kpam.transforms import apply
 
 PUSH = """
 task.robot("{robot}")
@@ -63,3 +65,12 @@ task.stage("push", push(block, at(1.1, 0.0, 0.0)))
 """)
     assert rollout.failure is not None
     assert rollout.failure.kind in (FailureKind.OUT_OF_REACH, FailureKind.INFEASIBLE, FailureKind.PATH_BLOCKED)
+
+
+@pytest.mark.parametrize(("category", "edge"), [("can", 0.008), ("disc", 0.004)])
+def test_a_pusher_moves_higher_before_what_is_high(play, category, edge):
+    rollout = play(PUSH.format(robot="panda_spatula", category=category))
+    assert rollout.success, rollout.failure
+    blade = PUSHERS["spatula"].point
+    lowest = min(apply(state.robot.T_world_hand, blade)[2] for state in rollout.states)
+    assert lowest == pytest.approx(edge, abs=0.002)
