@@ -73,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     turned.parallel,
     turned.degrees,
     senses.contradicted,
+    senses.other_part,
     updown.lifted,
     updown.stays,
     updown.moved,

@@ -50,6 +50,22 @@ def contradicted(case: Case, said: Said) -> Iterator[Finding]:
         yield from _unsaid(case, said, spoken)
 
 
+def other_part(case: Case, said: Said) -> Iterator[Finding]:
+    """Yield the part that a paraphrase turns or moves where the goal asks about one of its like: the left knob."""
+    tested = {part for item in case.facts for part in item.parts}
+    for clause in () if said.strict else said.clauses:
+        kept = w.STAYING & set(clause.words)
+        for named in clause.objects if clause.verb in w.TURNING | w.FORCING and not kept else ():
+            if named.part is None or any(tests_joint(case, item, named) for item in case.facts):
+                continue
+            asset = case.scene.asset(named.objects[0])
+            noun, which = asset.part(named.part).noun, asset.part(named.part).which
+            others = [part for name, part in tested if name == named.objects[0] and asset.part(part).noun == noun]
+            if others and which in {w.WHICH.get(word, word) for word in clause.words}:
+                text = f"{said.quote} says {clause.verb!r} of {named_text(named)}; the goal asks about {others[0]}"
+                yield finding("contradicted_word", text)
+
+
 def _keeps(clause: Clause) -> bool:
     """Whether a clause says how something is to remain."""
     return clause.verb in w.KEEPING or bool(STILL & set(clause.words))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from envs.task.predicates import Aligned, AtPose, JointFraction
 from envs.task.predicates.aligned import heading, turn_left
-from envs.task.refs import ObjectRef
+from envs.task.refs import AxisRef, ObjectRef
 from envs.verification.case import Case, Said, finding
 from envs.verification.pieces import denied, number, pieces, places, spelled, tells
 from envs.verification.verdict import Finding
@@ -92,7 +92,12 @@ def _angles(text: list[str]) -> Iterator[float]:
 def _aligned(case: Case) -> list[Aligned]:
     """Return what the goal asks to be turned as another thing is."""
     found = (item.predicate for item in case.facts if item.wanted and item.final)
-    return [item for item in found if isinstance(item, Aligned) and isinstance(item.to, ObjectRef)]
+    return [item for item in found if isinstance(item, Aligned) and (isinstance(item.to, ObjectRef) or _line(item.to))]
+
+
+def _line(to: object) -> bool:
+    """Whether a reference is the way that a line runs."""
+    return isinstance(to, AxisRef) and to.axis == "along"
 
 
 def _off(case: Case, item: Aligned, wanted: float, fold: int = 1) -> float:
