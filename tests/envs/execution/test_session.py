@@ -25,6 +25,18 @@ def build(task, rng):
     task.stage("lift", pick(block, lift=0.12))
 """,
 )
+TOWER = TaskProgram(
+    name="tower",
+    source="""
+def build(task, rng):
+    cubes = [task.add("cube", ((0.42, 0.5), (-0.05, 0.05)), instance=5, name="cube_1")]
+    for number in range(2, 6):
+        cubes.append(task.add("cube", cubes[-1], instance=5, name=f"cube_{number}", stacked=True))
+    task.say("Lift the {top cube}.", cubes[-1])
+    task.goal(cubes[-1].lifted(0.4))
+    task.stage("lift", pick(cubes[-1], lift=0.12))
+""",
+)
 HOME = np.array([0.0, -0.5, 0.0, -2.0, 0.0, 1.6, 0.8, 0.08])
 STEPS = round(HELD_SECONDS * CONTROL_HZ)
 
@@ -89,3 +101,10 @@ def test_a_rollout_is_done_when_its_session_says_so(catalog: Catalog) -> None:
     assert len(rollout.done) == len(rollout.actions)
     assert rollout.done[-1]
     assert not rollout.done[: len(rollout.done) // 2].any()
+
+
+@pytest.mark.parametrize("engine", ["sapien", "pybullet"])
+def test_a_tower_that_stands_is_a_scene_to_begin_from(catalog: Catalog, engine: str) -> None:
+    with Session(TOWER.instantiate(0, catalog), catalog, engine=engine) as session:
+        session.reset()
+        assert session.unstable is None
