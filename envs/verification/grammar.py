@@ -86,6 +86,16 @@ class Grammar:
         last = next((m for m in range(n, len(self.words)) if self.words[m].tie != self.words[n].tie), len(self.words))
         return self.text(last) in w.SUBJECT_VERBS | w.STANDS
 
+    def pair(self, k: int) -> bool:
+        """Whether two things follow, joined by "and": "across the red cube and the blue one"."""
+        ties = [self.words[n].tie for n in range(k, min(k + 12, len(self.words)))]
+        first = next((n for n, tie in enumerate(ties) if tie is not None), None)
+        if first is None or first > 3:
+            return False
+        last = next((n for n in range(first, len(ties)) if ties[n] != ties[first]), len(ties))
+        joined = next((n for n in range(last, len(ties)) if ties[n] is not None), None)
+        return joined is not None and {self.text(k + n) for n in range(last, joined)} <= {"and", "the", "a"} | w.COLOURS
+
     def text(self, k: int) -> str:
         """Return the word at a place, nothing beyond either end."""
         return self.words[k].text if 0 <= k < len(self.words) else ""

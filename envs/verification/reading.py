@@ -59,7 +59,7 @@ class _Reader:
         self.clauses = [Clause("")]
         self.aside = False
         self.negating = self.excepting = False
-        self.between = 0
+        self.between = self.bridged = 0
         self.past: list[Named] = []
 
     def read(self) -> list[Clause]:
@@ -147,10 +147,11 @@ class _Reader:
         elif text in ASIDES:
             self.aside = True
             self.between = 2 if text == "between" else 0
+            self.bridged = 2 if text in ("across", "over") and self.at.pair(k + 1) else 0
         elif text in PRONOUNS | {"two"} and self.between and len(self.past) > 1 and self.at.stands_alone(k):
             others = [item for item in self.past if item not in clause.objects]
             clause.between += others[-2:] if len(others) > 1 else self.past[:-1][-2:]
-            self.aside, self.between = False, 0
+            self.aside, self.between, self.bridged = False, 0, 0
         elif text in PRONOUNS and (self.at.stands_alone(k) or (self.at.text(k + 1) == "one" and self.at.ends(k + 1))):
             self._pronoun(text)
         elif text in ("and", "then", ",", "but", "not") and clause.relations and self.at.another_subject(k):
@@ -189,6 +190,11 @@ class _Reader:
             self.aside = self.between > 0
             clause.between.append(named)
             return
+        if self.bridged:
+            self.bridged -= 1
+            self.aside = self.bridged > 0
+            self.past.insert(max(len(self.past) - 1, 0), named)
+            return
         if self.aside:  # "the lever of the door": what is said next is said of the lever
             self.aside = False
             self.past.insert(max(len(self.past) - 1, 0), named)
@@ -217,7 +223,7 @@ class _Reader:
         clause.likely += self.past[-1:]
 
     def _verb(self, text: str) -> None:
-        self.aside, self.between = False, 0
+        self.aside, self.between, self.bridged = False, 0, 0
         clause = self.clauses[-1]
         if self.negating:
             self.negating = False
@@ -271,7 +277,7 @@ class _Reader:
         return self.beginning.stands(relation, [self.ties[before.tie].named], [self.ties[target].named])
 
     def _relate(self, relation: str, text: str) -> None:
-        self.aside, self.between = False, 0
+        self.aside, self.between, self.bridged = False, 0, 0
         last = self.clauses[-1]
         if last.inverted and last.objects:
             self.clauses.append(Clause(""))
@@ -296,7 +302,7 @@ class _Reader:
 
     def _sentence(self, stop: str) -> None:
         """Begin another sentence; behind a colon the same is told in detail."""
-        self.aside, self.between, self.negating = False, 0, False
+        self.aside, self.between, self.bridged, self.negating = False, 0, 0, False
         verb = self.clauses[-1].verb
         if verb or self.clauses[-1].objects or self.clauses[-1].relations:
             self.clauses.append(Clause(verb if stop == ":" and verb in w.MOVING else ""))

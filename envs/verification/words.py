@@ -208,6 +208,9 @@ NUMBERS = {
 }  # fmt: skip
 
 
+FURTHER = frozenset({"more", "further", "farther", "wider", "beyond"})
+
+
 def base(word: str) -> str | None:
     """Return the verb that a word is a form of: "putting" is put; None where it is none that is known."""
     if word in VERBS:
@@ -244,7 +247,8 @@ def says_half(text: Sequence[str]) -> str:
     """Return "half" where words ask for half of a joint's way, "least" where for that at least, "" where neither."""
     for k, word in enumerate(text):
         if word in ("halfway", "midway") or (word == "half" and text[k + 1 : k + 2] not in (["of"], ["a"], ["the"])):
-            return "least" if {"least", "than", "over"} & set(text[max(0, k - 2) : k]) else "half"
+            more = "or" in text[k + 1 : k + 3] and bool(FURTHER & set(text[k + 2 : k + 4]))  # "halfway or more"
+            return "least" if more or {"least", "than", "over"} & set(text[max(0, k - 2) : k]) else "half"
     return ""
 
 

@@ -22,6 +22,7 @@ SOME = w.listed("some one any half most few several")
 """Words behind which a phrase for many stands for some of them."""
 ADJECTIVES = w.listed("of single small large big little other last identical")
 """More words that may stand between "all" and its noun."""
+HALF_OR_MORE = frozenset({"at least half", "half or more"})
 ALL_SHARE, MOST_SHARE = 0.75, 0.5
 """The least shares that one calls all, and most."""
 
@@ -120,6 +121,8 @@ def shares(case: Case, said: Said) -> Iterator[Finding]:
             continue
         if number is not None and number == math.ceil(item.share * len(fact.subjects) - 1e-6):
             continue  # "at least two of the three"
+        if HALF_OR_MORE & {" ".join(text[k : k + 3]) for k in range(len(text))} and item.share >= MOST_SHARE:
+            continue
         bounded = any(other.kind == fact.kind and not other.wanted for other in case.facts)
         if some and not bounded:
             yield finding("contradicted_word", f"{said.quote} asks for some of many; the goal takes all of them too")

@@ -75,7 +75,8 @@ class _Phrases:
                     yield finding("contradicted_word", text)
         if tie.named.part is not None and objects:
             yield from self._side(tie, [*said, *self._told(places[-1])], objects[0], tie.named.part)
-            yield from self._other_part(places[0], objects[0], tie.named.part)
+            yield from self._other_part(places[0], inside, objects[0], tie.named.part)
+            yield from self._several(tie, said, inside[-1], objects[0], tie.named.part)
         elif len(tie.named.objects) == 1 and objects and not w.UNSURE & set(said):
             yield from self._ambiguous(tie, [*said, *telling(self.said, number)], objects[0])
 
@@ -114,14 +115,25 @@ class _Phrases:
         k = 2 if after[:3] == [",", "the", "one"] else -1
         return after[k + 3 : k + 4] if after[k + 1 : k + 3] == ["on", "the"] else []
 
-    def _other_part(self, first: int, name: str, part: str) -> Iterator[Finding]:
-        """Find another part said of the thing: "the seat of the {toilet}" where that is its lid."""
+    def _other_part(self, first: int, inside: list[str], name: str, part: str) -> Iterator[Finding]:
+        """Find another part said of the thing: "the lid", or "the seat of the {toilet}", where that is the other."""
+        asset = self.scene.asset(name)
+        own, nouns = asset.part(part).noun, {other.noun for other in asset.parts}
         before = [item.text for item in self.found[max(0, first - 3) : first] if item.tie is None]
-        if before[1:] != ["of", "the"]:
-            return
-        nouns = {other.noun for other in self.scene.asset(name).parts}
-        if before[0] in nouns and before[0] != self.scene.asset(name).part(part).noun:
-            yield finding("contradicted_word", f"{before[0]!r} is said of the {part} of {name}")
+        said = [before[0]] if before[1:] == ["of", "the"] else []
+        said += [inside[-1]] if not own.endswith(inside[-1]) else []
+        for word in said:
+            if word in nouns and word != own:
+                yield finding("contradicted_word", f"{word!r} is said of the {part} of {name}")
+
+    def _several(self, tie: Tie, said: list[str], noun: str, name: str, part: str) -> Iterator[Finding]:
+        """Find one part that stands for both: "both {knobs}" tied to the left one."""
+        tied = {item.named.part for item in self.ties if name in item.named.objects}
+        like = [
+            other.name for other in self.scene.asset(name).parts if other.noun == self.scene.asset(name).part(part).noun
+        ]
+        if {"both", "two"} & set(said) and single(noun) != noun and len(set(like) & tied) < 2:
+            yield finding("contradicted_word", f"{tie.named.text!r} names several; it is tied to the {part} of {name}")
 
     def _ambiguous(self, tie: Tie, said: list[str], name: str) -> Iterator[Finding]:
         """Find other objects that the same phrase could name."""
