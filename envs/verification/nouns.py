@@ -193,12 +193,23 @@ class Nouns:
             if chosen and asset.category.replace("_", " ") != noun:
                 return Named((name,), chosen[0].name, noun)
         colours = [item.text for item in found[max(0, first - 2) : first] if item.text in w.COLOURS]
+        if exact := self._so_called(noun, colours, objects):
+            return Named(exact, None, noun)
         other = found[first - 1].text == "other" and single(found[first].text) == found[first].text
         for options in (others, objects) if other else (objects, others):
             if own := self._fitting(noun, colours, options):
                 return Named(own, None, noun)
         own = self._fitting(noun, [], objects) or self._fitting(noun, [], others)
         return Named(own, None, noun) if own else None
+
+    def _so_called(self, noun: str, colours: Sequence[str], objects: Sequence[str]) -> tuple[str, ...]:
+        """Return what a noun is the very name of, where a goal's own things are only called so as well: bin, basket."""
+        own = self._fitting(noun, colours, objects)
+        known = {name: self.scene.asset(name).category.split("_") for name in self.scene.objects}
+        if not own or any(set(noun.split()) & set(known[name]) for name in own):
+            return ()
+        exact = tuple(name for name, words in known.items() if " ".join(words) == noun)
+        return tuple(name for name in exact if all(coloured(self.scene.asset(name), colour) for colour in colours))
 
     def _places(self, found: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
         """Yield the untied nouns with the place and number of their words."""

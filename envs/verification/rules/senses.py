@@ -54,7 +54,7 @@ def other_part(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the part that a paraphrase turns or moves where the goal asks about one of its like: the left knob."""
     tested = {part for item in case.facts for part in item.parts}
     for clause in () if said.strict else said.clauses:
-        kept = w.STAYING & set(clause.words)
+        kept = (w.STAYING - {"left"}) & set(clause.words)
         for named in clause.objects if clause.verb in w.TURNING | w.FORCING and not kept else ():
             if named.part is None or any(tests_joint(case, item, named) for item in case.facts):
                 continue
