@@ -113,6 +113,7 @@ WRONG = [
      "{red_zone|red zone}.", None),
     ("tower", "Stack the cubes, {red} at the bottom, {green} on it, {blue} on that, never a larger one on a smaller.",
      None),
+    ("one each", "Put the {cubes|red cubes} in the {bowls|green bowls}, one next to each.", None),
     ("seat", "Close the {seat|lid} of the toilet.", None),
     ("one knob", "Turn both {knob|knobs} of the oven all the way up.", None),
     ("half", "Open the {top|top drawer} halfway or more.", "task.goal(top.between(0.1, 0.2))"),
