@@ -193,11 +193,8 @@ class Session:
             self.exploded = self._explosion(state)
             if self.exploded is not None:
                 return self.exploded
-            fastest = _fastest(state)
-            if fastest[1] < SETTLED_SPEED and fastest[2] < SETTLED_TURN:
-                return None
             # PhysX reports speeds of up to some degrees a second for what is stacked and stands as still as can be.
-            fastest = min(fastest, _moved(before, state), key=_share)
+            fastest = min(_fastest(state), _moved(before, state), key=_share)
             if _share(fastest) < 1.0:
                 return None
             before = state
@@ -250,13 +247,11 @@ def _moved(before: WorldState, after: WorldState) -> tuple[str, float, float]:
 
 def _fastest(state: WorldState) -> tuple[str, float, float]:
     """Return the object that is furthest from standing still, its metres and its radians a second."""
-    worst, ratio = ("", 0.0, 0.0), -1.0
+    speeds = [("", 0.0, 0.0)]
     for name, item in state.objects.items():
         for velocity in item.velocities.values():
-            speed, turn = float(np.linalg.norm(velocity[:3])), float(np.linalg.norm(velocity[3:]))
-            if max(speed / SETTLED_SPEED, turn / SETTLED_TURN) > ratio:
-                worst, ratio = (name, speed, turn), max(speed / SETTLED_SPEED, turn / SETTLED_TURN)
-    return worst
+            speeds.append((name, float(np.linalg.norm(velocity[:3])), float(np.linalg.norm(velocity[3:]))))
+    return max(speeds, key=_share)
 
 
 def targets_of(action: ArrayLike) -> np.ndarray:

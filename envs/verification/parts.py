@@ -46,8 +46,8 @@ def begun(spec: TaskSpec, scene: SceneModel, name: str, part: str) -> float:
 
 def already(spec: TaskSpec, scene: SceneModel, fact: Fact) -> bool:
     """Return whether a joint starts where the goal wants it."""
-    item = fact.predicate
-    if not isinstance(item, JointFraction) or item.relative or not fact.wanted or item.part.object not in scene.objects:
+    item = _range(scene, fact)
+    if item is None:
         return False
     at = begun(spec, scene, item.part.object, item.part.part)
     return (item.at_least is None or at >= item.at_least) and (item.at_most is None or at <= item.at_most)
@@ -55,10 +55,16 @@ def already(spec: TaskSpec, scene: SceneModel, fact: Fact) -> bool:
 
 def heading(spec: TaskSpec, scene: SceneModel, fact: Fact) -> str | None:
     """Return "open" or "close", the way that a joint has to go from its start to a range; None where it has none."""
-    item = fact.predicate
-    if not isinstance(item, JointFraction) or item.relative or not fact.wanted or item.part.object not in scene.objects:
-        return None
-    if item.at_least is None or item.at_most is None:
+    item = _range(scene, fact)
+    if item is None or item.at_least is None or item.at_most is None:
         return None
     at = begun(spec, scene, item.part.object, item.part.part)
     return "open" if at < item.at_least else "close" if at > item.at_most else None
+
+
+def _range(scene: SceneModel, fact: Fact) -> JointFraction | None:
+    """Return what a fact wants of a joint, where that is a range and no change."""
+    item = fact.predicate
+    if not isinstance(item, JointFraction) or not fact.wanted or item.relative:
+        return None
+    return item if item.part.object in scene.objects else None

@@ -57,9 +57,8 @@ class _Reader:
         self.words, self.ties, self.beginning, self.scene = found, ties, beginning, beginning.scene
         self.at = Grammar(found)
         self.clauses = [Clause("")]
-        self.aside = False
+        self.aside = self.between = 0  # how many of the things named next are told of only, or stand on either side
         self.negating = self.excepting = False
-        self.between = self.bridged = 0
         self.past: list[Named] = []
 
     def read(self) -> list[Clause]:
@@ -90,7 +89,7 @@ class _Reader:
             self._sentence(text)
             return k + 1
         if clause.negated and clause.verb in STATES and w.past(text) is not None:
-            clause.verb, self.aside = w.past(text) or text, False
+            clause.verb, self.aside = w.past(text) or text, 0
             return k + 1
         if self._negates(k):
             return k + 1
@@ -119,7 +118,7 @@ class _Reader:
         elif text in STATES and not clause.verb:
             clause.verb = text
         elif text in w.RELATIONS and (self.at.relative(k) or self.at.by_whom(k) or self.at.by_how_many(k)):
-            self.aside = True
+            self.aside = 1
         elif text in w.RELATIONS and clause.words[:-1] == [clause.verb] and clause.verb in w.FORCING:
             pass  # "push in the drawer", "pull on the handle"
         elif text in w.RELATIONS and self.at.text(k + 1) in ("it", "that") and self.at.begins_noun(k + 2):
@@ -127,39 +126,38 @@ class _Reader:
         elif text in w.PARTICLES and self._particle(k):
             pass  # "drop in the block"
         elif text in w.RELATIONS and self._where_it_is(k):
-            self.aside = True
+            self.aside = 1
         elif text in w.RELATIONS and (self.at.governs(k) or self.at.ends(k)):
             self._relate(w.RELATIONS[text], text)
             self._bare(k)
         elif text == "but" and clause.negated and self.at.begins_noun(k + 1):
             self.clauses.append(Clause(""))  # "not the red one but the green one"
-            self.aside = False
+            self.aside = 0
         elif text == "but" and clause.negated and self.at.text(k + 1) in w.RELATIONS:
             self.clauses.append(Clause(clause.verb, objects=list(clause.objects)))  # "not on it but in it"
-            self.aside = False
+            self.aside = 0
         elif text == "," and clause.verb in STATES and clause.objects and self.at.another_subject(k):
             self.clauses.append(Clause(""))  # "the lid is to be shut, the door is not"
-            self.aside = False
+            self.aside = 0
         elif clause.relations and not clause.relations[-1][2] and (owner := self._having(text)) is not None:
             clause.relations[-1][2].append(owner)  # "into the pocket of the fixture": in the fixture
         elif text == "of" and clause.relations and self._on_top(k):
             pass  # "on top of the box"
         elif text in ASIDES:
-            self.aside = True
+            self.aside = 2 if text in ("across", "over") and self.at.pair(k + 1) else 1
             self.between = 2 if text == "between" else 0
-            self.bridged = 2 if text in ("across", "over") and self.at.pair(k + 1) else 0
         elif text in PRONOUNS | {"two"} and self.between and len(self.past) > 1 and self.at.stands_alone(k):
             others = [item for item in self.past if item not in clause.objects]
             clause.between += others[-2:] if len(others) > 1 else self.past[:-1][-2:]
-            self.aside, self.between, self.bridged = False, 0, 0
+            self.aside = self.between = 0
         elif text in PRONOUNS and (self.at.stands_alone(k) or (self.at.text(k + 1) == "one" and self.at.ends(k + 1))):
             self._pronoun(text)
         elif text in ("and", "then", ",", "but", "not") and clause.relations and self.at.another_subject(k):
             self.clauses.append(Clause(""))
-            self.aside = False
+            self.aside = 0
         elif text in ("and", "then", ",", "but", "not") and clause.relations and self.at.another_relation(k):
             self.clauses.append(Clause(clause.verb))
-            self.aside = False
+            self.aside = 0
         return k + 1
 
     def _tie(self, k: int) -> int:
@@ -187,16 +185,11 @@ class _Reader:
             return
         if self.between:
             self.between -= 1
-            self.aside = self.between > 0
+            self.aside = min(self.between, 1)
             clause.between.append(named)
             return
-        if self.bridged:
-            self.bridged -= 1
-            self.aside = self.bridged > 0
-            self.past.insert(max(len(self.past) - 1, 0), named)
-            return
         if self.aside:  # "the lever of the door": what is said next is said of the lever
-            self.aside = False
+            self.aside -= 1
             self.past.insert(max(len(self.past) - 1, 0), named)
             return
         if len(clause.relations) - 1 in clause.bare and clause.words[-2:-1] != [clause.relations[-1][1]]:
@@ -217,13 +210,13 @@ class _Reader:
             free = [item for item in self.past if item.part is None] or self.past
             named = Named(tuple(dict.fromkeys(name for item in free for name in item.objects)), None, text)
         if self.aside or clause.relations:
-            self.aside = False
+            self.aside = 0
             return  # "in it" leaves open in what
         clause.objects.append(named)
         clause.likely += self.past[-1:]
 
     def _verb(self, text: str) -> None:
-        self.aside, self.between, self.bridged = False, 0, 0
+        self.aside = self.between = 0
         clause = self.clauses[-1]
         if self.negating:
             self.negating = False
@@ -277,7 +270,7 @@ class _Reader:
         return self.beginning.stands(relation, [self.ties[before.tie].named], [self.ties[target].named])
 
     def _relate(self, relation: str, text: str) -> None:
-        self.aside, self.between, self.bridged = False, 0, 0
+        self.aside = self.between = 0
         last = self.clauses[-1]
         if last.inverted and last.objects:
             self.clauses.append(Clause(""))
@@ -302,7 +295,7 @@ class _Reader:
 
     def _sentence(self, stop: str) -> None:
         """Begin another sentence; behind a colon the same is told in detail."""
-        self.aside, self.between, self.bridged, self.negating = False, 0, 0, False
+        self.aside, self.between, self.negating = 0, 0, False
         verb = self.clauses[-1].verb
         if verb or self.clauses[-1].objects or self.clauses[-1].relations:
             self.clauses.append(Clause(verb if stop == ":" and verb in w.MOVING else ""))
@@ -320,9 +313,9 @@ class _Reader:
             return False  # "halfway, not more and not less"
         if self.at.text(k) not in w.NEGATIONS or w.FORGETTING & {self.at.text(k + 1), self.at.text(k + 2)}:
             return False
-        self.aside = False
+        self.aside = 0
         if self.at.text(k) == "without" and self.at.begins_noun(k + 1):
-            self.aside = True  # "without the can the plate looks empty"
+            self.aside = 1  # "without the can the plate looks empty"
             return True
         other = self.at.text(k - 1) in ("but", ",") and self.at.begins_noun(k + 1)  # "the red one, not the green one"
         if self.at.text(k - 1) in MODALS and self.clauses[-1].objects and not self.clauses[-1].verb:

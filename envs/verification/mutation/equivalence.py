@@ -136,11 +136,15 @@ def _untimed(goal: Goal) -> Goal:
     return goal.model_copy(update={"goals": inner} if "goals" in type(goal).model_fields else {"goal": inner[0]})
 
 
-def _implied(original: Goal, mutant: Goal) -> bool:
-    """Whether the one condition that the original has beyond the mutant is a weaker one on the same joint."""
-    mine = [item for _, item in places(original) if not children(item)]
+def _dropped(original: Goal, mutant: Goal) -> tuple[list[Goal], list[Goal]]:
+    """Return the conditions that the original has beyond the mutant, and those of the mutant."""
     left = [item for _, item in places(mutant) if not children(item)]
-    dropped = [item for item in mine if item not in left]
+    return [item for _, item in places(original) if not children(item) and item not in left], left
+
+
+def _implied(original: Goal, mutant: Goal) -> bool:
+    """Whether every condition that the original has beyond the mutant follows from those of the mutant."""
+    dropped, left = _dropped(original, mutant)
     return bool(dropped) and all(
         any(_follows(item, other) for other in left) or _beneath(item, left) for item in dropped
     )
@@ -156,8 +160,7 @@ def _beneath(item: Goal, left: SequenceOf[Goal]) -> bool:
 
 def _unsaid(original: Goal, mutant: Goal, spec: TaskSpec) -> bool:
     """Whether all that is no longer asked is that something stands upright, of which no sentence speaks."""
-    left = [item for _, item in places(mutant)]
-    dropped = [item for _, item in places(original) if not children(item) and item not in left]
+    dropped, _ = _dropped(original, mutant)
     text = {word.text for sentence in (spec.instruction, *spec.paraphrases) for word in spoken(sentence)}
     return bool(dropped) and all(isinstance(item, Upright) for item in dropped) and not text & POSTURES
 

@@ -97,14 +97,10 @@ def _ties(spec: TaskSpec, scene: SceneModel) -> Iterator[tuple[str, str, str, Ta
 
 def _words(spec: TaskSpec) -> Iterator[tuple[str, str, str, TaskSpec]]:
     """Another relation, sense, number, side or colour."""
-    found = list(re.finditer(r"[A-Za-z]+", spec.instruction))
-    spoken = [match[0].lower() for match in found]
-    read = {word.start for word in tokens(spec.instruction)}
-    for number, match in enumerate(found):
-        word = spoken[number]
+    for number, match, instead in _instead(spec.instruction, spec):
+        word = match[0].lower()
         inside = any(span.start <= match.start() < span.end for span in spec.spans)
-        idiom = match.start() not in read
-        options = [("relation", new) for new in _instead(spoken, number, spec) if not (inside or idiom)]
+        options = [("relation", new) for new in instead if not inside]
         if word in SIDES:
             options.append(("side", SIDES[word]))
         if word in w.COLOURS and word not in {item.noun for item in CATEGORIES.values()}:
@@ -115,17 +111,25 @@ def _words(spec: TaskSpec) -> Iterator[tuple[str, str, str, TaskSpec]]:
             yield kind, f"{number}_{new.replace(' ', '_')}", text, replaced(spec, match.start(), match.end(), said)
 
 
-def _instead(text: Sequence[str], k: int, spec: TaskSpec) -> tuple[str, ...]:
-    """Return what may be said for a word where it stands; nothing for one that only describes a thing."""
-    before = text[k - 1] if k else ""
-    if text[k] in w.ATTRIBUTES and before in w.DETERMINERS:  # "the open side"
+def _instead(sentence: str, spec: TaskSpec) -> Iterator[tuple[int, re.Match[str], tuple[str, ...]]]:
+    """Yield every word of a sentence, its number first, with what may be said for it where it stands."""
+    found = list(re.finditer(r"[A-Za-z]+", sentence))
+    text = [match[0].lower() for match in found]
+    read = {word.start for word in tokens(sentence)}  # the rest are idioms
+    placing = any(item.kind not in NO_PLACING for _, item in places(spec.goal) if not children(item))
+    for k, match in enumerate(found):
+        yield k, match, _other(text, k, placing=placing) if match.start() in read else ()
+
+
+def _other(text: Sequence[str], k: int, *, placing: bool) -> tuple[str, ...]:
+    """Return what may be said for a word; nothing for one that only describes a thing."""
+    if text[k] in w.ATTRIBUTES and k and text[k - 1] in w.DETERMINERS:  # "the open side"
         return ()
     if text[k] == "on" and text[k + 1 : k + 2] == ["top"]:
         return ()  # what "on bottom" says is a side
     if text[k] == "on" and w.TURNING & set(text[max(0, k - 3) : k]):  # "turn on", "turn the tap on"
         return ("off",)
-    leaves = [item for _, item in places(spec.goal) if not children(item)]
-    if text[k] in w.RELATIONS and all(item.kind in NO_PLACING for item in leaves):
+    if text[k] in w.RELATIONS and not placing:
         return ()  # "look into the drawer": nothing is put anywhere
     return INSTEAD.get(text[k], ())
 
@@ -133,11 +137,8 @@ def _instead(text: Sequence[str], k: int, spec: TaskSpec) -> tuple[str, ...]:
 def _phrases(spec: TaskSpec) -> Iterator[tuple[str, str, str, TaskSpec]]:
     """A paraphrase that asks for the opposite or for another relation."""
     for number, sentence in enumerate(spec.paraphrases):
-        found = list(re.finditer(r"[A-Za-z]+", sentence))
-        spoken = [match[0].lower() for match in found]
-        read = {word.start for word in tokens(sentence)}
-        for k, match in enumerate(found):
-            for new in _instead(spoken, k, spec)[:1] if match.start() in read else ():
+        for _, match, instead in _instead(sentence, spec):
+            for new in instead[:1]:
                 said = new.capitalize() if match[0][0].isupper() else new
                 text = sentence[: match.start()] + said + sentence[match.end() :]
                 changed = (*spec.paraphrases[:number], text, *spec.paraphrases[number + 1 :])

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from envs.verification.case import Case, Said, asked, finding
 from envs.verification.goal_facts import Fact
+from envs.verification.pieces import places
 from envs.verification.verdict import Finding
 
 ONE_EACH = ("one in each", "one on each", "one to each", "one for each", "one next to each", "one beside each",
@@ -62,5 +63,5 @@ def _placed(case: Case) -> list[Fact]:
 
 
 def _says(said: Said, phrases: tuple[str, ...]) -> bool:
-    text = " ".join(item.text for item in said.asking).replace("color", "colour")
-    return any(f" {phrase} " in f" {text} " for phrase in phrases)
+    text = [item.text.replace("color", "colour") for item in said.asking]
+    return next(places(text, phrases), None) is not None

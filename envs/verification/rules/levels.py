@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
 from envs.verification.nouns import coloured
-from envs.verification.pieces import ENDS, spelled
-from envs.verification.rules.stacks import FLAT, supports
+from envs.verification.pieces import ENDS, places, spelled
+from envs.verification.rules.stacks import in_stack, supports
 from envs.verification.tokens import Word
 from envs.verification.verdict import Finding
 
@@ -31,8 +31,10 @@ Mention = tuple[str, int, int]
 def ordered(case: Case, said: Said) -> Iterator[Finding]:
     """Yield the things of a tower that are listed in another order than the goal's, or at another level."""
     below = supports(case)
-    stacked = {name for name, under in below.items() if set(under) & set(below) or _loose(case, under)}
-    stacked |= {one for name in stacked for one in below[name] if _loose(case, (one,))}
+    stacked = {
+        name for name, under in below.items() if set(under) & set(below) or any(in_stack(case, one) for one in under)
+    }
+    stacked |= {one for name in stacked for one in below[name] if in_stack(case, one)}
     if len(stacked) < 2:
         return
     words = said.every_word
@@ -55,10 +57,7 @@ def ordered(case: Case, said: Said) -> Iterator[Finding]:
 
 def _listed(said: Said, text: list[str], found: list[Mention], below: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
     for phrases, upward in ((UPWARD, True), (DOWNWARD, False)):
-        start = next(
-            (k for phrase in phrases for k in range(len(text)) if text[k : k + len(phrase.split())] == phrase.split()),
-            None,
-        )
+        start = next((k for k, _, _ in places(text, phrases)), None)
         if start is None:
             continue
         stop = next((k for k in range(start, len(text)) if text[k] in ENDS - {":"}), len(text))
@@ -120,9 +119,3 @@ def _mentions(case: Case, said: Said, words: list[Word]) -> list[Mention]:
             if len(own) == 1:
                 found.append((own[0], k, k + 2))
     return found
-
-
-def _loose(case: Case, under: tuple[str, ...]) -> bool:
-    """Whether what bears a thing is one of a tower's own, not what the tower stands on or in."""
-    models = [case.scene.asset(name) for name in under]
-    return any(not (model.fixed_base or model.volumes or model.category in FLAT) for model in models)

@@ -78,7 +78,7 @@ def ends(case: Case, said: Said) -> Iterator[Finding]:
             continue
         (name,) = tie.named.objects
         end = next((text for text in after[1:] if text != "the"), "")
-        stacked = any(_in_stack(case, under) for under in below.get(name, ()))
+        stacked = any(in_stack(case, under) for under in below.get(name, ()))
         wrong = end in ("bottom", "base") and stacked
         wrong = wrong or (after == ["at", "the", "top"] and name in above)
         if wrong:
@@ -101,7 +101,7 @@ def lying_on(case: Case, said: Said) -> Iterator[Finding]:
             )
 
 
-def _in_stack(case: Case, name: str) -> bool:
+def in_stack(case: Case, name: str) -> bool:
     """Whether a thing is one of a stack's own, not what the stack stands on or in."""
     model = case.scene.asset(name)
     return not (model.fixed_base or model.volumes or model.category in FLAT)

@@ -9,6 +9,7 @@ from envs.task.predicates import Aligned, AtPose, JointFraction
 from envs.task.predicates.aligned import heading, turn_left
 from envs.task.refs import AxisRef, ObjectRef
 from envs.verification.case import Case, Said, finding
+from envs.verification.parts import begun
 from envs.verification.pieces import denied, number, pieces, places, spelled, tells
 from envs.verification.verdict import Finding
 
@@ -70,8 +71,8 @@ def degrees(case: Case, said: Said) -> Iterator[Finding]:
 
 def _joint(case: Case, item: JointFraction, value: float, text: str) -> Iterator[Finding]:
     joint = case.scene.part_joint(item.part.object, item.part.part)
-    starts = {one.joint: one.fraction for one in case.spec.object(item.part.object).joints}
-    if joint.kind != "revolute" or joint.coupling is not None or starts.get(joint.name, 0.0) > 0.0:
+    start = begun(case.spec, case.scene, item.part.object, item.part.part)
+    if joint.kind != "revolute" or joint.coupling is not None or start > 0.0:
         return
     share = value / (joint.upper - joint.lower)
     low = 0.0 if item.at_least is None else item.at_least

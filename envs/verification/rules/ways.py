@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from envs.task.predicates import JointFraction
 from envs.verification import words as w
 from envs.verification.case import Case, Said, finding
+from envs.verification.parts import begun
 from envs.verification.pieces import TELLING, pieces, spelled
 from envs.verification.verdict import Finding
 
@@ -82,9 +83,7 @@ def _wrong(case: Case, item: JointFraction, share: float, bound: str, relative: 
 
 def _change(case: Case, item: JointFraction) -> tuple[float, float]:
     """Return by how much of its range a goal wants a joint moved: the least and the most, either way."""
-    starts = {one.joint: one.fraction for one in case.spec.object(item.part.object).joints}
-    joint = case.scene.part_joint(item.part.object, item.part.part)
-    start = 0.0 if item.relative else starts.get(joint.name, 0.0)
+    start = 0.0 if item.relative else begun(case.spec, case.scene, item.part.object, item.part.part)
     opens = item.at_least is not None and (item.at_most is None or item.at_least + item.at_most > 2 * start)
     if opens:
         return (item.at_least or 0.0) - start, (1.0 if item.at_most is None else item.at_most) - start
